@@ -1,0 +1,1 @@
+"""The application: the `survey` command, which puts the stages of the library together."""

@@ -1,0 +1,138 @@
+"""A consultation as one frozen value: its questions, its export, its fieldwork."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from survey.errors import Problem, UsageError, nearest
+from survey.questionnaire.kinds import Closed, Condition, Frozen, Identifier, Item, Option, Question, Ranking, Text
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Fieldwork(Frozen):
+    """When answers were taken, and how weeks are counted.
+
+    Week 1 holds the opening day. Weeks start on the opening day's weekday, or on the weekday named.
+    `dated_by` says which time of a response puts it into a week.
+    """
+
+    opened: dt.date
+    closed: dt.date
+    week_starts: Literal[
+        "opening_day", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+    ] = "opening_day"
+    dated_by: Literal["started", "completed"] = "started"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Fieldwork:
+        if self.closed < self.opened:
+            raise ValueError(f"closed ({self.closed}) is before opened ({self.opened})")
+        return self
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day of week 1, which may lie before the opening day."""
+        if self.week_starts == "opening_day":
+            return self.opened
+        back = (self.opened.weekday() - WEEKDAYS.index(self.week_starts)) % 7
+        return self.opened - dt.timedelta(days=back)
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks of fieldwork there are, a partial last one included."""
+        return (self.closed - self.first_day).days // 7 + 1
+
+    def week_span(self, week: int) -> tuple[dt.date, dt.date]:
+        """First and last day of a week, cut to fieldwork."""
+        start = self.first_day + dt.timedelta(days=7 * (week - 1))
+        return max(start, self.opened), min(start + dt.timedelta(days=6), self.closed)
+
+
+class TimeColumn(Frozen):
+    """A column of dates or times with the one strptime format it is in."""
+
+    column: Text
+    format: Text
+
+
+class Finished(Frozen):
+    """The column, and its texts, that say a response was finished."""
+
+    column: Text
+    values: tuple[Text, ...] = Field(min_length=1)
+
+
+class Export(Frozen):
+    """How the survey tool lays its file out. Columns are named as `Question` or `Question - Option`."""
+
+    response_id: Text
+    layout: Literal["auto", "one_row", "surveymonkey", "smartsurvey"] = "auto"
+    delimiter: Text | None = None
+    started: TimeColumn | None = None
+    completed: TimeColumn | None = None
+    finished: Finished | None = None
+    blanks: tuple[str, ...] = ("",)
+    replace: dict[str, str] = Field(default_factory=dict)
+    personal: tuple[Text, ...] = ()
+    ignored: tuple[Text, ...] = ()
+
+
+class Consultation(Frozen):
+    """One consultation. `area` and `priorities` name questions: where people live, what is ranked each week."""
+
+    id: Identifier
+    name: Text
+    owner: Text
+    source: str = ""
+    geography: str = ""
+    area: Identifier | None = None
+    priorities: Identifier | None = None
+    screened_out: Condition | None = None
+    fieldwork: Fieldwork | None = None
+    export: Export
+    questions: tuple[Question, ...]
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id.
+
+        Raises:
+            UsageError: there is none; the nearest id is suggested.
+        """
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        ids = [question.id for question in self.questions]
+        raise UsageError(
+            Problem(
+                f"unknown question {question_id!r}",
+                where=f"consultation {self.id}",
+                expected="one of " + ", ".join(ids),
+                hint=nearest(question_id, ids),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One column of the responses frame: a question's answer, or its answer for one item (or ranked option)."""
+
+    name: str
+    question: Question
+    item: Item | Option | None = None
+
+
+def variables(question: Question) -> tuple[Variable, ...]:
+    """The columns a question has among the responses: `id`, or `id.item` for grids and rankings."""
+    items: tuple[Item | Option, ...] = ()
+    if isinstance(question, Closed):
+        items = question.items
+    elif isinstance(question, Ranking):
+        items = question.options
+    if not items:
+        return (Variable(question.id, question),)
+    return tuple(Variable(f"{question.id}.{item.code}", question, item) for item in items)

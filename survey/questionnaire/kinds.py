@@ -1,0 +1,197 @@
+"""The kinds of question, as frozen values. A new kind is one class here; `assert_never` then names each arm to fill."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Polarity: TypeAlias = Literal["positive", "neutral", "negative"]
+
+
+def slug(label: str) -> str:
+    """A code from a label: "Don't know" gives `dont_know`."""
+    return re.sub(r"[^a-z0-9]+", "_", label.casefold().replace("'", "").replace("\u2019", "")).strip("_")
+
+
+def _option(value: object) -> object:
+    return {"code": slug(value), "label": value} if isinstance(value, str) else value
+
+
+def _code(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Code = Annotated[str, BeforeValidator(_code), Field(pattern=r"^[A-Za-z0-9_.-]+$")]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Frozen(BaseModel):
+    """A value that never changes and accepts no key it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Option(Frozen):
+    """One answer a respondent could choose. `aliases`: other texts under which exports hold it."""
+
+    code: Code
+    label: Text
+    aliases: tuple[Text, ...] = ()
+    column: Text | None = None
+    assumed: bool = False
+
+
+class Net(Frozen):
+    """One or more of several codes, told as one figure."""
+
+    code: Code
+    label: Text
+    codes: tuple[Code, ...] = Field(min_length=1)
+    polarity: Polarity | None = None
+
+
+class Item(Frozen):
+    """A row of a grid, with the export's column that holds it."""
+
+    code: Code
+    label: Text
+    column: Text | None = None
+
+
+class Condition(Frozen):
+    """True of a respondent who gave any (or every one) of these codes to `question`."""
+
+    question: Identifier
+    any_of: tuple[Code, ...] = ()
+    all_of: tuple[Code, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_list(self) -> Condition:
+        if bool(self.any_of) == bool(self.all_of):
+            raise ValueError("a condition takes either any_of or all_of, a list of codes")
+        return self
+
+
+OptionInput = Annotated[Option, BeforeValidator(_option)]
+ItemInput = Annotated[Item, BeforeValidator(_option)]
+Options = Annotated[tuple[OptionInput, ...], Field(min_length=2)]
+
+
+class BaseQuestion(Frozen):
+    """What every kind has.
+
+    `asked`: who was asked (nobody said otherwise: everyone). `base`: on whom its percentages stand, by name:
+    those who answered, those who were asked, or all responses that are not blank; `base_where` narrows it and
+    `base_label` words it. `required_share`: of those asked, the share (0 to 1) that must have answered.
+    `assumed`: what of this definition is not published but assumed.
+    """
+
+    id: Identifier
+    text: Text
+    number: int | None = None
+    short: Text | None = None
+    asked: Condition | None = None
+    base: Literal["answered", "asked", "all"] = "answered"
+    base_where: Condition | None = None
+    base_label: Text | None = None
+    required_share: float | None = Field(default=None, gt=0, le=1)
+    assumed: str = ""
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        """The short name, or else the wording."""
+        return self.short or self.text
+
+
+class Closed(BaseQuestion):
+    """One answer out of a list; a grid has one such answer for each of its items.
+
+    `column` is the export's column, or with items a pattern that holds `{item}`.
+    """
+
+    column: Text | None = None
+    options: Options
+    nets: tuple[Net, ...] = ()
+    items: tuple[ItemInput, ...] = ()
+
+
+class SingleCode(Closed):
+    """One answer out of a list of options."""
+
+    kind: Literal["single_code"]
+
+
+class Scale(Closed):
+    """One answer out of an ordered list; `polarity` says at which end the good answers stand."""
+
+    kind: Literal["scale"]
+    polarity: Literal["positive_first", "negative_first"]
+
+
+class MultiCode(BaseQuestion):
+    """Several answers out of a list.
+
+    In the export either one column an option (`columns`, a pattern that holds `{option}`, or each option's own
+    `column`), or one `column` with a `delimiter`. In option columns `picked` and `not_picked` are the cell texts,
+    beside the option's label, that say so.
+    """
+
+    kind: Literal["multi_code"]
+    options: Options
+    nets: tuple[Net, ...] = ()
+    max_picks: int | None = Field(default=None, ge=1)
+    columns: Text | None = None
+    column: Text | None = None
+    delimiter: Text | None = None
+    picked: tuple[Text, ...] = ("Yes", "1", "Y", "TRUE", "True", "Checked")
+    not_picked: tuple[Text, ...] = ("No", "0", "N", "FALSE", "False", "Unchecked")
+
+
+class Ranking(BaseQuestion):
+    """Options put in order, 1 the best: one column an option (`columns`, with `{option}`) that holds its place."""
+
+    kind: Literal["ranking"]
+    options: Options
+    columns: Text | None = None
+
+
+class FreeText(BaseQuestion):
+    """Words as written. `coded`: whether the code frame is applied to it."""
+
+    kind: Literal["free_text"]
+    column: Text
+    coded: bool = True
+
+
+class Number(BaseQuestion):
+    """A number, with its `unit` and the range it must lie in (both ends included)."""
+
+    kind: Literal["number"]
+    column: Text
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class DateAnswer(BaseQuestion):
+    """A date, in one stated strptime `format`."""
+
+    kind: Literal["date"]
+    column: Text
+    format: Text
+
+
+Question: TypeAlias = SingleCode | Scale | MultiCode | Ranking | FreeText | Number | DateAnswer
+KINDS: dict[str, type[BaseQuestion]] = {
+    "single_code": SingleCode,
+    "scale": Scale,
+    "multi_code": MultiCode,
+    "ranking": Ranking,
+    "free_text": FreeText,
+    "number": Number,
+    "date": DateAnswer,
+}
