@@ -9,6 +9,7 @@ from typing import Any
 
 from survey.errors import Problem, nearest
 from survey.questionnaire.kinds import BaseQuestion, Closed, Condition, MultiCode, Net, Option, Ranking, SingleCode
+from survey.questionnaire.matching import key
 
 RESERVED = ("response_id", "line", "started", "completed", "date", "week", "status", "synthetic", "themes")
 
@@ -88,7 +89,8 @@ def _check_options(question: BaseQuestion, where: str) -> list[Problem]:
 
 
 def _texts(options: Iterable[Option]) -> list[str]:
-    return [text for option in options for text in (option.label, *option.aliases)]
+    """As exports are compared with them: two texts that differ in case or spaces only are the same."""
+    return [key(text) for option in options for text in (option.label, *option.aliases)]
 
 
 def _check_columns(question: BaseQuestion, where: str) -> list[Problem]:

@@ -77,7 +77,7 @@ class Condition(Frozen):
 
 OptionInput = Annotated[Option, BeforeValidator(_option)]
 ItemInput = Annotated[Item, BeforeValidator(_option)]
-Options = Annotated[tuple[OptionInput, ...], Field(min_length=2)]
+Options = Annotated[tuple[OptionInput, ...], Field(min_length=1)]
 
 
 class BaseQuestion(Frozen):

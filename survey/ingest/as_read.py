@@ -1,0 +1,30 @@
+"""An open export as validation sees it: every row, before anything is set aside (frames.AS_READ)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from survey.frames import AS_READ
+from survey.ingest.export import OpenExport
+from survey.ingest.responses import answered, fieldwork_date
+from survey.questionnaire.definition import variables
+from survey.routing import asked
+
+
+def as_read(export: OpenExport) -> pl.DataFrame:
+    """The columns that frames.AS_READ describes; a question whose columns are not in the export has none."""
+    frame = export.frame.with_columns(fieldwork_date(export.consultation))
+    columns = [frame[name] for name in AS_READ]
+    columns += [texts.alias(f"{name}:unread") for name, texts in export.unread_times.items()]
+    for question in export.consultation.questions:
+        names = [variable.name for variable in variables(question)]
+        if not all(name in export.answers for name in names):
+            continue
+        for name in names:
+            columns += [series.alias(column) for column, series in export.answers[name].as_read.items()]
+        put, given = asked(question, export.consultation), answered(question)
+        if question.asked is not None:
+            columns += frame.select((given & ~put).alias(f"{question.id}:off_route")).get_columns()
+        if question.required_share is not None:
+            columns += frame.select(pl.when(put).then(given).alias(f"{question.id}:answered")).get_columns()
+    return pl.DataFrame(columns)

@@ -1,0 +1,174 @@
+"""An open export into responses: one row a respondent, with status and week; what was not read stands beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from survey.errors import FailedChecksError
+from survey.frames import SET_ASIDE, STATUSES, UNREAD, conform, empty, responses_schema
+from survey.ingest.export import OpenExport
+from survey.questionnaire.definition import Consultation, variables
+from survey.questionnaire.kinds import BaseQuestion, Question
+from survey.routing import asked, holds
+
+SYNTHETIC = "SYNTHETIC"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`responses` (frames.responses_schema), `set_aside` (frames.SET_ASIDE), `unread` (frames.UNREAD).
+
+    `rows_in` counts the export's rows: kept and set aside together. `notes` are for the analyst.
+    """
+
+    responses: pl.DataFrame
+    set_aside: pl.DataFrame
+    unread: pl.DataFrame
+    rows_in: int
+    notes: tuple[str, ...]
+
+
+def read_responses(export: OpenExport) -> Reading:
+    """The responses of an export. Rows without a response id, or with one that stood before, are set aside.
+
+    A response is blank (no answer at all), screened out (by the definition's condition), complete or partial: finished
+    by the export's own mark, or else by its time of completion, or else if every question that is required of
+    those asked is answered.
+
+    Raises:
+        FailedChecksError: a column of the definition is missing; each is named, with the nearest there is.
+    """
+    if export.columns.missing:
+        raise FailedChecksError(*export.columns.missing)
+    consultation = export.consultation
+    frame = export.frame.with_columns(
+        fieldwork_date(consultation),
+        pl.col("response_id").str.starts_with(SYNTHETIC).fill_null(value=False).alias("synthetic"),
+        _status(export).alias("status"),
+    ).with_columns(_week(consultation))
+    kept, aside = _set_aside(frame, export)
+    unread = _unread(export).filter(pl.col("line").is_in(kept["line"].to_list()))
+    responses = conform(kept, responses_schema(consultation))
+    together = pl.concat([export.table.set_aside, aside]).sort("line")
+    return Reading(responses, together, unread, export.table.rows_in, _notes(export, responses))
+
+
+def answered(question: BaseQuestion | Question) -> pl.Expr:
+    """True where any of the question's variables holds an answer."""
+    return pl.any_horizontal(pl.col(v.name).is_not_null() for v in variables(question))  # type: ignore[arg-type]
+
+
+def fieldwork_date(consultation: Consultation) -> pl.Expr:
+    """The column `date`: the day that puts a response into a week; null where the definition has no fieldwork."""
+    if consultation.fieldwork is None:
+        return pl.lit(None, dtype=pl.Date).alias("date")
+    return pl.col(consultation.fieldwork.dated_by).cast(pl.Date).alias("date")
+
+
+def _week(consultation: Consultation) -> pl.Expr:
+    fieldwork = consultation.fieldwork
+    if fieldwork is None:
+        return pl.lit(None, dtype=pl.Int32).alias("week")
+    number = (pl.col("date") - pl.lit(fieldwork.first_day)).dt.total_days() // 7 + 1
+    inside = pl.col("date").is_between(fieldwork.opened, fieldwork.closed)
+    return pl.when(inside).then(number).cast(pl.Int32).alias("week")
+
+
+def _status(export: OpenExport) -> pl.Series:
+    consultation, frame = export.consultation, export.frame
+    given = pl.any_horizontal(answered(question) for question in consultation.questions)
+    has_text = pl.any_horizontal(given, *(each.unread.is_not_null() for each in export.answers.values()))
+    out = holds(consultation.screened_out, consultation) if consultation.screened_out else pl.lit(value=False)
+    status = (
+        pl.when(~has_text)
+        .then(pl.lit("blank"))
+        .when(out)
+        .then(pl.lit("screened_out"))
+        .when(_finished(export))
+        .then(pl.lit("complete"))
+        .otherwise(pl.lit("partial"))
+    )
+    return frame.select(status.cast(pl.Enum(STATUSES)).alias("status")).to_series()
+
+
+def _finished(export: OpenExport) -> pl.Expr:
+    consultation = export.consultation
+    if consultation.export.finished is not None and export.finished is not None:
+        mark = export.finished.str.strip_chars()
+        return pl.lit(mark.is_in(list(consultation.export.finished.values)).fill_null(value=False))
+    if "completed" in export.unread_times:
+        return pl.col("completed").is_not_null() | pl.lit(export.unread_times["completed"].is_not_null())
+    required = [question for question in consultation.questions if question.required_share is not None]
+    return pl.all_horizontal(
+        pl.lit(value=True), *(answered(question) | ~asked(question, consultation) for question in required)
+    )
+
+
+def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows with an id of their own, and the others as SET_ASIDE. The first row with an id is the one kept."""
+    place = export.columns.meta["response_id"]
+    column = export.table.names[place]
+    known = pl.col("response_id").is_not_null()
+    first = known & pl.col("response_id").is_first_distinct()
+    twice = pl.format("response id {} stands on line {} already", "response_id", "first_line")
+    raw = pl.Series("raw", [row.raw.rstrip("\r\n") for row in export.table.rows], dtype=pl.String)
+    aside = (
+        frame.select("line", "response_id", pl.col("line").first().over("response_id").alias("first_line"))
+        .with_columns(raw)
+        .filter(~first)
+        .select(
+            "line",
+            pl.lit(column).alias("column"),
+            pl.when(known).then(twice).otherwise(pl.lit("no response id")).alias("reason"),
+            "raw",
+        )
+    )
+    return frame.filter(first), conform(aside, SET_ASIDE)
+
+
+def _unread(export: OpenExport) -> pl.DataFrame:
+    """Every text that is no answer, as UNREAD: of the questions, then of the times."""
+    ids = export.frame.select("line", "response_id")
+    parts = [empty(UNREAD)]
+    for question in export.consultation.questions:
+        for name in (variable.name for variable in variables(question)):
+            answers = export.answers[name]
+            columns = " | ".join(export.table.names[place] for place in export.columns.answers[name][:3])
+            parts.append(_unread_rows(ids, answers.unread, (question.id, columns, answers.reason)))
+    for name, texts in export.unread_times.items():
+        column = getattr(export.consultation.export, name)
+        lists = pl.DataFrame({"text": texts}).select(pl.when(pl.col("text").is_not_null()).then(pl.concat_list("text")))
+        reason = f"not in the format {column.format}"
+        parts.append(_unread_rows(ids, lists.to_series(), (name, column.column, reason)))
+    return pl.concat(parts).sort("line", maintain_order=True)
+
+
+def _unread_rows(ids: pl.DataFrame, lists: pl.Series, words: tuple[str, str, str]) -> pl.DataFrame:
+    question_id, column, reason = words
+    rows = ids.with_columns(lists.alias("raw")).filter(pl.col("raw").is_not_null()).explode("raw")
+    return conform(
+        rows.with_columns(
+            pl.lit(question_id).alias("question_id"), pl.lit(column).alias("column"), pl.lit(reason).alias("reason")
+        ),
+        UNREAD,
+    )
+
+
+def _notes(export: OpenExport, responses: pl.DataFrame) -> tuple[str, ...]:
+    notes = list(export.table.notes)
+    if export.columns.unclaimed:
+        names = ", ".join(repr(name) for name in export.columns.unclaimed[:5])
+        more = f" and {len(export.columns.unclaimed) - 5} more" if len(export.columns.unclaimed) > 5 else ""
+        notes.append(f"columns that no question names, left out: {names}{more}")
+    if export.columns.personal:
+        notes.append(f"{len(export.columns.personal)} columns of personal details left out")
+    if export.consultation.fieldwork is not None:
+        outside = responses.filter(pl.col("week").is_null())
+        undated = outside["date"].null_count()
+        if len(outside) - undated:
+            notes.append(f"{len(outside) - undated} responses dated outside fieldwork: in the totals, in no week")
+        if undated:
+            notes.append(f"{undated} responses without a date: in the totals, in no week")
+    return tuple(notes)

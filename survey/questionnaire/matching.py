@@ -1,0 +1,10 @@
+"""How a text of the definition and one of an export are held to be the same."""
+
+from __future__ import annotations
+
+_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
+
+
+def key(text: str) -> str:
+    """The text without case, with single plain spaces, straight quotes and plain hyphens."""
+    return " ".join(text.translate(_STRAIGHT).split()).casefold()
