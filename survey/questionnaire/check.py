@@ -27,27 +27,27 @@ def check(settings: dict[str, Any], known_ids: Sequence[str], path: Path) -> lis
     for question in questions:
         where = f"{path}, question {question.id}"
         problems += _check_options(question, where) + _check_columns(question, where)
-        for key, condition in (("asked", question.asked), ("base_where", question.base_where)):
+        for name, condition in (("asked", question.asked), ("base_where", question.base_where)):
             if condition is not None:
-                problems += _check_condition(condition, by_id, known_ids, f"{where}, {key}")
+                problems += _check_condition(condition, by_id, known_ids, f"{where}, {name}")
     if settings.get("screened_out") is not None:
         problems += _check_condition(settings["screened_out"], by_id, known_ids, f"{path}, [screened_out]")
-    for key in ("area", "priorities"):
-        problems += _check_reference(settings.get(key), key, by_id, known_ids, path)
+    for name in ("area", "priorities"):
+        problems += _check_reference(settings.get(name), name, by_id, known_ids, path)
     return problems
 
 
 def _check_reference(
-    name: str | None, key: str, by_id: dict[str, BaseQuestion], known_ids: Sequence[str], path: Path
+    name: str | None, role: str, by_id: dict[str, BaseQuestion], known_ids: Sequence[str], path: Path
 ) -> list[Problem]:
-    where = f"{path}, [consultation], {key}"
+    where = f"{path}, [consultation], {role}"
     if name is None or (name in known_ids and name not in by_id):
         return []
     if name not in by_id:
         return [Problem("no such question", where, got=repr(name), hint=nearest(name, known_ids))]
-    wanted = SingleCode if key == "area" else (SingleCode, MultiCode)
+    wanted = SingleCode if role == "area" else (SingleCode, MultiCode)
     if not isinstance(by_id[name], wanted):
-        expected = "a single_code question" if key == "area" else "a multi_code or single_code question"
+        expected = "a single_code question" if role == "area" else "a multi_code or single_code question"
         return [Problem("not that kind of question", where, expected, repr(name))]
     return []
 

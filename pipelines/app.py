@@ -1,0 +1,69 @@
+"""The `survey` command: its parts are put together here, and errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import NoReturn
+
+import typer
+
+from pipelines import breakdown, charts, demo, ingest, rank, run, suite, themes, validate
+
+app = typer.Typer(
+    help="From a consultation's survey export to the ranking, the breakdowns and their charts.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+)
+_COMMANDS = (
+    ("run", run.run, "The whole job: validate, ingest, tables, themes, charts."),
+    ("demo", demo.demo, "The whole job on a synthetic export."),
+    ("validate", validate.validate, "Check an export without keeping it."),
+    ("ingest", ingest.ingest, "Read an export into responses."),
+    ("rank", rank.rank, "The ranking of priorities, overall and each week."),
+    ("breakdown", breakdown.breakdown, "Frequencies, and any question by any other."),
+    ("charts", charts.charts, "Draw every question, the themes and the weekly ranking."),
+    ("suite", suite.suite, "Derive the expectations from the questionnaire."),
+)
+for _name, _command, _words in _COMMANDS:
+    app.command(_name, short_help=_words)(_command)
+app.add_typer(themes.app, name="themes")
+
+FAILED, USAGE, UNREADABLE, BUG = 1, 2, 3, 70
+
+
+def main() -> NoReturn:
+    """Runs the command line; exit codes: 0 fine, 1 failed checks, 2 usage, 3 unreadable input, 70 our bug."""
+    try:
+        app()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has left
+        sys.exit(0)
+    except Exception as error:
+        sys.exit(_report(error))
+    sys.exit(0)
+
+
+def _report(error: Exception) -> int:
+    from pipelines.show import say
+    from survey.errors import DefinitionError, FailedChecksError, SurveyError, UnreadableError, UsageError
+
+    codes: dict[type[SurveyError], int] = {
+        FailedChecksError: FAILED,
+        UsageError: USAGE,
+        DefinitionError: USAGE,
+        UnreadableError: UNREADABLE,
+    }
+    if isinstance(error, SurveyError):
+        for problem in error.problems:
+            say(f"error: {problem}")
+        return codes.get(type(error), BUG)
+    if os.environ.get("SURVEY_DEBUG"):
+        traceback.print_exc()
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    say(f"error: a bug of ours, not of your data: {type(error).__name__}: {error}")
+    say(f"    at {place.name}, line {place.lineno}; SURVEY_DEBUG=1 prints all of it. Nothing was half-written.")
+    return BUG

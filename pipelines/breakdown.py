@@ -1,0 +1,121 @@
+"""`survey breakdown`: every question's frequencies, and any question by any banner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.options import OUTPUTS, AsJson, ConsultationName, Outputs
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.places import Desk
+    from survey.questionnaire.kinds import Question
+
+
+def breakdown(
+    consultation: ConsultationName,
+    question: Annotated[
+        str, typer.Option("--question", metavar="ID", help="This question only; themes: the codes.")
+    ] = "",
+    by: Annotated[str, typer.Option("--by", metavar="ID", help="In rows, the options of this question.")] = "",
+    outputs: Outputs = OUTPUTS,
+    json: AsJson = False,
+) -> None:
+    """Example: survey breakdown police_crime_plan_2024 --question safe_where_live --by live_in
+
+    Counts and percentages of every question, or of one, for all and by any other question.
+    """
+    from pipelines.coding import answerable
+    from pipelines.places import open_desk
+    from pipelines.responses import load_responses
+    from pipelines.show import as_json, records, say
+
+    desk = open_desk(consultation, outputs)
+    responses, questions = answerable(desk, load_responses(desk), question)
+    banner = desk.consultation.question(by) if by else None
+    frame = make_breakdown(desk, responses, questions, banner)
+    path = write_breakdown(desk, frame, question, by)
+    if json:
+        as_json(records(frame))
+    else:
+        show(frame, questions, banner)
+    say(f"as tidy CSV: {path}")
+
+
+def make_breakdown(
+    desk: Desk, responses: pl.DataFrame, questions: Sequence[Question], banner: Question | None = None
+) -> pl.DataFrame:
+    """The questions' results (frames.RESULTS), by the banner's groups if there is one."""
+    from survey.breakdowns.count import count
+    from survey.breakdowns.results import results
+
+    cells = count(responses.lazy(), desk.consultation, questions, banner)
+    return results(cells, questions, banner)
+
+
+def write_breakdown(desk: Desk, frame: pl.DataFrame, question_id: str = "", banner_id: str = "") -> str:
+    """The results as tidy CSV; gives the path."""
+    from pipelines.files import csv_bytes, write
+
+    name = (question_id or "all_questions") + (f"_by_{banner_id}" if banner_id else "")
+    return str(write(desk.tables / f"{name}.csv", csv_bytes(frame)))
+
+
+def show(frame: pl.DataFrame, questions: Sequence[Question], banner: Question | None) -> None:
+    """One table a question (and item of a grid): options down, or with a banner groups down and options across."""
+    import polars as pl
+
+    for question in questions:
+        rows = frame.filter(pl.col("question_id") == question.id)
+        for part in rows.partition_by("item", maintain_order=True):
+            item = part["item_label"].item(0)
+            title = question.title + (f" - {item}" if item else "")
+            if banner is None:
+                _show_frequencies(title, part)
+            else:
+                _show_by(title, part, banner)
+
+
+def _show_frequencies(title: str, part: pl.DataFrame) -> None:
+    from pipelines.show import percentage, table
+
+    base = f"{part['base_unweighted'].item(0):,} {part['base'].item(0)}"
+    if part["value"].is_not_null().any():
+        rows = [
+            (row["label"], f"{row['value']:,.6g}") for row in part.iter_rows(named=True) if row["value"] is not None
+        ]
+        table(f"{title}: {base}", ("statistic", "value"), rows)
+        return
+    counted = [
+        (("net: " if row["is_net"] else "") + row["label"], row["count"], percentage(row["pct"]))
+        for row in part.iter_rows(named=True)
+    ]
+    table(f"{title}: {base}" + _small(part), ("answer", "respondents", "%"), counted)
+
+
+def _show_by(title: str, part: pl.DataFrame, banner: Question) -> None:
+    from pipelines.show import percentage, table
+
+    groups = part.partition_by("group", maintain_order=True)
+    head = groups[0]
+    headings = ["net: " * row["is_net"] + row["label"] for row in head.iter_rows(named=True)]
+    rows = [
+        (
+            group["group"].item(0) + ("*" if group["small_base"].item(0) else ""),
+            group["base_unweighted"].item(0),
+            *(f"{v:,.6g}" if v is not None else percentage(p) for v, p in group.select("value", "pct").iter_rows()),
+        )
+        for group in groups
+    ]
+    words = f"{title} by {banner.title}: % of {head['base'].item(0)}" + _small(part)
+    table(words, (banner.title, "base", *headings), rows)
+
+
+def _small(part: pl.DataFrame) -> str:
+    from survey.frames import SMALL_BASE
+
+    return f" (* small base: under {SMALL_BASE})" if part["small_base"].any() else ""

@@ -1,0 +1,78 @@
+"""Reading inputs, and the one writer: a file is whole or it is not there."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_FORMULA = r"^[=+\-@\t\r]"
+
+
+def read_input(path: Path) -> bytes:
+    """The bytes of a file the user named.
+
+    Raises:
+        UnreadableError: it is missing, a folder, or may not be read.
+    """
+    from survey.errors import Problem, UnreadableError, nearest
+
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        neighbours = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise UnreadableError(
+            Problem("there is no such file", where=str(path), hint=nearest(path.name, neighbours))
+        ) from None
+    except IsADirectoryError:
+        raise UnreadableError(Problem("that is a folder, not a file", where=str(path))) from None
+    except OSError as error:
+        raise UnreadableError(Problem(f"the file cannot be read: {error.strerror}", where=str(path))) from None
+
+
+def write(path: Path, data: bytes) -> Path:
+    """Puts `data` at `path`: into a temporary file, onto the disk, then in the place of what was there.
+
+    Raises:
+        UsageError: the folder or the file cannot be written.
+    """
+    from survey.errors import Problem, UsageError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                Path(file.name).chmod(0o644)
+                Path(file.name).replace(path)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        raise UsageError(Problem(f"cannot be written: {error.strerror}", where=str(path))) from None
+    return path
+
+
+def csv_bytes(frame: pl.DataFrame) -> bytes:
+    """The frame as CSV (UTF-8). Text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    import polars as pl
+    import polars.selectors as cs
+
+    safe = frame.with_columns(cs.by_dtype(pl.Enum, pl.Categorical).cast(pl.String)).with_columns(
+        pl.when(cs.string().str.contains(_FORMULA)).then("'" + cs.string()).otherwise(cs.string()).name.keep()
+    )
+    return safe.write_csv().encode()
+
+
+def parquet_bytes(frame: pl.DataFrame) -> bytes:
+    """The frame as Parquet, types kept."""
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()

@@ -1,0 +1,16 @@
+"""Arguments that commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ConsultationName = Annotated[
+    str, typer.Argument(metavar="CONSULTATION", help="A folder in pipelines/consultations/, or the path of one.")
+]
+ExportPath = Annotated[Path, typer.Argument(metavar="EXPORT", help="The survey tool's export, CSV or XLSX.")]
+Outputs = Annotated[Path, typer.Option("--outputs", metavar="DIR", help="Where results are written.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print records for a machine, not a table.")]
+OUTPUTS = Path("outputs")

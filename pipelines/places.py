@@ -1,0 +1,76 @@
+"""Where things live: consultations, their suites, and what is made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from survey.questionnaire.definition import Consultation
+
+CONSULTATIONS = Path(__file__).parent / "consultations"
+EXPECTATIONS = Path(__file__).parent.parent / "expectations"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One consultation at work: its definition, its folder of TOML, and its folder of outputs."""
+
+    consultation: Consultation
+    folder: Path
+    outputs: Path
+
+    @property
+    def private(self) -> Path:
+        """What names or quotes people."""
+        return self.outputs / "private"
+
+    @property
+    def tables(self) -> Path:
+        """The analyst's own view: tables."""
+        return self.outputs / "draft" / "tables"
+
+    @property
+    def charts(self) -> Path:
+        """The analyst's own view: charts."""
+        return self.outputs / "draft" / "charts"
+
+    @property
+    def suite(self) -> Path:
+        """The consultation's expectations; those of a folder outside the project stand in that folder."""
+        if self.folder.parent == CONSULTATIONS:
+            return EXPECTATIONS / f"{self.consultation.id}.json"
+        return self.folder / "expectations.json"
+
+
+def open_desk(name: str, outputs: Path) -> Desk:
+    """The desk of a consultation, named as a folder in `pipelines/consultations/` or by the path of its folder.
+
+    Raises:
+        UsageError: there is no such consultation; the nearest name is suggested.
+        DefinitionError: its questionnaire holds mistakes.
+    """
+    from survey.questionnaire.load import load_consultation
+
+    folder = find_folder(name)
+    consultation = load_consultation(folder)
+    return Desk(consultation, folder, outputs / consultation.id)
+
+
+def find_folder(name: str) -> Path:
+    """The folder of TOML that a consultation's name or path means."""
+    from survey.errors import Problem, UsageError, nearest
+    from survey.questionnaire.load import FILE
+
+    for folder in (CONSULTATIONS / name, Path(name)):
+        if name and (folder / FILE).is_file():
+            return folder.resolve()
+    known = sorted(path.parent.name for path in CONSULTATIONS.glob(f"*/{FILE}"))
+    raise UsageError(
+        Problem(
+            f"unknown consultation {name!r}",
+            expected=f"one of {', '.join(known)}, or the path of a folder that holds a {FILE}",
+            hint=nearest(name, known),
+        )
+    )

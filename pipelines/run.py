@@ -1,0 +1,103 @@
+"""`survey run`: the main job in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.options import OUTPUTS, ConsultationName, ExportPath, Outputs
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.places import Desk
+
+STEPS = 6
+
+
+def run(
+    consultation: ConsultationName,
+    export: ExportPath,
+    replace: Annotated[bool, typer.Option("--replace", help="Let go of responses that the export lacks.")] = False,
+    outputs: Outputs = OUTPUTS,
+) -> None:
+    """Example: survey run police_crime_plan_2024 export.csv
+
+    Validates and ingests the export, then makes the ranking, breakdowns, themes and charts.
+    """
+    from pipelines.places import open_desk
+
+    raise typer.Exit(code=run_all(open_desk(consultation, outputs), export, replace))
+
+
+def run_all(desk: Desk, export: Path, replace: bool = False) -> int:
+    """The whole job; gives the exit code: 1 if the export failed a check or could not all be read, else 0."""
+    from pipelines import ingest, validate
+    from pipelines.charts import draw_all
+    from pipelines.responses import load_responses
+    from pipelines.show import progress
+
+    with progress("validate", STEPS) as step:
+        outcome = validate.check(desk, export)
+        step("ingest")
+        reading = ingest.take_in(desk, export, replace)
+        step("tables")
+        responses = load_responses(desk)
+        _tables(desk, responses, step)
+    pictures = draw_all(desk, responses)
+    validate.show(desk, outcome)
+    ingest.show(desk, reading)
+    _show_ranking(desk, responses)
+    _show_made(desk, len(pictures))
+    return 0 if outcome.success and ingest.all_read(reading) else 1
+
+
+def _tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) -> None:
+    """Every table that the other commands make by default, and each question by area."""
+    from pipelines import breakdown, rank, themes
+    from pipelines.coding import answerable, code, coded_questions
+
+    if _is_ranked(desk):
+        ranked = rank.ranked_question(desk)
+        rank.write_ranking(desk, ranked, rank.make_ranking(desk, responses, ranked))
+    step("breakdowns")
+    with_codes, questions = answerable(desk, responses)
+    breakdown.write_breakdown(desk, breakdown.make_breakdown(desk, with_codes, questions))
+    if desk.consultation.area is not None:
+        area = desk.consultation.question(desk.consultation.area)
+        for question in questions:
+            if question.id != area.id:
+                by_area = breakdown.make_breakdown(desk, with_codes, [question], area)
+                breakdown.write_breakdown(desk, by_area, question.id, area.id)
+    step("themes")
+    if coded_questions(desk):
+        _, coding = code(desk, responses)
+        themes.write_coding(desk, coding)
+    step("charts")
+
+
+def _is_ranked(desk: Desk) -> bool:
+    return desk.consultation.priorities is not None
+
+
+def _show_ranking(desk: Desk, responses: pl.DataFrame) -> None:
+    from pipelines import rank
+
+    if _is_ranked(desk):
+        question = rank.ranked_question(desk)
+        rank.show(question, rank.make_ranking(desk, responses, question))
+
+
+def _show_made(desk: Desk, pictures: int) -> None:
+    """What was made, and where."""
+    from pipelines.show import table
+
+    rows = [
+        ("tables, as tidy CSV", len(list(desk.tables.glob("*.csv"))), str(desk.tables)),
+        ("charts, each as SVG, PNG, CSV and words", pictures, str(desk.charts)),
+        ("responses and what names people: keep private", len(list(desk.private.iterdir())), str(desk.private)),
+    ]
+    table("Made", ("what", "how many", "where"), rows)

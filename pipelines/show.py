@@ -1,0 +1,94 @@
+"""What the analyst sees: results on stdout, messages on stderr, progress only at a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
+
+PIPE_WIDTH = 160
+
+
+def say(message: str) -> None:
+    """A message to the analyst, on stderr."""
+    print(printable(message), file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """The text without control characters, which could drive a terminal; line breaks stay."""
+    return "".join(each for each in text if each in "\n\t" or each.isprintable())
+
+
+def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table on stdout; numbers to the right, texts to the left, nothing cut."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(headings)
+    shown = Table(box=SIMPLE, pad_edge=False)
+    for heading, values in zip(headings, columns, strict=True):
+        numeric = all(isinstance(value, int | float) or value is None or _figure(value) for value in values)
+        shown.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(printable(_text(value))) for value in row))
+    console.print(Text(printable(title), style="bold"))
+    console.print(shown)
+
+
+def _figure(value: object) -> bool:
+    return isinstance(value, str) and value.strip("+-0123456789.,%") == ""
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def percentage(value: float | None) -> str:
+    """To one decimal, halves away from zero as people round; empty where there is none."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    return "" if value is None else str(Decimal(repr(value)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def records(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """The frame's rows as plain values; dates in ISO 8601."""
+    return [
+        {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
+        for row in frame.iter_rows(named=True)
+    ]
+
+
+def as_json(value: object) -> None:
+    """A value as JSON on stdout."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on stderr, silent where that is not a terminal; what it gives moves it on by a named step."""
+    if not sys.stderr.isatty():
+        yield lambda _step: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+
+        def step(name: str) -> None:
+            bar.update(task, advance=1, description=name)
+
+        yield step
