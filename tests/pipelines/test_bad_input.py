@@ -1,0 +1,132 @@
+"""Bad input: a message that says what, where and what to do, the right exit code, and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.exports import CONSULTATIONS, HEADER, ROWS, export_text
+from tests.pipelines.conftest import Ended, Survey
+
+EVERY = CONSULTATIONS / "every_kind"
+
+
+@pytest.fixture
+def ingest(survey: Survey, tmp_path: Path) -> Callable[..., Ended]:
+    """Ingests a text as an export."""
+
+    def run(text: str | bytes, *options: str) -> Ended:
+        path = tmp_path / "export.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return survey("ingest", EVERY, path, "--outputs", tmp_path / "outputs", *options)
+
+    return run
+
+
+def kept(tmp_path: Path) -> dict[str, bytes]:
+    """Every file of the outputs."""
+    return {str(path): path.read_bytes() for path in (tmp_path / "outputs").rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("", 3, ["the file is empty"]),
+        (b"\x00\x01\x02\x03" * 100, 3, ["not a text file"]),
+        (b"PK\x03\x04" + b"x" * 100, 3, ["the workbook is damaged"]),
+        (HEADER + "\n", 3, ["a header, but no responses under it"]),
+        ("ID,Colour\n1,red\n", 3, ["none of the 8 questions of every_kind is in this file", "'Colour'"]),
+        (
+            export_text().replace("Where do you live?", "Where you live?"),
+            1,
+            ["question area: the column is missing", "did you mean 'Where you live?'"],
+        ),
+        (export_text().replace("ID,", "Ident,", 1), 1, ["[export] response_id: the column is missing"]),
+    ],
+)
+def test_what_cannot_be_read_changes_nothing(
+    ingest: Callable[..., Ended], tmp_path: Path, text: str | bytes, code: int, words: list[str]
+) -> None:
+    assert ingest(export_text()).code == 0
+    before = kept(tmp_path)
+    ended = ingest(text)
+    assert ended.code == code
+    for word in words:
+        assert word in ended.err
+    assert "export.csv" in ended.err
+    assert kept(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (export_text(ROWS[0].replace(",North,", ",Nroth,")), ["area: 'Nroth'", "line 2", "did you mean 'North'?"]),
+        (export_text(ROWS[0], ROWS[0]), ["line 3: response id 0012 stands on line 2 already", "set_aside.csv"]),
+        (
+            export_text(ROWS[0].replace("14/07/2024 09:30", "07/14/2024 09:30")),
+            ["started: '07/14/2024 09:30'", "%d/%m/%Y"],
+        ),
+        (export_text(ROWS[0], "0099,14/07"), ["line 3: 2 cells where the header has 16"]),
+    ],
+)
+def test_what_can_be_read_in_part_is_kept_and_told(ingest: Callable[..., Ended], text: str, words: list[str]) -> None:
+    ended = ingest(text)
+    assert ended.code == 1
+    assert "= 1 kept + " in ended.out
+    for word in words:
+        assert word in ended.err
+
+
+def test_an_export_that_lacks_earlier_responses_is_refused_unless_meant(
+    ingest: Callable[..., Ended], tmp_path: Path
+) -> None:
+    assert ingest(export_text()).code == 0
+    before = kept(tmp_path)
+    ended = ingest(export_text(ROWS[0], ROWS[1]))
+    assert ended.code == 1
+    assert "2 responses that were ingested before are not in this export" in ended.err
+    assert kept(tmp_path) == before
+    assert ingest(export_text(ROWS[0], ROWS[1]), "--replace").code == 0
+
+
+def test_unknown_names_suggest_the_nearest(survey: Survey, ingest: Callable[..., Ended], tmp_path: Path) -> None:
+    ended = survey("rank", "police_crime_plan_2042", "--outputs", tmp_path)
+    assert (ended.code, "did you mean 'police_crime_plan_2024'?" in ended.err) == (2, True)
+    ingest(export_text())
+    ended = survey("breakdown", EVERY, "--question", "prioritys", "--outputs", tmp_path / "outputs")
+    assert (ended.code, "did you mean 'priorities'?" in ended.err) == (2, True)
+    ended = survey("breakdown", EVERY, "--question", "area", "--by", "words", "--outputs", tmp_path / "outputs")
+    assert ended.code == 2
+    ended = survey("rank", EVERY, "--week", "9", "--outputs", tmp_path / "outputs")
+    assert (ended.code, "a week from 1 to 3" in ended.err) == (2, True)
+
+
+def test_results_before_any_responses(survey: Survey, tmp_path: Path) -> None:
+    ended = survey("rank", EVERY, "--outputs", tmp_path)
+    assert (ended.code, "first: survey ingest every_kind EXPORT" in ended.err) == (2, True)
+
+
+def test_missing_and_unusable_paths(survey: Survey, tmp_path: Path) -> None:
+    (tmp_path / "exprot.csv").write_text("x")
+    ended = survey("ingest", EVERY, tmp_path / "export.csv", "--outputs", tmp_path)
+    assert (ended.code, "did you mean 'exprot.csv'?" in ended.err) == (3, True)
+    ended = survey("ingest", EVERY, tmp_path, "--outputs", tmp_path)
+    assert (ended.code, "a folder, not a file" in ended.err) == (3, True)
+
+
+def test_damaged_responses_are_told(survey: Survey, ingest: Callable[..., Ended], tmp_path: Path) -> None:
+    ingest(export_text())
+    (tmp_path / "outputs" / "every_kind" / "private" / "responses.parquet").write_bytes(b"PAR1 cut off")
+    ended = survey("rank", EVERY, "--outputs", tmp_path / "outputs")
+    assert (ended.code, "again: survey ingest every_kind EXPORT" in ended.err) == (3, True)
+
+
+def test_respondents_words_reach_neither_terminal_nor_spreadsheet_as_commands(
+    ingest: Callable[..., Ended], tmp_path: Path
+) -> None:
+    ended = ingest(export_text(ROWS[0].replace(",North,", ",\x1b[31m=cmd(),"), ROWS[1].replace("0013", "")))
+    assert "\x1b" not in ended.err
+    text = (tmp_path / "outputs" / "every_kind" / "private" / "set_aside.csv").read_text()
+    assert text.splitlines()[0] == "line,column,reason,raw"
