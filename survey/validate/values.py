@@ -8,7 +8,8 @@ from typing import Any
 
 from survey.errors import nearest
 
-LINES, VALUES = 10, 5  # so many are named before "and 12 more"
+VALUES = 5  # so many values are named before "and 12 more"
+_LINES = 10
 _LONG = 80  # characters of a text that are shown
 _COMPARED = 200  # longer than any label: comparing an essay with each option would take minutes
 
@@ -35,18 +36,18 @@ def count_values(found: Sequence[Mapping[str, Any]], split: str = "") -> Counter
     return Counter(text for value in values for text in str(value).split(split)) if split else Counter(values)
 
 
-def frequent(values: Counter[Any]) -> list[Any]:
+def _frequent(values: Counter[Any]) -> list[Any]:
     """The five most frequent; equally frequent ones in the order of their text."""
     return sorted(values, key=lambda value: (-values[value], str(value)))[:VALUES]
 
 
 def most_frequent(values: Counter[Any], says: str = "") -> str:
     """The most frequent values, each with its count; `says` stands for the value where it says nothing itself."""
-    texts = [f"{says or _together(value)} ({values[value]:,})" for value in frequent(values)]
+    texts = [f"{says or _together(value)} ({values[value]:,})" for value in _frequent(values)]
     return "; ".join(texts) + _more(len(values) - VALUES)
 
 
-def listed(texts: Iterable[str], most: int = LINES) -> str:
+def listed(texts: Iterable[str], most: int = _LINES) -> str:
     """The first ten, `and 12 more`."""
     every = list(texts)
     return ", ".join(every[:most]) + _more(len(every) - most)
@@ -55,7 +56,7 @@ def listed(texts: Iterable[str], most: int = LINES) -> str:
 def look_alikes(values: Counter[Any], options: Iterable[Any]) -> list[str]:
     """For the most frequent texts, the option that each looks like."""
     known = [option for option in options if isinstance(option, str)]
-    texts = [value for value in frequent(values) if isinstance(value, str) and len(value) <= _COMPARED]
+    texts = [value for value in _frequent(values) if isinstance(value, str) and len(value) <= _COMPARED]
     return [f"{shown(text)}: {hint}" for text in texts if (hint := nearest(text, known))]
 
 
