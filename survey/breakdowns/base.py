@@ -1,0 +1,50 @@
+"""Who a question's percentages stand on, as an expression over the responses and in words."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import polars as pl
+
+from survey.breakdowns.answers import Answer
+from survey.questionnaire.definition import Consultation
+from survey.questionnaire.kinds import FreeText, Number, Question
+from survey.routing import asked, holds
+
+Base: TypeAlias = Literal["answered", "asked", "all"]
+WORDS: dict[Base, str] = {
+    "answered": "respondents who answered",
+    "asked": "respondents asked",
+    "all": "all respondents",
+}
+
+
+def base_of(question: Question) -> Base:
+    """The base by name: as defined, but free text stands on those asked at least, a number on those who gave one."""
+    if isinstance(question, Number):
+        return "answered"
+    if isinstance(question, FreeText) and question.base == "answered":
+        return "asked"
+    return question.base
+
+
+def base_words(question: Question) -> str:
+    """The base in words: the definition's own, or else by the base's name."""
+    return question.base_label or WORDS[base_of(question)]
+
+
+def counted(answer: Answer, consultation: Consultation) -> pl.Expr:
+    """True where an answer counts: given, and by someone who was asked."""
+    return answer.given & asked(answer.question, consultation)
+
+
+def in_base(answer: Answer, consultation: Consultation) -> pl.Expr:
+    """True of the respondents in the base of an answer."""
+    question = answer.question
+    everyone = pl.col("status").cast(pl.String) != "blank"
+    bases: dict[Base, pl.Expr] = {
+        "answered": counted(answer, consultation),
+        "asked": asked(question, consultation) & everyone,
+        "all": everyone,
+    }
+    return bases[base_of(question)] & holds(question.base_where, consultation)
