@@ -1,0 +1,1 @@
+"""Verbatims into codes, each with the words that gave it, and those codes as a multi-code answer."""
