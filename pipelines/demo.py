@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipelines.options import OUTPUTS, Outputs
-
-if TYPE_CHECKING:
-    from survey.questionnaire.definition import Consultation
 
 CONSULTATION = "police_crime_plan_2024"
 
@@ -30,17 +26,12 @@ def demo(
     from pipelines.places import open_desk
     from pipelines.run import run_all
     from pipelines.show import say
+    from survey.synthetic.export import make_export
+    from survey.synthetic.load import load_published
 
     home = outputs / "demo"
     desk = open_desk(CONSULTATION, home)
-    name = f"SYNTHETIC_{CONSULTATION}_export.csv"
-    path = write(home / name, _export(desk.consultation, desk.folder, respondents, seed))
+    made = make_export(desk.consultation, load_published(desk.folder, desk.consultation), respondents, seed)
+    path = write(home / made.file_name, made.content)
     say(f"SYNTHETIC export, no real respondent in it: {path}")
     raise typer.Exit(code=run_all(desk, path, replace=True))
-
-
-def _export(consultation: Consultation, folder: Path, respondents: int, seed: int) -> bytes:
-    from survey.synthetic.export import make_export
-    from survey.synthetic.published import load_published
-
-    return make_export(consultation, load_published(folder), respondents, seed)
