@@ -78,8 +78,11 @@ def context_of(desk: Desk, responses: pl.DataFrame) -> Context:
 
     consultation, fieldwork = desk.consultation, desk.consultation.fieldwork
     period = f"{fieldwork.opened:%-d %B %Y} to {fieldwork.closed:%-d %B %Y}" if fieldwork else ""
+    synthetic = bool(responses["synthetic"].any())
     source = consultation.source or f"{consultation.owner}, {consultation.name}"
-    return Context(source, consultation.geography, period, bool(responses["synthetic"].any()))
+    if synthetic:
+        source = f"SYNTHETIC responses, made to show what the toolkit does with: {consultation.name}"
+    return Context(source, consultation.geography, period, synthetic)
 
 
 def _save(desk: Desk, name: str, picture: Picture, step: Callable[[str], None]) -> Path:

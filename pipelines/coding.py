@@ -12,12 +12,10 @@ if TYPE_CHECKING:
     from survey.questionnaire.kinds import FreeText, Question
     from survey.themes.code import Coding
 
-THEMES = "themes"
-FILE = "code_frame.toml"
-
 
 def coded_questions(desk: Desk) -> list[FreeText]:
     """The free-text questions that the code frame is applied to; none where the consultation has no code frame."""
+    from survey.questionnaire.code_frame import FILE
     from survey.questionnaire.kinds import FreeText
 
     if not (desk.folder / FILE).is_file():
@@ -33,7 +31,7 @@ def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
         DefinitionError: the code frame holds mistakes.
     """
     from survey.errors import Problem, UsageError
-    from survey.questionnaire.code_frame import load_code_frame
+    from survey.questionnaire.code_frame import FILE, load_code_frame
     from survey.themes.code import code_answers
 
     questions = coded_questions(desk)
@@ -49,7 +47,7 @@ def answerable(desk: Desk, responses: pl.DataFrame, question_id: str = "") -> tu
 
     Without a question id these are all of them, the themes last.
     """
-    from survey.themes.question import themes_question, with_themes
+    from survey.themes.question import THEMES, themes_question, with_themes
 
     if question_id and question_id != THEMES:
         return responses, [desk.consultation.question(question_id)]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.options import OUTPUTS, Outputs
+from pipelines.options import OUTPUTS, AsJson, Outputs
 
 CONSULTATION = "police_crime_plan_2024"
 
@@ -17,6 +17,7 @@ def demo(
     ] = 8000,
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same export.")] = 2024,
     outputs: Outputs = OUTPUTS,
+    json: AsJson = False,
 ) -> None:
     """Example: survey demo
 
@@ -34,4 +35,4 @@ def demo(
     made = make_export(desk.consultation, load_published(desk.folder, desk.consultation), respondents, seed)
     path = write(home / made.file_name, made.content)
     say(f"SYNTHETIC export, no real respondent in it: {path}")
-    raise typer.Exit(code=run_all(desk, path, replace=True))
+    raise typer.Exit(code=run_all(desk, path, replace=True, json=json))

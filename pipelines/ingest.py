@@ -34,7 +34,7 @@ def ingest(
     desk = open_desk(consultation, outputs)
     reading = take_in(desk, export, replace)
     if json:
-        as_json(counts(reading))
+        as_json([counts(reading)])
     else:
         show(desk, reading)
     raise typer.Exit(code=0 if all_read(reading) else 1)

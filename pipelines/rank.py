@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -155,5 +156,5 @@ def _change(row: dict[str, object]) -> str:
     return "" if change is None else f"{change:+d}" if change else "0"
 
 
-def _day(date: object) -> str:
+def _day(date: dt.date) -> str:
     return f"{date:%-d %b %Y}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.options import OUTPUTS, ConsultationName, ExportPath, Outputs
+from pipelines.options import OUTPUTS, AsJson, ConsultationName, ExportPath, Outputs
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,6 +23,7 @@ def run(
     export: ExportPath,
     replace: Annotated[bool, typer.Option("--replace", help="Let go of responses that the export lacks.")] = False,
     outputs: Outputs = OUTPUTS,
+    json: AsJson = False,
 ) -> None:
     """Example: survey run police_crime_plan_2024 export.csv
 
@@ -30,11 +31,11 @@ def run(
     """
     from pipelines.places import open_desk
 
-    raise typer.Exit(code=run_all(open_desk(consultation, outputs), export, replace))
+    raise typer.Exit(code=run_all(open_desk(consultation, outputs), export, replace, json))
 
 
-def run_all(desk: Desk, export: Path, replace: bool = False) -> int:
-    """The whole job; gives the exit code: 1 if the export failed a check or could not all be read, else 0."""
+def run_all(desk: Desk, export: Path, replace: bool = False, json: bool = False) -> int:
+    """The whole job, told in tables or as JSON. Gives the exit code: 1 if a check failed or not all could be read."""
     from pipelines import ingest, validate
     from pipelines.charts import draw_all
     from pipelines.responses import load_responses
@@ -48,10 +49,13 @@ def run_all(desk: Desk, export: Path, replace: bool = False) -> int:
         responses = load_responses(desk)
         _tables(desk, responses, step)
     pictures = draw_all(desk, responses)
-    validate.show(desk, outcome)
-    ingest.show(desk, reading)
-    _show_ranking(desk, responses)
-    _show_made(desk, len(pictures))
+    if json:
+        _json_made(desk)
+    else:
+        validate.show(desk, outcome)
+        ingest.show(desk, reading)
+        _show_ranking(desk, responses)
+        _show_made(desk, len(pictures))
     return 0 if outcome.success and ingest.all_read(reading) else 1
 
 
@@ -101,3 +105,11 @@ def _show_made(desk: Desk, pictures: int) -> None:
         ("responses and what names people: keep private", len(list(desk.private.iterdir())), str(desk.private)),
     ]
     table("Made", ("what", "how many", "where"), rows)
+
+
+def _json_made(desk: Desk) -> None:
+    """A record for each file."""
+    from pipelines.show import as_json
+
+    folders = (("table", desk.tables), ("chart", desk.charts), ("private", desk.private))
+    as_json([{"what": what, "path": str(path)} for what, folder in folders for path in sorted(folder.iterdir())])

@@ -48,7 +48,7 @@ def test_other_delimiters_are_found(delimiter: str) -> None:
 
 def workbook(*sheets: list[list[object]]) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book["Sheet"]
     for rows in sheets:
         sheet = book.create_sheet()
         for row in rows:
@@ -71,7 +71,7 @@ def sheet_rows() -> list[list[object]]:
         "Safe",
         "Safe",
     ]
-    return [HEADER.split(","), [*row, 1, 2.0, "=1+1 is not a formula", 34.5, dt.date(2020, 4, 3), "Park", None]]
+    return [[*HEADER.split(",")], [*row, 1, 2.0, "=1+1 is not a formula", 34.5, dt.date(2020, 4, 3), "Park", None]]
 
 
 def test_a_workbook_is_read_as_text() -> None:
