@@ -49,12 +49,14 @@ def count(
     """
     groups = _groups(banner) if banner else None
     parts = [part for question in questions for part in answers(question)]
-    week = pl.col("week") if weekly else pl.lit(None, dtype=pl.Int32)
-    columns = [week.alias("week"), *([_kept(groups, consultation).alias("group")] if groups else [])]
+    by = {"week": pl.col("week")} if weekly else {}
+    if groups:
+        by["group"] = _kept(groups, consultation)
+    columns = [key.alias(name) for name, key in by.items()]
     for number, part in enumerate(parts):
         columns += [_kept(part, consultation).alias(f"raw {number}"), in_base(part, consultation).alias(f"in {number}")]
     narrow = responses.select(columns)  # shared by all tallies: polars reads it once
-    tallies = pl.collect_all([_tally(narrow, number, banner is not None) for number in range(len(parts))])
+    tallies = pl.collect_all([_tally(narrow, number, list(by)) for number in range(len(parts))])
     cells = [_cells(tally, part, groups) for tally, part in zip(tallies, parts, strict=True)]
     return pl.concat([empty(CELLS), *cells])
 
@@ -78,11 +80,10 @@ def _kept(answer: Answer, consultation: Consultation) -> pl.Expr:
     return answer.raw if everyone else pl.when(counted(answer, consultation)).then(answer.raw)
 
 
-def _tally(narrow: pl.LazyFrame, number: int, grouped: bool) -> pl.LazyFrame:
+def _tally(narrow: pl.LazyFrame, number: int, by: list[str]) -> pl.LazyFrame:
     """Respondents in the base of an answer by that answer, week and group, all as in the responses."""
-    keys = ["raw", "week", *(["group"] if grouped else [])]
     inside = narrow.filter(f"in {number}").rename({f"raw {number}": "raw"})
-    return inside.group_by(keys).agg(pl.len().cast(pl.Int64).alias("n"))
+    return inside.group_by("raw", *by).agg(pl.len().cast(pl.Int64).alias("n"))
 
 
 def _cells(tally: pl.DataFrame, part: Answer, groups: Answer | None) -> pl.DataFrame:
@@ -92,7 +93,7 @@ def _cells(tally: pl.DataFrame, part: Answer, groups: Answer | None) -> pl.DataF
         codes(part, "raw").alias("codes"),
         (pl.col("raw") if numeric else pl.lit(None)).cast(pl.Float64).alias("value"),
         (codes(groups, "group") if groups else pl.lit(None, dtype=CODES)).alias("group"),
-        "week",
+        (pl.col("week") if "week" in tally.columns else pl.lit(None, dtype=pl.Int32)).alias("week"),
         "n",
     )
     # Everyone's cells cannot be added up from the groups of a multi-code banner: they are cells of their own.
