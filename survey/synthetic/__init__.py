@@ -1,0 +1,1 @@
+"""Honest synthetic exports: invented responses that meet every published figure of a consultation, and say so."""
