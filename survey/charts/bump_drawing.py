@@ -1,0 +1,145 @@
+"""How a bump chart is drawn: lines and dots on a calendar axis, a label at both ends of each line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import altair as alt
+import polars as pl
+
+from survey.charts.colours import CATEGORICAL, MIDDLE
+from survey.charts.text import LINE, lines, wrap
+from survey.charts.theme import centred
+
+FOCUS = len(CATEGORICAL)  # so many options are in colour
+_LABELS = 260  # pixels
+_PITCH = 56  # between two labels of the calendar axis
+_WIDEST = 760
+_LEADER = 30  # from the last dot to its label
+_JOINT = 0.28  # of a row: how far below each other options of joint rank stand
+_WEIGHTS: tuple[Literal["normal", "bold"], ...] = ("normal", "bold")
+_WEEK = 7 * 86_400_000  # milliseconds
+
+
+def draw_bump(frame: pl.DataFrame) -> alt.LayerChart:
+    """Ranks by week. Columns: `week_from`, `week_to`, `label`, `rank`; sorted by week, then rank.
+
+    If k options share the rank r, the ranks r + 1 to r + k - 1 are empty: there is room to draw the k below each
+    other without reaching the next rank. Labels take one row each, in that order.
+    """
+    points = _points(frame)
+    days = points["day"].unique().sort().to_list()
+    plot = min(_WIDEST, max(1, round((days[-1] - days[0]) / _WEEK)) * _PITCH)
+    only = len(days) == 1
+    right = _ends(points, days[-1], plot / 2 if only else plot, _LEADER)
+    left = _ends(points, days[0], 0, -_LEADER)
+    ends = [right] if only else [left, right]
+    rows = points["label"].n_unique()
+    tallest = max(lines(text) for end in ends for text in end["text"])
+    pad = _WEEK / 2 if only else 0
+    x = alt.X(
+        "day:T",
+        scale=alt.Scale(type="utc", domain=[days[0] - pad, days[-1] + pad], nice=False),
+        axis=_calendar(days, plot),
+    )
+    scale = alt.Scale(domain=[rows + 0.5, 0.5], nice=False)
+    y, place = alt.Y("y:Q", scale=scale, axis=None), alt.Y("place:Q", scale=scale, axis=None)
+    return alt.LayerChart(
+        layer=[
+            *(_leaders(end, y) for end in ends),
+            *_lines(points.filter(~pl.col("focus")), x, y, thickness=2),
+            *_lines(points.filter("focus"), x, y, thickness=4),
+            *(layer for end in ends for layer in _labels(end, place)),
+            _rank_header(ends[0]),
+        ],
+        width=plot,
+        height=rows * (tallest * LINE + 10),
+    )
+
+
+def _points(frame: pl.DataFrame) -> pl.DataFrame:
+    """One row a dot: `day` (milliseconds, UTC, so that no time zone can move it), `y`, `run` of unbroken weeks."""
+    first = frame.filter(pl.col("rank") == 1).group_by("label", maintain_order=True).len()
+    chosen = first.sort("len", descending=True, maintain_order=True)["label"].to_list()[:FOCUS]
+    colours = dict(zip(chosen, CATEGORICAL, strict=False))
+    follows = pl.col("week_from") == pl.col("week_to").shift(1).dt.offset_by("1d")
+    shared = pl.len().over("week_from", "rank") > 1
+    return frame.drop_nulls("rank").select(
+        "label",
+        "rank",
+        day=pl.col("week_from").cast(pl.Datetime("ms")).dt.epoch("ms"),
+        y=pl.col("rank") + _JOINT * pl.int_range(pl.len()).over("week_from", "rank"),
+        place=pl.int_range(1, pl.len() + 1).over("week_from"),
+        run=(~follows).fill_null(value=True).cast(pl.Int32).cum_sum().over("label"),
+        joint=shared,
+        focus=pl.col("label").is_in(chosen),
+        colour=pl.col("label").replace_strict(colours, default=MIDDLE, return_dtype=pl.String),
+    )
+
+
+def _ends(points: pl.DataFrame, day: int, dot: float, leader: int) -> pl.DataFrame:
+    """One row a label of that day: its text, its row (`place`), where its dot and its text stand (pixels)."""
+    end = points.filter(pl.col("day") == day)
+    texts = [
+        wrap(f"{rank}{'=' if joint else ''} {label}", _LABELS)
+        for rank, joint, label in end.select("rank", "joint", "label").iter_rows()
+    ]
+    return end.select(
+        "y", "place", "focus", text=pl.Series(texts, dtype=pl.String), dot=pl.lit(dot), end=pl.lit(dot + leader)
+    )
+
+
+def _lines(points: pl.DataFrame, x: alt.X, y: alt.Y, thickness: int) -> list[alt.Chart]:
+    chart = alt.Chart(points).encode(x=x, y=y, detail=["label:N", "run:N"])
+    return [
+        chart.mark_line(strokeWidth=thickness, strokeJoin="round").encode(color=alt.Color("colour:N", scale=None)),
+        chart.mark_point(filled=True, opacity=1, size=thickness * 40, stroke="white", strokeWidth=1).encode(
+            fill=alt.Fill("colour:N", scale=None)
+        ),
+    ]
+
+
+def _leaders(ends: pl.DataFrame, y: alt.Y) -> alt.Chart:
+    """From each outermost dot to its label."""
+    dot, end = ends["dot"][0], ends["end"][0]
+    inset = 6 if end < dot else -6
+    rules = alt.Chart(ends).mark_rule(color=MIDDLE, strokeWidth=1)
+    leaders: alt.Chart = rules.encode(x=alt.value(dot), x2=alt.value(end + inset), y=y, y2="place:Q")
+    return leaders
+
+
+def _labels(ends: pl.DataFrame, place: alt.Y) -> list[alt.Chart]:
+    """The labels of one side, those in focus bold."""
+    return [
+        alt.Chart(ends.filter(pl.col("focus") == (weight == "bold")))
+        .mark_text(align=_side(ends), baseline="middle", dy=centred("datum.text"), fontWeight=weight)
+        .encode(x=alt.value(ends["end"][0]), y=place, text="text:N")
+        for weight in _WEIGHTS
+    ]
+
+
+def _rank_header(ends: pl.DataFrame) -> alt.Chart:
+    marks = alt.Chart(ends[:1]).mark_text(align=_side(ends), baseline="bottom", text="Rank")
+    header: alt.Chart = marks.encode(x=alt.value(ends["end"][0]), y=alt.value(-4))
+    return header
+
+
+def _side(ends: pl.DataFrame) -> Literal["left", "right"]:
+    return "right" if ends["end"][0] < ends["dot"][0] else "left"
+
+
+def _calendar(days: list[int], plot: int) -> alt.Axis:
+    """Week starts, as many as have room; the year under the first of each year."""
+    every = -(-len(days) * _PITCH // (plot + _PITCH))
+    shown = days[::every]
+    years = [dt.datetime.fromtimestamp(day / 1000, dt.UTC).year for day in shown]
+    named = [day for place, day in enumerate(shown) if place == 0 or years[place] != years[place - 1]]
+    short, year = "utcFormat(datum.value, '%-d %b')", "utcFormat(datum.value, '%Y')"
+    return alt.Axis(
+        values=shown,
+        title="Week starting",
+        grid=False,
+        labelExpr=f"indexof({named}, +datum.value) >= 0 ? [{short}, {year}] : {short}",
+        labelOverlap=False,
+    )

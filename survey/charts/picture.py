@@ -1,0 +1,96 @@
+"""What a picture is: a chart with its words and the numbers behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import altair as alt
+import polars as pl
+
+from survey.charts.rows import Base
+from survey.charts.words import SUPPRESSED, capital
+from survey.questionnaire.kinds import Question
+
+STAMP = "SYNTHETIC DATA – not real responses"
+Drawing: TypeAlias = alt.Chart | alt.LayerChart | alt.VConcatChart
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where the numbers come from. `place` and `period` are words for the subtitle; empty ones are left out."""
+
+    source: str
+    place: str
+    period: str
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with its words. Headline and subtitle are text for the page or slide, not part of the image.
+
+    `headline` says the finding; `subtitle` the measure, place, period and base; `notes` the source, the question's
+    wording, the base and what the reader must know; `alt` is the text alternative.
+
+    `frame` holds the numbers as drawn, in the order drawn: the columns that name a row (`item_label`, `group`,
+    `label`, `week_from`, ...), then of percentages `count`, `base_unweighted` and `pct` (0 to 100, unrounded), of
+    statistics `value` and `base_unweighted`.
+    """
+
+    id: str
+    headline: str
+    subtitle: str
+    notes: tuple[str, ...]
+    alt: str
+    frame: pl.DataFrame
+    chart: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What each kind of chart makes itself; `assemble` adds what all pictures have.
+
+    `measure` opens the subtitle, `description` is the text alternative, `remarks` are notes of this chart alone.
+    """
+
+    frame: pl.DataFrame
+    chart: Drawing
+    headline: str
+    measure: str
+    description: str
+    remarks: tuple[str, ...] = ()
+
+
+def assemble(name: str, draft: Draft, question: Question, base: Base, context: Context) -> Picture:
+    """The picture of a draft, with subtitle, notes, and the stamp on what is made of synthetic data."""
+    subtitle = ", ".join(part for part in (draft.measure, context.place, context.period, base.size) if part)
+    alternative = f"{draft.description} {capital(base.size)}."
+    return Picture(
+        id=name,
+        headline=draft.headline,
+        subtitle=subtitle,
+        notes=_notes(draft, question, base, context),
+        alt=f"{STAMP}. {alternative}" if context.synthetic else alternative,
+        frame=draft.frame,
+        chart=_stamped(draft.chart) if context.synthetic else draft.chart,
+    )
+
+
+def _notes(draft: Draft, question: Question, base: Base, context: Context) -> tuple[str, ...]:
+    withheld = "count" in draft.frame.columns and draft.frame["count"].null_count() > 0
+    return (
+        *([f"Source: {context.source}"] if context.source else []),
+        f"Question: {question.text}",
+        f"Base: {base.words}, {base.size.removeprefix('base ')}",
+        *([f"{SUPPRESSED}: withheld, so that nobody can be identified"] if withheld else []),
+        *draft.remarks,
+        *([f"Assumed: {question.assumed}"] if question.assumed else []),
+        *([f"Synthetic data: {STAMP}"] if context.synthetic else []),
+    )
+
+
+def _stamped(chart: Drawing) -> Drawing:
+    stamp = alt.Title(STAMP, anchor="start", color="#801650", offset=16)
+    stamped: Drawing = chart.properties(title=stamp)
+    return stamped

@@ -1,0 +1,98 @@
+"""Stacked bars of percentages: one bar a row, its segments in the order of the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import altair as alt
+import polars as pl
+
+from survey.charts.bars import BAR, PERCENT_TICK, row_axis, step
+from survey.charts.colours import ink
+from survey.charts.key import draw_key
+from survey.charts.text import LINE, lines, width, wrap
+from survey.charts.theme import OUTLINE
+from survey.charts.words import percent
+
+_PLOT = 800  # pixels: the text of a segment of 5% fits
+_LABELS = 260
+_PRINTED = 5.0  # percentages are printed in segments of this size or more
+_GAP = 0.3  # white between segments, in percentage points
+_SINGLE = 64  # the thickness of a bar that stands alone
+_MARGIN = 8  # between the labels of neighbouring segments
+_MOST_LINES = 4
+
+
+def draw_bar(frame: pl.DataFrame, fills: Mapping[str, str], axis_title: str) -> alt.LayerChart | alt.VConcatChart:
+    """One bar. Its labels stand above their segments if each has room there, else in a key with the percentages.
+
+    Columns: `label`, `count`, `pct`.
+    """
+    segments = _segments(frame.with_columns(row=pl.lit("")), fills)
+    bar = _layers(segments, alt.Y("row:N", axis=None), axis_title, _SINGLE)
+    if all(_fits(label, pct) for label, pct in segments.select("label", "pct").iter_rows()):
+        return alt.LayerChart(layer=[*bar, _above(segments)], width=_PLOT, height=_SINGLE)
+    entries = [(f"{label} {text}", fills[label]) for label, text in segments.select("label", "text").iter_rows()]
+    return alt.vconcat(draw_key(entries, _PLOT), alt.LayerChart(layer=bar, width=_PLOT, height=_SINGLE))
+
+
+def draw_stack(frame: pl.DataFrame, row: str, fills: Mapping[str, str], axis_title: str) -> alt.VConcatChart:
+    """One bar for each value of the column `row`, in the frame's order, under a key.
+
+    Columns: `row`, `label`, `count`, `pct`.
+    """
+    wrapped = {name: wrap(name, _LABELS) for name in frame[row].unique()}
+    segments = _segments(frame.with_columns(row=pl.col(row).replace_strict(wrapped)), fills)
+    layers = _layers(segments, row_axis(segments["row"]), axis_title, BAR)
+    return alt.vconcat(
+        draw_key(fills.items(), _PLOT), alt.LayerChart(layer=layers, width=_PLOT, height=step(segments["row"].unique()))
+    )
+
+
+def _segments(frame: pl.DataFrame, fills: Mapping[str, str]) -> pl.DataFrame:
+    """Start, end and middle of each segment, its fill, text and the text's colour."""
+    texts = [percent(pct, count) for count, pct in frame.select("count", "pct").iter_rows()]
+    ends = pl.col("pct").cum_sum().over("row")
+    gap = pl.min_horizontal(pl.lit(_GAP / 2), pl.col("pct") / 4)
+    return (
+        frame.with_columns(pl.col("pct").fill_null(0.0).fill_nan(0.0), text=pl.Series(texts, dtype=pl.String))
+        .with_columns(start=ends - pl.col("pct") + gap, end=ends - gap, middle=ends - pl.col("pct") / 2)
+        .with_columns(
+            fill=pl.col("label").replace_strict(fills),
+            ink=pl.col("label").replace_strict({label: ink(fill) for label, fill in fills.items()}),
+        )
+        .select("row", "label", "pct", "text", "start", "end", "middle", "fill", "ink")
+    )
+
+
+def _layers(segments: pl.DataFrame, rows: alt.Y, axis_title: str, thickness: int) -> list[alt.Chart]:
+    """The segments, and the percentages in those with room for them."""
+    scale = alt.Scale(domain=[0, 100], nice=False)
+    axis = alt.Axis(title=axis_title, tickCount=5, labelExpr=PERCENT_TICK)
+    start, middle = (alt.X(f"{field}:Q", scale=scale, axis=axis) for field in ("start", "middle"))
+    drawn = alt.Chart(segments.filter(pl.col("pct") > 0)).encode(y=rows)
+    printed = alt.Chart(segments.filter(pl.col("pct") >= _PRINTED)).encode(y=rows)
+    return [
+        drawn.mark_bar(size=thickness, stroke=OUTLINE, strokeWidth=0.75).encode(
+            x=start, x2="end:Q", fill=alt.Fill("fill:N", scale=None)
+        ),
+        printed.mark_text(baseline="middle").encode(x=middle, text="text:N", color=alt.Color("ink:N", scale=None)),
+    ]
+
+
+def _above(segments: pl.DataFrame) -> alt.Chart:
+    labels = [wrap(label, _room(pct)) for label, pct in segments.select("label", "pct").iter_rows()]
+    tallest = max(lines(label) for label in labels)
+    shown = segments.select("middle", label=pl.Series(labels, dtype=pl.String))
+    marks = alt.Chart(shown).mark_text(baseline="bottom")
+    above: alt.Chart = marks.encode(x="middle:Q", y=alt.value(-_MARGIN - (tallest - 1) * LINE), text="label:N")
+    return above
+
+
+def _fits(label: str, pct: float) -> bool:
+    words = max((width(word) for word in label.split()), default=0.0)
+    return words <= _room(pct) and lines(wrap(label, _room(pct))) <= _MOST_LINES
+
+
+def _room(pct: float) -> float:
+    return pct * _PLOT / 100 - _MARGIN
