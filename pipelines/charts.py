@@ -43,6 +43,7 @@ def _pictures(desk: Desk, responses: pl.DataFrame) -> Iterator[tuple[str, Callab
     """A file name and the drawing of each picture, in questionnaire order."""
     from pipelines.breakdown import make_breakdown
     from pipelines.coding import answerable
+    from pipelines.show import say
     from survey.charts.banner import banner_picture
     from survey.charts.question import question_picture
     from survey.questionnaire.kinds import Scale
@@ -52,6 +53,9 @@ def _pictures(desk: Desk, responses: pl.DataFrame) -> Iterator[tuple[str, Callab
     frame = make_breakdown(desk, with_codes, questions)
     for place, question in enumerate(questions, start=1):
         rows = frame.filter(frame["question_id"] == question.id)
+        if rows.is_empty():
+            say(f"note: nobody answered {question.id}: no chart")
+            continue
         name = f"{place:02d}_{question.id}"
         yield name, lambda q=question, r=rows: question_picture(q, r, context)  # type: ignore[misc]
         if isinstance(question, Scale) and not question.items and desk.consultation.area:

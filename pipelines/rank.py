@@ -100,7 +100,7 @@ def show(question: MultiCode | SingleCode, frame: pl.DataFrame) -> None:
         rows = [(r["rank"], r["label"], r["count"], percentage(r["pct"])) for r in overall.iter_rows(named=True)]
         table(title, ("rank", "option", "picks", "%"), rows)
         return
-    last = weekly["week"].max()
+    last = max(weekly["week"].to_list())
     latest = {row["code"]: row for row in weekly.filter(pl.col("week") == last).iter_rows(named=True)}
     table(
         title,

@@ -21,6 +21,7 @@ from survey.questionnaire.kinds import DateAnswer, FreeText, MultiCode, Number, 
 
 FIRST_PLACE = "1"
 THEMES = "themes"  # the id of coded verbatims as a question
+MOST_THEMES = 15  # more bars than this are a table, not a chart
 
 
 def question_picture(question: Question, results: pl.DataFrame, context: Context) -> Picture:
@@ -29,7 +30,7 @@ def question_picture(question: Question, results: pl.DataFrame, context: Context
     - single-code, multi-code: bars, sorted by size unless the options have an order (`order.in_order` says when);
     - scale: one stacked bar, from the first option to the last; the headline tells the nets;
     - a grid of either: one stacked bar an item, or a table of percentages if the options are too many to stack;
-    - themes (multi-code of the id THEMES): bars, the headline telling the one most raised;
+    - themes (multi-code of the id THEMES): bars of the MOST_THEMES most raised, answers that say nothing left out;
     - ranking: one stacked bar an option, of its places, sorted by first places;
     - number: a dot for each statistic;
     - date: columns by month;
@@ -53,9 +54,9 @@ def _draft(question: Question, rows: pl.DataFrame, base: Base) -> Draft:
         case SingleCode() | Scale() if question.items:
             return crosstab(question, rows, ITEM, f"Percentage of {base.words}")
         case MultiCode() if question.id == THEMES:
-            return _raised(question, rows, base)
+            return _raised(rows, base)
         case SingleCode() | MultiCode():
-            return _bars(in_order(question, options(rows)), rows, base)
+            return _bars(numbers(rows, in_order(question, options(rows))), rows, base)
         case Scale():
             return _scale(question, rows, base)
         case Ranking():
@@ -76,8 +77,7 @@ def numbers(rows: pl.DataFrame, order: list[str]) -> pl.DataFrame:
     return options(rows).sort(place).select("label", *NUMBERS)
 
 
-def _bars(order: list[str], rows: pl.DataFrame, base: Base) -> Draft:
-    frame = numbers(rows, order)
+def _bars(frame: pl.DataFrame, rows: pl.DataFrame, base: Base) -> Draft:
     measure = f"Percentage of {base.words}"
     return Draft(
         frame=frame,
@@ -88,11 +88,21 @@ def _bars(order: list[str], rows: pl.DataFrame, base: Base) -> Draft:
     )
 
 
-def _raised(question: MultiCode, rows: pl.DataFrame, base: Base) -> Draft:
+def _raised(rows: pl.DataFrame, base: Base) -> Draft:
     """Themes are given by a code frame, not chosen, and to say nothing is none of them."""
-    bars = _bars(in_order(question, options(rows)), rows, base)
-    themes = bars.frame.filter(pl.Series([not beyond(label) for label in bars.frame["label"]], dtype=pl.Boolean))
-    return replace(bars, headline=most_chosen(themes, base.words, "most raised"))
+    order = options(rows).sort("pct", descending=True, nulls_last=True, maintain_order=True)["label"].to_list()
+    frame = numbers(rows, order)
+    silent = pl.Series([beyond(label) for label in order], dtype=pl.Boolean)
+    themes = frame.filter(~silent)
+    remarks = [f"Drawn: the {MOST_THEMES} most raised of {themes.height} themes; the tables have all of them"]
+    return replace(
+        _bars(themes.head(MOST_THEMES), rows, base),
+        headline=most_chosen(themes, base.words, "most raised"),
+        remarks=(
+            *(remarks if themes.height > MOST_THEMES else ()),
+            *([f"Not drawn: {told(frame.filter(silent))}"] if silent.any() else ()),
+        ),
+    )
 
 
 def _scale(question: Scale, rows: pl.DataFrame, base: Base) -> Draft:
@@ -153,7 +163,7 @@ def _months(rows: pl.DataFrame, base: Base) -> Draft:
 
 
 def _written(rows: pl.DataFrame, base: Base) -> Draft:
-    bars = _bars(options(rows).sort("code")["label"].to_list(), rows, base)
+    bars = _bars(numbers(rows, options(rows).sort("code")["label"].to_list()), rows, base)
     share = options(rows).filter(pl.col("code") == "answered").select("pct", "count").row(0)
     return replace(bars, headline=f"{percent(*share)} of {base.words} wrote an answer")
 

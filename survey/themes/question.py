@@ -30,7 +30,7 @@ def themes_question(frame: CodeFrame) -> MultiCode:
         options=tuple(Option(code=code, label=label) for code, label in frame.labels.items()),
         nets=(*nets, nothing),
         base="answered",
-        base_label="Respondents who wrote an answer to an open question",
+        base_label="respondents who wrote an answer to an open question",
         note=f"Codes were given by rule, with version {frame.version} of the code frame.",
     )
 

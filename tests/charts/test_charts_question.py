@@ -132,7 +132,15 @@ def test_themes_are_raised_and_silence_is_no_theme() -> None:
     rows = frame([each | {"base": base} for each in coded(themes, [30, 90, 40], 200)])
     picture = question_picture(themes, rows, REAL)
     assert picture.headline == "Most raised: Speeding, 20.0% of respondents who wrote"
-    assert picture.frame["label"].to_list() == ["Speeding", "Parking", "Nothing to add"]
+    assert picture.frame["label"].to_list() == ["Speeding", "Parking"]
+    assert "Not drawn: Nothing to add 45.0%" in picture.notes
+
+
+def test_of_many_themes_the_most_raised_are_drawn_and_the_rest_are_told() -> None:
+    themes = multi("themes", [f"Theme {place}" for place in range(1, 21)])
+    picture = question_picture(themes, frame(coded(themes, range(1, 21), 200)), REAL)
+    assert picture.frame["label"].to_list() == [f"Theme {place}" for place in range(20, 5, -1)]
+    assert "Drawn: the 15 most raised of 20 themes; the tables have all of them" in picture.notes
 
 
 def test_bases_in_words() -> None:
