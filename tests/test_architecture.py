@@ -11,7 +11,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-STAGES = {"ingest", "store", "validate", "breakdowns", "themes", "charts", "publish", "synthetic"}
+STAGES = {
+    "ingest",
+    "store",
+    "validate",
+    "breakdowns",
+    "themes",
+    "charts",
+    "publish",
+    "synthetic",
+    "ledger",
+    "drift",
+    "drafting",
+}
 BELOW = {"errors": set(), "questionnaire": {"errors"}, "frames": {"questionnaire", "errors"}}
 BELOW["routing"] = BELOW["frames"]
 ONLY = {"great_expectations": "validate", "textblob": "themes", "altair": "charts", "deltalake": "store"}

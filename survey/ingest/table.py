@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from survey.errors import Problem, UnreadableError
 from survey.frames import SET_ASIDE
-from survey.ingest.cells import Grid, Row
+from survey.ingest.cells import Grid, Row, Table
 from survey.ingest.decode import decode
 from survey.ingest.delimited import read_delimited
 from survey.ingest.header import HEADER_ROWS, column_names, detect_layout
@@ -17,27 +15,6 @@ from survey.questionnaire.definition import Export
 from survey.questionnaire.matching import key
 
 _ZIP = b"PK\x03\x04"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """`rows` have as many cells as there are `names`; `set_aside` follows frames.SET_ASIDE; `rows_in` counts both."""
-
-    names: tuple[str, ...]
-    rows: tuple[Row, ...]
-    set_aside: pl.DataFrame
-    rows_in: int
-    typed_dates: bool
-    notes: tuple[str, ...]
-
-    @property
-    def lines(self) -> pl.Series:
-        """The line of each row."""
-        return pl.Series("line", [row.line for row in self.rows], dtype=pl.Int64)
-
-    def column(self, place: int) -> pl.Series:
-        """A column as text, as it stands in the file."""
-        return pl.Series(self.names[place], [row.cells[place] for row in self.rows], dtype=pl.String)
 
 
 def open_table(data: bytes, name: str, export: Export) -> Table:
@@ -64,7 +41,7 @@ def open_table(data: bytes, name: str, export: Export) -> Table:
         schema=dict(SET_ASIDE),
         orient="row",
     )
-    return Table(tuple(names), tuple(kept), table, len(kept) + len(aside), grid.typed_dates, grid.notes)
+    return Table(tuple(names), tuple(kept), table, len(kept) + len(aside), layout, grid.typed_dates, grid.notes)
 
 
 def _grid(data: bytes, name: str, export: Export) -> Grid:

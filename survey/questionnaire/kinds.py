@@ -1,4 +1,7 @@
-"""The kinds of question, as frozen values. A new kind is one class here; `assert_never` then names each arm to fill."""
+"""The kinds of question, as frozen values. A new kind is one class here; `assert_never` then names each arm to fill.
+
+More than seven public names: the kinds and their parts are one vocabulary, and it is read in one go.
+"""
 
 from __future__ import annotations
 
