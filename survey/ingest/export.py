@@ -9,8 +9,9 @@ import polars as pl
 from survey.errors import Problem, UnreadableError
 from survey.frames import answer_dtype
 from survey.ingest.answers import Answers, read_answers
+from survey.ingest.cells import Table
 from survey.ingest.columns import Columns, find_columns
-from survey.ingest.table import Table, open_table
+from survey.ingest.table import open_table
 from survey.ingest.texts import clean, times
 from survey.questionnaire.definition import Consultation, TimeColumn, variables
 
