@@ -29,6 +29,7 @@ def breakdown(
 
     Counts and percentages of every question, or of one, for all and by any other question.
     """
+    from pipelines.cautions import warn
     from pipelines.coding import answerable
     from pipelines.places import open_desk
     from pipelines.responses import load_responses
@@ -38,6 +39,7 @@ def breakdown(
     responses, questions = answerable(desk, load_responses(desk), question)
     banner = desk.consultation.question(by) if by else None
     frame = make_breakdown(desk, responses, questions, banner)
+    warn(desk, [each.id for each in questions])
     path = write_breakdown(desk, frame, question, by)
     if json:
         as_json(records(frame))
@@ -66,7 +68,7 @@ def write_breakdown(desk: Desk, frame: pl.DataFrame, question_id: str = "", bann
 
 
 def show(frame: pl.DataFrame, questions: Sequence[Question], banner: Question | None) -> None:
-    """One table a question (and item of a grid): options down, or with a banner groups down and options across."""
+    """One table a question (and item of a grid): options down; with a banner, the shorter of the two across."""
     import polars as pl
 
     for question in questions:
@@ -102,17 +104,21 @@ def _show_by(title: str, part: pl.DataFrame, banner: Question) -> None:
 
     groups = part.partition_by("group", maintain_order=True)
     head = groups[0]
-    headings = ["net: " * row["is_net"] + row["label"] for row in head.iter_rows(named=True)]
-    rows = [
+    answers = ["net: " * row["is_net"] + row["label"] for row in head.iter_rows(named=True)]
+    columns = [
         (
             group["group"].item(0) + ("*" if group["small_base"].item(0) else ""),
-            group["base_unweighted"].item(0),
+            f"{group['base_unweighted'].item(0):,}",
             *(f"{v:,.6g}" if v is not None else percentage(p) for v, p in group.select("value", "pct").iter_rows()),
         )
         for group in groups
     ]
     words = f"{title} by {banner.title}: % of {head['base'].item(0)}" + _small(part)
-    table(words, (banner.title, "base", *headings), rows)
+    if len(answers) > len(groups):
+        heads, *rows = zip(("answer", "base", *answers), *columns, strict=True)
+        table(words, heads, rows)
+    else:
+        table(words, (banner.title, "base", *answers), columns)
 
 
 def _small(part: pl.DataFrame) -> str:

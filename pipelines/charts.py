@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.options import OUTPUTS, ConsultationName, Outputs
@@ -32,11 +33,20 @@ def charts(consultation: ConsultationName, outputs: Outputs = OUTPUTS) -> None:
 
 def draw_all(desk: Desk, responses: pl.DataFrame) -> list[Path]:
     """Draws all pictures into the draft folder; gives the paths of the PNGs."""
+    from pipelines.cautions import cautions, warn
     from pipelines.show import progress
 
     pictures = list(_pictures(desk, responses))
+    known = cautions(desk)
+    warn(desk, known)
     with progress("charts", len(pictures)) as step:
-        return [_save(desk, name, draw(), step) for name, draw in pictures]
+        return [_save(desk, name, _cautioned(draw(), known), step) for name, draw in pictures]
+
+
+def _cautioned(picture: Picture, known: dict[str, str]) -> Picture:
+    """The picture with the caution on its question among its notes."""
+    found = [f"CAUTION: {words}" for question_id, words in known.items() if question_id == picture.id.split("_by_")[0]]
+    return replace(picture, notes=(*picture.notes, *found))
 
 
 def _pictures(desk: Desk, responses: pl.DataFrame) -> Iterator[tuple[str, Callable[[], Picture]]]:
@@ -67,12 +77,16 @@ def _pictures(desk: Desk, responses: pl.DataFrame) -> Iterator[tuple[str, Callab
 
 def _weekly(desk: Desk, responses: pl.DataFrame, context: Context) -> Iterator[tuple[str, Callable[[], Picture]]]:
     from pipelines.rank import make_ranking, ranked_question
+    from pipelines.show import say
     from survey.charts.bump import bump_picture
 
     if desk.consultation.fieldwork is None or desk.consultation.priorities is None:
         return
     question = ranked_question(desk)
     frame = make_ranking(desk, responses, question)
+    if frame.filter(frame["week"].is_not_null(), frame["count"] > 0).is_empty():
+        say("note: no response is dated within fieldwork: no chart of the weeks")
+        return
     yield f"weekly_ranking_{question.id}", lambda: bump_picture(question, frame, context)
 
 

@@ -124,4 +124,8 @@ def _show_unread(desk: Desk, reading: Reading) -> None:
         )
     if len(groups) > 8:
         say(f"  and {len(groups) - 8} more")
-    say("  if an option was reworded, add the new text to its aliases in questionnaire.toml and ingest again")
+    if any(question_id in questions for question_id in groups["question_id"]):
+        say("  if an option was reworded, add the new text to its aliases in questionnaire.toml and ingest again;")
+        say("  until then these answers are missing from every figure of their question, whose base is smaller by them")
+    if not groups.filter(pl.col("question_id").is_in(["started", "completed"])).is_empty():
+        say("  if the export's dates are in another format, write it at [export] started in questionnaire.toml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -27,6 +27,7 @@ def rank(
 
     Ranks the options of the priorities question, overall and for each week of fieldwork.
     """
+    from pipelines.cautions import warn
     from pipelines.places import open_desk
     from pipelines.responses import load_responses
     from pipelines.show import as_json, records, say
@@ -35,6 +36,7 @@ def rank(
     asked_for = ranked_question(desk, question)
     _check_week(desk, week)
     frame = make_ranking(desk, load_responses(desk), asked_for)
+    warn(desk, [asked_for.id])
     path = write_ranking(desk, asked_for, frame)
     if json:
         as_json(records(frame))
@@ -104,7 +106,7 @@ def show(question: MultiCode | SingleCode, frame: pl.DataFrame) -> None:
     latest = {row["code"]: row for row in weekly.filter(pl.col("week") == last).iter_rows(named=True)}
     table(
         title,
-        ("rank", "option", "picks", "%", "weeks first", f"rank in week {last}", "change"),
+        ("rank", "option", "picks", "%", "weeks first", f"rank in week {last}", f"since week {last - 1}"),
         [
             (r["rank"], r["label"], r["count"], percentage(r["pct"]), r["weeks_first"], now["rank"], _change(now))
             for r in overall.iter_rows(named=True)
@@ -134,11 +136,13 @@ def _show_week(question: MultiCode | SingleCode, frame: pl.DataFrame, week: int)
     from pipelines.show import percentage, table
 
     rows = frame.filter(frame["week"] == week).rows(named=True)
+    if not rows:
+        _refuse_undated(question)
     head = rows[0]
     title = f"{question.title}: week {week}, {_day(head['week_from'])} to {_day(head['week_to'])}"
     base = f"{head['base_unweighted']:,} {head['base']}"
     cells = [(r["rank"], r["label"], r["count"], percentage(r["pct"]), _change(r)) for r in rows]
-    table(f"{title}: {base}", ("rank", "option", "picks", "%", "change"), cells)
+    table(f"{title}: {base}", ("rank", "option", "picks", "%", f"since week {week - 1}"), cells)
 
 
 def _check_week(desk: Desk, week: int) -> None:
@@ -148,6 +152,13 @@ def _check_week(desk: Desk, week: int) -> None:
     if week and (fieldwork is None or week > fieldwork.weeks):
         expected = f"a week from 1 to {fieldwork.weeks}" if fieldwork else "a definition with [fieldwork]"
         raise UsageError(Problem("there is no such week", desk.consultation.id, expected, str(week)))
+
+
+def _refuse_undated(question: MultiCode | SingleCode) -> NoReturn:
+    from survey.errors import Problem, UsageError
+
+    hint = "look at [export] started in questionnaire.toml: is its format the export's?"
+    raise UsageError(Problem("no response is dated within fieldwork: there are no weeks", question.id, hint=hint))
 
 
 def _change(row: dict[str, object]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipelines.places import Desk
 
-STEPS = 6
+STEPS = 3
 
 
 def run(
@@ -41,19 +41,19 @@ def run_all(desk: Desk, export: Path, replace: bool = False, json: bool = False)
     from pipelines.responses import load_responses
     from pipelines.show import progress
 
-    with progress("validate", STEPS) as step:
-        outcome = validate.check(desk, export)
-        step("ingest")
-        reading = ingest.take_in(desk, export, replace)
-        step("tables")
-        responses = load_responses(desk)
+    outcome = validate.check(desk, export)
+    if not json:
+        validate.show(desk, outcome)
+    reading = ingest.take_in(desk, export, replace)
+    if not json:
+        ingest.show(desk, reading)
+    responses = load_responses(desk)
+    with progress("tables", STEPS) as step:
         _tables(desk, responses, step)
     pictures = draw_all(desk, responses)
     if json:
         _json_made(desk)
     else:
-        validate.show(desk, outcome)
-        ingest.show(desk, reading)
         _show_ranking(desk, responses)
         _show_made(desk, len(pictures))
     return 0 if outcome.success and ingest.all_read(reading) else 1

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 PIPE_WIDTH = 160
+MIN_WIDTH = 13
 
 
 def say(message: str) -> None:
@@ -33,16 +34,21 @@ def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]])
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(headings)
     shown = Table(box=SIMPLE, pad_edge=False)
     for heading, values in zip(headings, columns, strict=True):
         numeric = all(isinstance(value, int | float) or value is None or _figure(value) for value in values)
-        shown.add_column(Text(heading), justify="right" if numeric else "left", overflow="fold")
+        narrow = min(MIN_WIDTH, max(map(len, [heading, *map(_text, values)])))
+        shown.add_column(
+            Text(printable(heading)), justify="right" if numeric else "left", overflow="fold", min_width=narrow
+        )
     for row in rows:
         shown.add_row(*(Text(printable(_text(value))) for value in row))
-    console.print(Text(printable(title), style="bold"))
-    console.print(shown)
+    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    console.print(Text(printable(title), style="bold"), soft_wrap=True)
+    # Wider than the window where it must be: a wrapped line is easier to read than one letter a line.
+    console.width = max(console.width, console.measure(shown).minimum)
+    console.print(shown, crop=False)
 
 
 def _figure(value: object) -> bool:

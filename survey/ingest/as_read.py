@@ -12,9 +12,9 @@ from survey.routing import asked
 
 
 def as_read(export: OpenExport) -> pl.DataFrame:
-    """The columns that frames.AS_READ describes; a question whose columns are not in the export has none."""
+    """The columns that frames.AS_READ describes; what the export has no column for has none here."""
     frame = export.frame.with_columns(fieldwork_date(export.consultation))
-    columns = [frame[name] for name in AS_READ]
+    columns = [frame[name] for name in AS_READ if name != "response_id" or name in export.columns.meta]
     columns += [texts.alias(f"{name}:unread") for name, texts in export.unread_times.items()]
     for question in export.consultation.questions:
         names = [variable.name for variable in variables(question)]

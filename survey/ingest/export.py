@@ -32,6 +32,19 @@ class OpenExport:
     finished: pl.Series | None
     unread_times: dict[str, pl.Series]
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the analyst should know of the file, and of its columns that become no answers."""
+        notes = list(self.table.notes)
+        unclaimed = self.columns.unclaimed
+        if unclaimed:
+            names = ", ".join(repr(name) for name in unclaimed[:5])
+            more = f" and {len(unclaimed) - 5} more" if len(unclaimed) > 5 else ""
+            notes.append(f"columns that no question names, left out: {names}{more}")
+        if self.columns.personal:
+            notes.append(f"columns of personal details, left out: {len(self.columns.personal)}")
+        return tuple(notes)
+
 
 def open_export(data: bytes, name: str, consultation: Consultation) -> OpenExport:
     """The export in the file's bytes; `name` is the file's, for messages.

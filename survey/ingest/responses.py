@@ -52,7 +52,8 @@ def read_responses(export: OpenExport) -> Reading:
     unread = _unread(export).filter(pl.col("line").is_in(kept["line"].to_list()))
     responses = conform(kept, responses_schema(consultation))
     together = pl.concat([export.table.set_aside, aside]).sort("line")
-    return Reading(responses, together, unread, export.table.rows_in, _notes(export, responses))
+    notes = (*export.notes, *_undated(export, responses))
+    return Reading(responses, together, unread, export.table.rows_in, notes)
 
 
 def answered(question: BaseQuestion | Question) -> pl.Expr:
@@ -111,7 +112,8 @@ def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, p
     place = export.columns.meta["response_id"]
     column = export.table.names[place]
     known = pl.col("response_id").is_not_null()
-    first = known & pl.col("response_id").is_first_distinct()
+    heading = pl.col("response_id") == column
+    first = known & ~heading & pl.col("response_id").is_first_distinct()
     twice = pl.format("response id {} stands on line {} already", "response_id", "first_line")
     raw = pl.Series("raw", [row.raw.rstrip("\r\n") for row in export.table.rows], dtype=pl.String)
     aside = (
@@ -121,7 +123,12 @@ def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, p
         .select(
             "line",
             pl.lit(column).alias("column"),
-            pl.when(known).then(twice).otherwise(pl.lit("no response id")).alias("reason"),
+            pl.when(heading)
+            .then(pl.lit("the header again: is one file pasted under another?"))
+            .when(known)
+            .then(twice)
+            .otherwise(pl.lit("no response id"))
+            .alias("reason"),
             "raw",
         )
     )
@@ -156,19 +163,11 @@ def _unread_rows(ids: pl.DataFrame, lists: pl.Series, words: tuple[str, str, str
     )
 
 
-def _notes(export: OpenExport, responses: pl.DataFrame) -> tuple[str, ...]:
-    notes = list(export.table.notes)
-    if export.columns.unclaimed:
-        names = ", ".join(repr(name) for name in export.columns.unclaimed[:5])
-        more = f" and {len(export.columns.unclaimed) - 5} more" if len(export.columns.unclaimed) > 5 else ""
-        notes.append(f"columns that no question names, left out: {names}{more}")
-    if export.columns.personal:
-        notes.append(f"{len(export.columns.personal)} columns of personal details left out")
-    if export.consultation.fieldwork is not None:
-        outside = responses.filter(pl.col("week").is_null())
-        undated = outside["date"].null_count()
-        if len(outside) - undated:
-            notes.append(f"{len(outside) - undated} responses dated outside fieldwork: in the totals, in no week")
-        if undated:
-            notes.append(f"{undated} responses without a date: in the totals, in no week")
-    return tuple(notes)
+def _undated(export: OpenExport, responses: pl.DataFrame) -> list[str]:
+    """How many responses are in the totals but in no week, and why."""
+    if export.consultation.fieldwork is None:
+        return []
+    without = responses.filter(pl.col("week").is_null())
+    undated = without["date"].null_count()
+    told = ((len(without) - undated, "dated outside fieldwork"), (undated, "without a date that can be read"))
+    return [f"{count:,} responses {what}: in the totals, in no week" for count, what in told if count]

@@ -9,7 +9,18 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from survey.errors import Problem, UsageError, nearest
-from survey.questionnaire.kinds import Closed, Condition, Frozen, Identifier, Item, Option, Question, Ranking, Text
+from survey.questionnaire.kinds import (
+    Closed,
+    Condition,
+    Frozen,
+    Identifier,
+    Item,
+    Option,
+    Question,
+    Ranking,
+    Text,
+    TimeFormat,
+)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -54,10 +65,10 @@ class Fieldwork(Frozen):
 
 
 class TimeColumn(Frozen):
-    """A column of dates or times with the one strptime format it is in."""
+    """A column of dates or times with the one format it is in, in strptime's codes."""
 
     column: Text
-    format: Text
+    format: TimeFormat
 
 
 class Finished(Frozen):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 Polarity: TypeAlias = Literal["positive", "neutral", "negative"]
 
@@ -19,7 +19,18 @@ def slug(label: str) -> str:
 
 
 def _option(value: object) -> object:
-    return {"code": slug(value), "label": value} if isinstance(value, str) else value
+    """A bare label, or a table without a code, gets its code from the label."""
+    if isinstance(value, str):
+        return {"code": slug(value), "label": value}
+    if isinstance(value, dict) and "code" not in value and isinstance(value.get("label"), str):
+        return {"code": slug(value["label"]), **value}
+    return value
+
+
+def _time_format(value: str) -> str:
+    if "%" not in value:
+        raise ValueError("a format in codes: %d day, %m month, %Y year, %H hour, %M minute, %S second")
+    return value
 
 
 def _code(value: object) -> object:
@@ -29,6 +40,7 @@ def _code(value: object) -> object:
 Code = Annotated[str, BeforeValidator(_code), Field(pattern=r"^[A-Za-z0-9_.-]+$")]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1)]
+TimeFormat = Annotated[Text, AfterValidator(_time_format)]
 
 
 class Frozen(BaseModel):
@@ -185,7 +197,7 @@ class DateAnswer(BaseQuestion):
 
     kind: Literal["date"]
     column: Text
-    format: Text
+    format: TimeFormat
 
 
 Question: TypeAlias = SingleCode | Scale | MultiCode | Ranking | FreeText | Number | DateAnswer

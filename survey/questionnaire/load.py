@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from survey.errors import DefinitionError, Problem, nearest
 from survey.questionnaire.check import check
 from survey.questionnaire.definition import Consultation, Export, Fieldwork
-from survey.questionnaire.kinds import KINDS, Condition, Frozen, Identifier, Text
+from survey.questionnaire.kinds import KINDS, BaseQuestion, Condition, Frozen, Identifier, Text
 from survey.questionnaire.toml import build, read_toml, unknown_keys
 
 FILE = "questionnaire.toml"
@@ -26,6 +26,12 @@ class _Head(Frozen):
     geography: str = ""
     area: Identifier | None = None
     priorities: Identifier | None = None
+
+
+class _AnyKind(BaseQuestion):
+    """What every kind has, to find the mistakes of a question whose own kind is none."""
+
+    model_config = ConfigDict(extra="ignore")
 
 
 def load_consultation(folder: Path) -> Consultation:
@@ -88,6 +94,7 @@ def _questions(tables: Any, path: Path) -> tuple[list[BaseModel], list[Problem]]
         if kind not in KINDS:
             hint = nearest(kind, KINDS)
             problems.append(Problem("no such kind of question", where, "one of " + ", ".join(KINDS), repr(kind), hint))
+            problems += build(_AnyKind, table, where)[1]
             continue
         question, found = build(KINDS[kind], table, where)
         questions += [question] if question else []

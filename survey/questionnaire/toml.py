@@ -13,6 +13,25 @@ from pydantic_core import ErrorDetails
 from survey.errors import DefinitionError, Problem, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
+_WORDS = {
+    "model_type": 'a table is wanted here, such as { column = "Started", format = "%d/%m/%Y" }',
+    "tuple_type": "a list is wanted here, in square brackets",
+    "dict_type": "a table is wanted here, in curly brackets",
+    "string_type": "a text is wanted here, in quotes",
+    "string_pattern_mismatch": "not a name: small letters, digits and _, beginning with a letter (codes: also . and -)",
+    "string_too_short": "an empty text",
+    "string_too_long": "longer than 60 letters",
+    "bool_type": "true or false is wanted here",
+    "bool_parsing": "true or false is wanted here",
+    "int_type": "a whole number is wanted here",
+    "int_parsing": "a whole number is wanted here",
+    "float_type": "a number is wanted here",
+    "float_parsing": "a number is wanted here",
+    "date_type": "a date is wanted here, without quotes, such as 2024-07-14",
+    "date_parsing": "a date is wanted here, without quotes, such as 2024-07-14",
+    "date_from_datetime_parsing": "a date is wanted here, without quotes, such as 2024-07-14",
+    "too_short": "a list with at least one entry is wanted here",
+}
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -70,6 +89,8 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, where: str) -> Proble
             return Problem(
                 "not a value this key takes", place, expected=allowed, got=repr(got), hint=nearest(got, names)
             )
+        case kind if kind in _WORDS:
+            return Problem(_WORDS[kind], place, got=repr(detail["input"])[:80])
         case _:
             message = detail["msg"].removeprefix("Value error, ")
             got = "" if isinstance(detail["input"], dict) else repr(detail["input"])[:80]

@@ -97,7 +97,7 @@ def test_a_phrase_is_words(phrase: str, words: tuple[str, ...]) -> None:
         ('label = "Litter"', 'label = "Parking"', "label of a code stands 2 times", "", ""),
         ('label = "Litter"', 'label = "No comment"', "label of a code stands 2 times", "", ""),
         ('label = "Streets"', 'label = "Roads"', "label of a net stands 2 times", "", ""),
-        ('["litter*", "double yellow*"]', "[]", "tuple should have at least 1 item", "code 2 (litter), phrases", ""),
+        ('["litter*", "double yellow*"]', "[]", "a list with at least one entry is wanted here", "code 2 (litter), phrases", ""),
         ('"litter*"', '" - "', "a phrase needs at least one word", "phrases[1]", ""),
         ('"litter*"', '"lit*ter"', "* stands only at the end of a word", "phrases[1]", ""),
         ('"litter*"', '"litter *"', "* stands only at the end of a word", "phrases[1]", ""),

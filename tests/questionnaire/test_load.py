@@ -70,7 +70,7 @@ def test_a_sound_definition_loads(tmp_path: Path) -> None:
         ('id = "safe"', 'id = "week"', "question id is a reserved name", "question week", ""),
         ('column = "Safe"\n', "", "the export's columns are not fully named", "question safe", ""),
         ('"Don\'t know"', '"north "', "label or alias stands 2 times", "question area", ""),
-        ('id = "safe"', "id = 7", "input should be a valid string", "question 2 (7), id", ""),
+        ('id = "safe"', "id = 7", "a text is wanted here, in quotes", "question 2 (7), id", ""),
         ("[export]", "[exprot]", "unknown key 'exprot'", "", "'export'"),
     ],
 )
@@ -87,7 +87,7 @@ def test_all_mistakes_are_told_in_one_go(tmp_path: Path) -> None:
     text = SOUND.replace('owner = "An office"\n', "").replace('"positive_first"', '"up"').replace('"ID"', "3")
     text = text.replace('column = "Area"\n', "").replace("[[question]]", "[[quest]]\n[[question]]", 1)
     assert sorted(problem.what for problem in problems(tmp_path, text)) == [
-        "input should be a valid string",
+        "a text is wanted here, in quotes",
         "key 'owner' is missing",
         "not a value this key takes",
         "the export's columns are not fully named",
