@@ -9,7 +9,11 @@ from survey.questionnaire.kinds import BaseQuestion, Closed, Condition, MultiCod
 
 
 def holds(condition: Condition | None, consultation: Consultation) -> pl.Expr:
-    """True where the condition holds; an unanswered question makes it false. No condition holds for everyone."""
+    """True where the condition holds; no condition holds for everyone.
+
+    An unanswered question makes it false, and so does an answer to a question that was not asked: routing is
+    followed all the way up (the loader has seen to it that it does not go in circles).
+    """
     if condition is None:
         return pl.lit(value=True)
     question = consultation.question(condition.question)
@@ -21,7 +25,7 @@ def holds(condition: Condition | None, consultation: Consultation) -> pl.Expr:
     else:
         tests = [pl.col(question.id).cast(pl.String) == label for label in labels]
     joined = pl.any_horizontal(tests) if condition.any_of else pl.all_horizontal(tests)
-    return joined.fill_null(value=False)
+    return joined.fill_null(value=False) & holds(question.asked, consultation)
 
 
 def asked(question: BaseQuestion, consultation: Consultation) -> pl.Expr:

@@ -18,6 +18,8 @@ _BINARY = {
     b"\x89PNG": "a picture",
     b"\x1f\x8b": "a gzip archive: unpack it first",
 }
+_STRAY = frozenset(map(chr, range(0xDC80, 0xDD00)))  # how surrogateescape marks a byte that is not UTF-8
+_STRAY_AS_1252 = {ord(each): bytes([ord(each) - 0xDC00]).decode("cp1252", errors="replace") for each in _STRAY}
 _CONTROL = frozenset(map(chr, range(32))) - frozenset("\t\n\r\x0b\x0c")
 
 
@@ -42,6 +44,9 @@ def decode(data: bytes, name: str) -> Decoded:
         if data.startswith(start):
             raise UnreadableError(Problem("not a text file or workbook", where=name, got=what))
     decoded = _decode(data)
+    if decoded.text.lstrip("\ufeff \t\r\n")[:1] in ("<", "{", "["):
+        hint = "export the responses as CSV or XLSX"
+        raise UnreadableError(Problem("a web page, XML or JSON, not a table", where=name, hint=hint))
     if sum(decoded.text[:100_000].count(each) for each in _CONTROL) > len(decoded.text[:100_000]) // 100:
         raise UnreadableError(Problem("not a text file", where=name, hint="export the responses as CSV or XLSX"))
     return decoded
@@ -59,9 +64,14 @@ def _decode(data: bytes) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        note = f"not UTF-8 (line {line}, byte {error.start}): read as Windows-1252; look at accents and quotes"
-        decoded = _replacing(data, "cp1252")
-        return Decoded(decoded.text, "cp1252", (note, *decoded.notes))
+    mixed = data.decode("utf-8", errors="surrogateescape")
+    bad = sum(each in _STRAY for each in mixed)
+    if bad <= sum(each > "\x7f" for each in mixed) - bad:
+        note = f"{bad} bytes are not UTF-8, as the rest is (the first on line {line}): read as Windows-1252"
+        return Decoded(mixed.translate(_STRAY_AS_1252), "utf-8", (note,))
+    note = f"not UTF-8 (first on line {line}): read as Windows-1252; look at accents and quotes"
+    decoded = _replacing(data, "cp1252")
+    return Decoded(decoded.text, "cp1252", (note, *decoded.notes))
 
 
 def _replacing(data: bytes, encoding: str) -> Decoded:
@@ -69,4 +79,4 @@ def _replacing(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, errors="replace")
     lost = text.count("\ufffd") - data.count("\ufffd".encode()) * (encoding == "utf-8-sig")
     notes = (f"{lost} bytes do not fit {encoding} and stand as \ufffd",) if lost > 0 else ()
-    return Decoded(text, encoding.removesuffix("-sig"), notes)
+    return Decoded(text.lstrip("\ufeff"), encoding.removesuffix("-sig"), notes)

@@ -21,7 +21,7 @@ _WHOLE = frozenset({"", "response", "open-ended response", "answer"})
 def detect_layout(rows: Sequence[Row]) -> str:
     """The layout that the first rows show."""
     first = {key(cell) for cell in rows[0].cells}
-    second_is_header = len(rows) > 1 and not _first(rows[1])
+    second_is_header = len(rows) > 1 and not _first(rows[1]) and _completes(rows[0], rows[1])
     if {"userid", "userno", "started"} <= first:
         return "smartsurvey"
     if first & {"respondentid", "respondent id"} and second_is_header:
@@ -57,14 +57,27 @@ def column_names(rows: Sequence[Row], layout: str, name: str) -> list[str]:
     return _unique(names)
 
 
+def _completes(first: Row, second: Row) -> bool:
+    """True if the second row names what the first leaves blank, or says `Response`: a row of data does neither."""
+    pairs = zip(first.cells, second.cells, strict=False)
+    return any(not above.strip() and below.strip() for above, below in pairs) or bool(
+        {key(cell) for cell in second.cells} & (_WHOLE - {""})
+    )
+
+
 def _first(row: Row) -> str:
     return row.cells[0].strip() if row.cells else ""
 
 
 def _unique(names: list[str]) -> list[str]:
     seen: Counter[str] = Counter()
+    taken: set[str] = set()
     unique: list[str] = []
     for name in names:
-        seen[key(name)] += 1
-        unique.append(name if seen[key(name)] == 1 else f"{name} ({seen[key(name)]})")
+        free = name
+        while key(free) in taken:
+            seen[key(name)] += 1
+            free = f"{name} ({seen[key(name)] + 1})"
+        taken.add(key(free))
+        unique.append(free)
     return unique

@@ -14,6 +14,7 @@ from survey.ingest.sheet import read_workbook
 from survey.questionnaire.definition import Export
 from survey.questionnaire.matching import key
 
+_TOP = 10  # rows among which the header is looked for
 _ZIP = b"PK\x03\x04"
 
 
@@ -24,15 +25,15 @@ def open_table(data: bytes, name: str, export: Export) -> Table:
         UnreadableError: the file is empty, damaged, has no header of the layout, or no row beneath it.
     """
     grid = _grid(data, name, export)
-    filled = next((place for place, row in enumerate(grid.rows) if not row.is_empty), None)
-    if filled is None:
+    start = _header_row(grid, export)
+    if start is None:
         raise UnreadableError(Problem("the file has no rows", where=name))
-    rows = grid.rows[filled:]
+    rows = grid.rows[start:]
     layout = detect_layout(rows) if export.layout == "auto" else export.layout
     names = column_names(rows, layout, name)
-    body = [row for row in rows[HEADER_ROWS[layout] :] if not row.is_empty]
-    kept = [_fitted(row, len(names)) for row in body if _fits(row, len(names))]
-    aside = [(row.line, _misfit(row, len(names)), row.raw) for row in body if not _fits(row, len(names))]
+    body = _trimmed([row for row in rows[HEADER_ROWS[layout] :] if not row.is_empty], len(names))
+    kept = [row for row in body if len(row.cells) == len(names)]
+    aside = [(row.line, _misfit(row, len(names)), row.raw) for row in body if len(row.cells) != len(names)]
     aside += [(damage.line, damage.reason, damage.raw) for damage in grid.damage]
     if not kept:
         _refuse(name, len(aside))
@@ -53,12 +54,20 @@ def _grid(data: bytes, name: str, export: Export) -> Grid:
     return Grid(grid.rows, grid.damage, notes=decoded.notes)
 
 
-def _fits(row: Row, width: int) -> bool:
-    return len(row.cells) >= width and not any(cell.strip() for cell in row.cells[width:])
+def _header_row(grid: Grid, export: Export) -> int | None:
+    """Where the header starts: at the row that names the response id, near the top, or else at the first row."""
+    filled = [place for place, row in enumerate(grid.rows) if not row.is_empty]
+    wanted = key(export.response_id)
+    named = [place for place in filled[:_TOP] if wanted in map(key, grid.rows[place].cells)]
+    return next(iter(named or filled), None)
 
 
-def _fitted(row: Row, width: int) -> Row:
-    return row if len(row.cells) == width else Row(row.line, row.cells[:width], row.raw)
+def _trimmed(body: list[Row], width: int) -> list[Row]:
+    """The rows without the blank cells that a tool puts behind every one of them; a single longer row is damage."""
+    longer = min((len(row.cells) for row in body), default=width) > width
+    if not longer or any(cell.strip() for row in body for cell in row.cells[width:]):
+        return body
+    return [Row(row.line, row.cells[:width], row.raw) for row in body]
 
 
 def _misfit(row: Row, width: int) -> str:

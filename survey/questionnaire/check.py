@@ -32,6 +32,7 @@ def check(settings: dict[str, Any], known_ids: Sequence[str], path: Path) -> lis
                 problems += _check_condition(condition, by_id, known_ids, f"{where}, {name}")
     if settings.get("screened_out") is not None:
         problems += _check_condition(settings["screened_out"], by_id, known_ids, f"{path}, [screened_out]")
+    problems += _circles(by_id, path)
     for name in ("area", "priorities"):
         problems += _check_reference(settings.get(name), name, by_id, known_ids, path)
     return problems
@@ -69,6 +70,21 @@ def _check_condition(
         for code in condition.any_of + condition.all_of
         if code not in codes
     ]
+
+
+def _circles(by_id: dict[str, BaseQuestion], path: Path) -> list[Problem]:
+    """Questions asked, at one or more removes, of those who answered the same question."""
+    problems: list[Problem] = []
+    for start in by_id.values():
+        seen: list[str] = []
+        here: BaseQuestion | None = start
+        while here is not None and here.asked is not None and here.id not in seen:
+            seen.append(here.id)
+            here = by_id.get(here.asked.question)
+        if here is start and seen:
+            way = " -> ".join([*seen, start.id])
+            problems.append(Problem("who is asked goes in a circle", f"{path}, question {start.id}, asked", got=way))
+    return problems
 
 
 def _check_options(question: BaseQuestion, where: str) -> list[Problem]:

@@ -32,8 +32,8 @@ class Fieldwork(Frozen):
     `dated_by` says which time of a response puts it into a week.
     """
 
-    opened: dt.date
-    closed: dt.date
+    opened: dt.date = Field(strict=True)
+    closed: dt.date = Field(strict=True)
     week_starts: Literal[
         "opening_day", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
     ] = "opening_day"
@@ -43,6 +43,8 @@ class Fieldwork(Frozen):
     def _in_order(self) -> Fieldwork:
         if self.closed < self.opened:
             raise ValueError(f"closed ({self.closed}) is before opened ({self.opened})")
+        if not 1900 <= self.opened.year <= self.closed.year <= 2200 or (self.closed - self.opened).days > 3660:
+            raise ValueError(f"fieldwork from {self.opened} to {self.closed}: ten years between 1900 and 2200 at most")
         return self
 
     @property
@@ -83,12 +85,12 @@ class Export(Frozen):
 
     response_id: Text
     layout: Literal["auto", "one_row", "surveymonkey", "smartsurvey"] = "auto"
-    delimiter: Text | None = None
+    delimiter: Text | None = Field(default=None, max_length=1)
     started: TimeColumn | None = None
     completed: TimeColumn | None = None
     finished: Finished | None = None
     blanks: tuple[str, ...] = ("",)
-    replace: dict[str, str] = Field(default_factory=dict)
+    replace: dict[Text, str] = Field(default_factory=dict)
     personal: tuple[Text, ...] = ()
     ignored: tuple[Text, ...] = ()
 

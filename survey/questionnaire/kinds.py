@@ -27,8 +27,16 @@ def _option(value: object) -> object:
     return value
 
 
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise ValueError("a text of blanks only")
+    return value
+
+
 def _time_format(value: str) -> str:
-    if "%" not in value:
+    day = any(code in value for code in ("%d", "%e", "%j", "%F", "%D", "%x", "%c", "%s", "%v"))
+    year = any(code in value for code in ("%Y", "%y", "%F", "%D", "%x", "%c", "%s", "%v"))
+    if not (day and year):
         raise ValueError("a format in codes: %d day, %m month, %Y year, %H hour, %M minute, %S second")
     return value
 
@@ -39,7 +47,7 @@ def _code(value: object) -> object:
 
 Code = Annotated[str, BeforeValidator(_code), Field(pattern=r"^[A-Za-z0-9_.-]+$")]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
 TimeFormat = Annotated[Text, AfterValidator(_time_format)]
 
 
@@ -188,8 +196,8 @@ class Number(BaseQuestion):
     kind: Literal["number"]
     column: Text
     unit: str = ""
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: float | None = Field(default=None, allow_inf_nan=False)
+    maximum: float | None = Field(default=None, allow_inf_nan=False)
 
 
 class DateAnswer(BaseQuestion):

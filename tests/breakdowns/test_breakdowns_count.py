@@ -52,7 +52,7 @@ GRID = SingleCode(
 RANKED = Ranking(id="ranked", text="Rank?", kind="ranking", options=options("X", "Y", "Z"), columns="{option}")
 WORDS = FreeText(id="words", text="Words?", kind="free_text", column="c", asked=YES)
 AGE = Number(id="age", text="Age?", kind="number", column="c")
-MOVED = DateAnswer(id="moved", text="Moved?", kind="date", column="c", format="%Y")
+MOVED = DateAnswer(id="moved", text="Moved?", kind="date", column="c", format="%d/%m/%Y")
 ALL_KINDS: tuple[Question, ...] = (AREA, VISITS, WHERE, SAFE, GRID, RANKED, WORDS, AGE, MOVED)
 CONSULTATION = Consultation(id="c", name="C", owner="O", export=Export(response_id="id"), questions=ALL_KINDS)
 

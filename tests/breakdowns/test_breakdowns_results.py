@@ -243,7 +243,7 @@ def test_statistics_of_a_number_stand_on_those_who_gave_one() -> None:
 
 
 def test_months_are_in_calendar_order() -> None:
-    moved = DateAnswer(id="moved", text="Moved?", kind="date", column="c", format="%Y", base="asked")
+    moved = DateAnswer(id="moved", text="Moved?", kind="date", column="c", format="%d/%m/%Y", base="asked")
     counts = cells(
         moved,
         (None, "2024-07", None, None, None, None, 1),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import openpyxl
 import pytest
 
 from survey.errors import UnreadableError
 from survey.ingest.cells import Row
+from survey.ingest.delimited import read_delimited
 from survey.ingest.export import open_export
-from survey.ingest.header import column_names
+from survey.ingest.header import column_names, detect_layout
 from survey.ingest.responses import Reading, read_responses
 from survey.questionnaire.definition import Consultation
+from survey.questionnaire.matching import key
 from tests.exports import HEADER, ROWS, every_kind, export_text, read_text
 
 
@@ -103,6 +106,59 @@ def test_a_workbook_cut_off_is_refused_in_words() -> None:
         read(whole[: len(whole) // 2])
 
 
+def test_a_workbook_that_lies_about_its_size_loses_no_row() -> None:
+    import zipfile
+
+    whole = workbook([*sheet_rows(), *([f"{place}", *sheet_rows()[1][1:]] for place in range(20))])
+    cut = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(cut, "w") as target:
+        for entry in source.namelist():
+            content = source.read(entry)
+            target.writestr(entry, re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:P3"', content))
+    assert read(cut.getvalue()).rows_in == 21
+
+
+def test_two_sheets_of_responses_are_refused() -> None:
+    with pytest.raises(UnreadableError, match="several sheets hold responses"):
+        read(workbook(sheet_rows(), sheet_rows()))
+
+
+def test_numbers_that_excel_has_rounded_are_marked() -> None:
+    rows = sheet_rows()
+    rows[1][0] = 12345678901234567
+    reading = read(workbook(rows))
+    assert reading.responses["response_id"].item().startswith("rounded:")
+    assert "Excel has rounded them" in reading.notes[0]
+
+
+def test_one_stray_byte_does_not_cost_the_other_accents() -> None:
+    text = export_text(ROWS[0].replace("bobbies", "café – naïve – piñata"), ROWS[2].replace("cars", "caf#"))
+    reading = read(text.encode().replace(b"caf#", b"caf\xe9"))
+    assert reading.responses["words"].to_list() == ['Too few, far too few "café – naïve – piñata"', "Speeding café"]
+    assert "1 bytes are not UTF-8" in reading.notes[0]
+
+
+def test_decomposed_accents_are_the_same_option() -> None:
+    assert key("Cafe\u0301") == key("CAFÉ")
+
+
+@pytest.mark.parametrize("before", ["Report of 1 August\r\n\r\n", "sep=,\r\n", "\ufeff\ufeff"])
+def test_what_stands_before_the_header_is_passed_over(before: str) -> None:
+    reading = read((before + export_text()).encode())
+    assert reading.responses["response_id"].to_list() == ["0012", "0013", "0014", "0015"]
+
+
+@pytest.mark.parametrize("data", [b"<html><table><tr><td>ID</td></tr></table>", b'[{"ID": 1}]'])
+def test_pages_and_json_are_named(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="a web page, XML or JSON"):
+        read(data)
+
+
+def test_a_row_of_data_without_an_id_is_no_second_header() -> None:
+    text = "RespondentID,Browser,Seen?\n,Firefox,\n1,Edge,Yes\n"
+    assert detect_layout(read_delimited(text).rows) == "one_row"
+
+
 def rows_of(*lines: str) -> list[Row]:
     return [Row(place, tuple(line.split(",")), line) for place, line in enumerate(lines, start=1)]
 
@@ -122,6 +178,8 @@ def test_three_header_rows_of_smartsurvey() -> None:
 def test_names_that_stand_twice_are_numbered() -> None:
     names = column_names(rows_of("ID,Other,other ,Other"), "one_row", "f")
     assert names == ["ID", "Other", "other (2)", "Other (3)"]
+    names = column_names(rows_of("Age,Age (2),Age", "1,2,3"), "one_row", "f")
+    assert names == ["Age", "Age (2)", "Age (3)"]
 
 
 def test_a_layout_the_file_has_not_is_refused() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from survey.errors import FailedChecksError, UnreadableError
 from survey.frames import UNREAD, responses_schema
+from survey.questionnaire.kinds import Condition
+from survey.routing import asked
 from tests.exports import HEADER, ROWS, every_kind, export_text, read_text
 
 
@@ -111,6 +113,56 @@ def test_a_file_cut_off_within_a_quote_keeps_all_before() -> None:
     reading = read_text(text[: text.index("far too few")])
     assert reading.responses["response_id"].to_list() == ["0014"]
     assert "never closes" in reading.set_aside["reason"].item()
+
+
+@pytest.mark.parametrize("again", ['"pipe 5"', 'pipe 5"'])
+def test_a_quote_closed_by_another_far_below_swallows_nothing(again: str) -> None:
+    verbatim = '"Too few, far too few ""bobbies"""'
+    rows = [ROWS[0].replace("0012", f"{place:04d}").replace(verbatim, "words") for place in range(1, 61)]
+    rows[4] = rows[4].replace("words", '"words 5')
+    rows[49] = rows[49].replace("words", again)
+    reading = read_text(export_text(*rows))
+    assert reading.rows_in == 60
+    assert reading.set_aside["line"].to_list() == [6]
+    assert reading.responses["response_id"].to_list() == [f"{place:04d}" for place in range(1, 61) if place != 5]
+
+
+def test_a_header_pasted_in_again_is_no_respondent() -> None:
+    reading = read_text(export_text(ROWS[0], HEADER, ROWS[1]))
+    assert reading.set_aside.select("line", "reason").rows() == [
+        (3, "the header again: is one file pasted under another?")
+    ]
+
+
+def test_a_surplus_cell_is_damage_unless_every_row_has_it() -> None:
+    shifted = ROWS[2].replace(",Speeding cars,", ",Speeding, cars,").removesuffix("Market") + ","
+    assert read_text(export_text(ROWS[0], shifted)).set_aside["line"].to_list() == [3]
+    every = read_text(export_text(*(row + "," for row in ROWS)))
+    assert (every.rows_in, every.set_aside.height) == (4, 0)
+
+
+@pytest.mark.parametrize("age", ["9" * 400, "１８", "٢٥", "1e3", "nan", "inf", "12,34", "--5", "0x10"])
+def test_what_is_no_plain_number_is_not_read(age: str) -> None:
+    reading = read_text(export_text(ROWS[0].replace(",34,", f',"{age}",')))
+    assert reading.responses["age"].to_list() == [None]
+    assert reading.unread["raw"].to_list() == [age]
+
+
+def test_a_cell_of_many_pieces_is_read_at_once() -> None:
+    cell = ";".join(f"piece {place}" for place in range(20_000))
+    reading = read_text(export_text(ROWS[2].replace(",Speeding,Unsafe", f',"{cell};Speeding",Unsafe')))
+    assert reading.responses["priorities"].to_list() == [["Speeding"]]
+    assert reading.unread.height == 20_000
+
+
+def test_routing_is_followed_all_the_way_up() -> None:
+    consultation = every_kind()
+    extra = consultation.question("visits").model_copy(
+        update={"id": "deeper", "asked": Condition(question="visits", any_of=("park",))}
+    )
+    deeper = consultation.model_copy(update={"questions": (*consultation.questions, extra)})
+    responses = read_text(export_text(ROWS[0], ROWS[0].replace("0012", "2").replace(",North,", ",South,"))).responses
+    assert responses.select(asked(extra, deeper).alias("asked"))["asked"].to_list() == [True, False]
 
 
 def test_line_breaks_within_an_answer_keep_line_numbers() -> None:

@@ -71,6 +71,9 @@ def test_a_sound_definition_loads(tmp_path: Path) -> None:
         ('column = "Safe"\n', "", "the export's columns are not fully named", "question safe", ""),
         ('"Don\'t know"', '"north "', "label or alias stands 2 times", "question area", ""),
         ('id = "safe"', "id = 7", "a text is wanted here, in quotes", "question 2 (7), id", ""),
+        ('any_of = ["north"]', 'any_of = ["safe"]', "no such code", "question safe, asked", ""),
+        ('question = "area"', 'question = "safe"', "who is asked goes in a circle", "question safe, asked", ""),
+        ('"South"', '"  "', "a text of blanks only", "options", ""),
         ("[export]", "[exprot]", "unknown key 'exprot'", "", "'export'"),
     ],
 )
