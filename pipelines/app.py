@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -39,9 +40,10 @@ def main() -> NoReturn:
     """Runs the command line; exit codes: 0 fine, 1 failed checks, 2 usage, 3 unreadable input, 70 our bug."""
     try:
         app()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output has left
-        sys.exit(0)
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # the reader of our output has left: not our failure
+            sys.exit(0)
+        raise
     except Exception as error:
         sys.exit(_report(error))
     sys.exit(0)
@@ -61,6 +63,9 @@ def _report(error: Exception) -> int:
         for problem in error.problems:
             say(f"error: {problem}")
         return codes.get(type(error), BUG)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EBADF, errno.ENAMETOOLONG, errno.EDQUOT):
+        say(f"error: what was asked for cannot be written: {error.strerror}")
+        return USAGE
     if os.environ.get("SURVEY_DEBUG"):
         traceback.print_exc()
     place = traceback.extract_tb(error.__traceback__)[-1]

@@ -13,9 +13,9 @@ CONSULTATION = "police_crime_plan_2024"
 
 def demo(
     respondents: Annotated[
-        int, typer.Option("--respondents", help="Responses to invent; the real total is unknown.")
+        int, typer.Option("--respondents", min=1, help="Responses to invent; the real total is unknown.")
     ] = 8000,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same export.")] = 2024,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same export.")] = 2024,
     outputs: Outputs = OUTPUTS,
     json: AsJson = False,
 ) -> None:

@@ -71,8 +71,8 @@ def csv_bytes(frame: pl.DataFrame) -> bytes:
     return safe.write_csv().encode()
 
 
-def parquet_bytes(frame: pl.DataFrame) -> bytes:
-    """The frame as Parquet, types kept."""
+def parquet_bytes(frame: pl.DataFrame, metadata: dict[str, str]) -> bytes:
+    """The frame as Parquet, types kept, with metadata of ours."""
     buffer = io.BytesIO()
-    frame.write_parquet(buffer)
+    frame.write_parquet(buffer, metadata=metadata)
     return buffer.getvalue()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from survey.questionnaire.definition import Consultation
 
 CONSULTATIONS = Path(__file__).parent / "consultations"
+MAX_NAME = 250  # a longer name is none a file system knows
 EXPECTATIONS = Path(__file__).parent.parent / "expectations"
 
 
@@ -18,6 +19,7 @@ class Desk:
     """One consultation at work: its definition, its folder of TOML, and its folder of outputs."""
 
     consultation: Consultation
+    called: str  # as the analyst wrote it, for the commands that messages suggest
     folder: Path
     outputs: Path
 
@@ -55,7 +57,7 @@ def open_desk(name: str, outputs: Path) -> Desk:
 
     folder = find_folder(name)
     consultation = load_consultation(folder)
-    return Desk(consultation, folder, outputs / consultation.id)
+    return Desk(consultation, name, folder, outputs / consultation.id)
 
 
 def find_folder(name: str) -> Path:
@@ -64,7 +66,7 @@ def find_folder(name: str) -> Path:
     from survey.questionnaire.load import FILE
 
     for folder in (CONSULTATIONS / name, Path(name)):
-        if name and (folder / FILE).is_file():
+        if name and len(name) < MAX_NAME and (folder / FILE).is_file():
             return folder.resolve()
     known = sorted(path.parent.name for path in CONSULTATIONS.glob(f"*/{FILE}"))
     raise UsageError(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipelines.places import Desk
+    from survey.ingest.responses import Reading
 
 STEPS = 3
 
@@ -52,7 +53,7 @@ def run_all(desk: Desk, export: Path, replace: bool = False, json: bool = False)
         _tables(desk, responses, step)
     pictures = draw_all(desk, responses)
     if json:
-        _json_made(desk)
+        _json_made(desk, reading)
     else:
         _show_ranking(desk, responses)
         _show_made(desk, len(pictures))
@@ -78,8 +79,7 @@ def _tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) ->
                 breakdown.write_breakdown(desk, by_area, question.id, area.id)
     step("themes")
     if coded_questions(desk):
-        _, coding = code(desk, responses)
-        themes.write_coding(desk, coding)
+        themes.write_coding(desk, responses, *code(desk, responses))
     step("charts")
 
 
@@ -107,9 +107,11 @@ def _show_made(desk: Desk, pictures: int) -> None:
     table("Made", ("what", "how many", "where"), rows)
 
 
-def _json_made(desk: Desk) -> None:
-    """A record for each file."""
+def _json_made(desk: Desk, reading: Reading) -> None:
+    """A record for each file, and last the account of the export."""
+    from pipelines.ingest import counts
     from pipelines.show import as_json
 
     folders = (("table", desk.tables), ("chart", desk.charts), ("private", desk.private))
-    as_json([{"what": what, "path": str(path)} for what, folder in folders for path in sorted(folder.iterdir())])
+    files = [{"what": what, "path": str(path)} for what, folder in folders for path in sorted(folder.iterdir())]
+    as_json([*files, {"account": counts(reading)}])

@@ -78,7 +78,7 @@ def records(frame: pl.DataFrame) -> list[dict[str, Any]]:
 
 def as_json(value: object) -> None:
     """A value as JSON on stdout."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
 
 
 @contextmanager

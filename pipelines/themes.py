@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from survey.themes.code import Coding
 
 CODED = "coded.csv"
+VERBATIMS = "verbatims.csv"
 app = typer.Typer(help="Free text: codes with the words that gave them.", rich_markup_mode=None, no_args_is_help=True)
 
 
@@ -38,19 +39,38 @@ def code(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJso
     desk = open_desk(consultation, outputs)
     responses = load_responses(desk)
     frame, coding = code_responses(desk, responses)
-    path = write_coding(desk, coding)
+    path = write_coding(desk, responses, frame, coding)
     if json:
         as_json([*records(coding.coded), {"account": records(coding.account)}])
     else:
         show(desk, responses, frame, coding)
-    say(f"every code with its words (names people: keep it private): {path}")
+    say(f"every answer with its codes: {path}; every code with the words that gave it: {CODED} beside it.")
+    say("Both hold what people wrote: keep them private.")
 
 
-def write_coding(desk: Desk, coding: Coding) -> str:
-    """Every code with its evidence, under private; gives the path."""
+def write_coding(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: Coding) -> str:
+    """Every code with its evidence, and every verbatim with its codes, under private; gives the path of the latter."""
     from pipelines.files import csv_bytes, write
 
-    return str(write(desk.private / CODED, csv_bytes(coding.coded)))
+    write(desk.private / CODED, csv_bytes(coding.coded))
+    return str(write(desk.private / VERBATIMS, csv_bytes(_verbatims(desk, responses, frame, coding))))
+
+
+def _verbatims(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: Coding) -> pl.DataFrame:
+    """One row a verbatim: response_id, question_id, codes (labels), text."""
+    import polars as pl
+
+    from pipelines.coding import coded_questions
+
+    labels = coding.coded.select("response_id", "question_id", pl.col("code").replace(frame.labels)).unique(
+        maintain_order=True
+    )
+    codes = labels.group_by("response_id", "question_id").agg(pl.col("code").str.join("; ").alias("codes"))
+    texts = responses.select("response_id", *(question.id for question in coded_questions(desk))).unpivot(
+        index="response_id", variable_name="question_id", value_name="text"
+    )
+    joined = texts.drop_nulls("text").join(codes, on=["response_id", "question_id"], how="left", maintain_order="left")
+    return joined.select("response_id", "question_id", "codes", "text")
 
 
 def show(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: Coding) -> None:

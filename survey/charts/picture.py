@@ -73,7 +73,7 @@ def assemble(name: str, draft: Draft, question: Question, base: Base, context: C
         notes=_notes(draft, question, base, context),
         alt=f"{STAMP}. {alternative}" if context.synthetic else alternative,
         frame=draft.frame,
-        chart=_stamped(draft.chart) if context.synthetic else draft.chart,
+        chart=_titled(draft.chart, f"{capital(base.size)}, {base.words}", context),
     )
 
 
@@ -90,7 +90,11 @@ def _notes(draft: Draft, question: Question, base: Base, context: Context) -> tu
     )
 
 
-def _stamped(chart: Drawing) -> Drawing:
-    stamp = alt.Title(STAMP, anchor="start", color="#801650", offset=16)
-    stamped: Drawing = chart.properties(title=stamp)
-    return stamped
+def _titled(chart: Drawing, base: str, context: Context) -> Drawing:
+    """The chart with its base, and the stamp where it is due: a picture pasted elsewhere must not lose them."""
+    if context.synthetic:
+        title = alt.Title(STAMP, subtitle=base, anchor="start", color="#801650", subtitleColor="black", offset=16)
+    else:
+        title = alt.Title(base, anchor="start", fontWeight="normal", offset=16)
+    titled: Drawing = chart.properties(title=title)
+    return titled

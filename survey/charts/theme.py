@@ -26,7 +26,7 @@ def theme() -> alt.theme.ThemeConfig:
         "padding": 12,
         "view": {"stroke": None},
         "text": {**words, "lineBreak": "\n", "lineHeight": LINE, "limit": 0},
-        "title": {**words, "fontWeight": "bold", "limit": 0},
+        "title": {**words, "fontWeight": "bold", "limit": 0, "subtitleFont": FONT, "subtitleFontSize": SIZE},
         "axis": {
             **axis,
             "labelLimit": 0,

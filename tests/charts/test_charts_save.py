@@ -73,7 +73,7 @@ def test_labels_are_in_the_image_though_the_first_font_does_not_exist() -> None:
     assert expected > 500
     assert found == expected
     unlabelled = with_font(FONT)
-    for part in ("axis", "text"):
+    for part in ("axis", "text", "title"):
         for key in ("color", "labelColor", "titleColor"):
             unlabelled["config"][part][key] = "white"
     assert black_dots(vl_convert.vegalite_to_png(unlabelled)) == 0

@@ -105,7 +105,7 @@ def test_unknown_names_suggest_the_nearest(survey: Survey, ingest: Callable[...,
 
 def test_results_before_any_responses(survey: Survey, tmp_path: Path) -> None:
     ended = survey("rank", EVERY, "--outputs", tmp_path)
-    assert (ended.code, "first: survey ingest every_kind EXPORT" in ended.err) == (2, True)
+    assert (ended.code, f"first: survey ingest {EVERY} EXPORT" in ended.err) == (2, True)
 
 
 def test_missing_and_unusable_paths(survey: Survey, tmp_path: Path) -> None:
@@ -120,7 +120,54 @@ def test_damaged_responses_are_told(survey: Survey, ingest: Callable[..., Ended]
     ingest(export_text())
     (tmp_path / "outputs" / "every_kind" / "private" / "responses.parquet").write_bytes(b"PAR1 cut off")
     ended = survey("rank", EVERY, "--outputs", tmp_path / "outputs")
-    assert (ended.code, "again: survey ingest every_kind EXPORT" in ended.err) == (3, True)
+    assert (ended.code, f"survey ingest {EVERY} EXPORT --replace" in ended.err) == (3, True)
+    ended = ingest(export_text(ROWS[0]))
+    assert (ended.code, "the responses kept before are damaged" in ended.err) == (3, True)
+    assert ingest(export_text(), "--replace").code == 0
+    assert survey("rank", EVERY, "--outputs", tmp_path / "outputs").code == 0
+
+
+def test_a_changed_questionnaire_asks_for_the_export_again(survey: Survey, tmp_path: Path) -> None:
+    folder = tmp_path / "changing"
+    folder.mkdir()
+    definition = folder / "questionnaire.toml"
+    before = (EVERY / "questionnaire.toml").read_text()
+    (tmp_path / "export.csv").write_text(export_text(), newline="")
+    definition.write_text(before)
+    out = ("--outputs", tmp_path)
+    assert survey("ingest", folder, tmp_path / "export.csv", *out).code == 0
+    definition.write_text(before.replace('text = "What matters most?"', 'text = "What matters to you?"'))
+    assert survey("rank", folder, *out).code == 0  # wording is for reporting only
+    definition.write_text(before.replace("opened = 2024-07-14", "opened = 2024-07-07"))
+    ended = survey("rank", folder, *out)
+    assert (ended.code, "read by another questionnaire" in ended.err) == (2, True)
+    assert survey("ingest", folder, tmp_path / "export.csv", *out).code == 0
+    assert survey("rank", folder, *out).code == 0
+
+
+def test_answers_not_understood_are_told_by_every_later_command(
+    survey: Survey, ingest: Callable[..., Ended], tmp_path: Path
+) -> None:
+    ingest(export_text(ROWS[0].replace(",North,", ",Nroth,"), ROWS[1]))
+    outputs = tmp_path / "outputs"
+    for command in (("breakdown", EVERY, "--question", "area"), ("charts", EVERY)):
+        ended = survey(*command, "--outputs", outputs)
+        assert (ended.code, "CAUTION area: 1 answers were not understood" in ended.err) == (0, True)
+    words = (outputs / "every_kind" / "draft" / "charts" / "01_area.txt").read_text()
+    assert "CAUTION: 1 answers were not understood" in words
+    assert "CAUTION" not in (outputs / "every_kind" / "draft" / "charts" / "02_priorities.txt").read_text()
+
+
+def test_an_undated_export_is_told_and_charted_without_weeks(
+    survey: Survey, ingest: Callable[..., Ended], tmp_path: Path
+) -> None:
+    ended = ingest(export_text(*(row.replace("/2024 ", "/24 ") for row in ROWS)))
+    assert "4 responses without a date that can be read" in ended.err
+    assert "write it at [export] started" in ended.err
+    ended = survey("rank", EVERY, "--week", "1", "--outputs", tmp_path / "outputs")
+    assert (ended.code, "no response is dated within fieldwork" in ended.err) == (2, True)
+    ended = survey("charts", EVERY, "--outputs", tmp_path / "outputs")
+    assert (ended.code, "no chart of the weeks" in ended.err) == (0, True)
 
 
 def test_respondents_words_reach_neither_terminal_nor_spreadsheet_as_commands(
