@@ -1,0 +1,36 @@
+"""The documentation knows every key and every command."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pipelines.app import app
+from survey.questionnaire.definition import Consultation, Export, Fieldwork
+from survey.questionnaire.kinds import KINDS, Item, Net, Option
+
+ROOT = Path(__file__).parents[1]
+DEFINITION = (ROOT / "docs" / "definition.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MODELS = (Consultation, Export, Fieldwork, Net, Item, Option, *KINDS.values())
+
+
+@pytest.mark.parametrize(
+    "key", sorted({name for model in MODELS for name in model.model_fields} - {"questions", "export"})
+)
+def test_every_key_of_a_definition_is_explained(key: str) -> None:
+    assert re.search(rf"[`\[{{, ]{key}\b", DEFINITION), key
+
+
+def test_every_command_is_in_the_readme() -> None:
+    for command in app.registered_commands:
+        assert f"survey {command.name}" in README, command.name
+
+
+def test_what_the_documentation_names_exists() -> None:
+    for path in re.findall(r"`((?:docs|tests|survey|pipelines|expectations)/[\w./-]+)`", README + DEFINITION):
+        assert "NAME" in path or (ROOT / path).exists(), path
+    for path in re.findall(r"\]\(([\w./-]+)\)", README):
+        assert (ROOT / path).exists(), path
