@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from pipelines.app import app
 from survey.questionnaire.definition import Consultation, Export, Fieldwork
@@ -14,7 +15,7 @@ from survey.questionnaire.kinds import KINDS, Item, Net, Option
 ROOT = Path(__file__).parents[1]
 DEFINITION = (ROOT / "docs" / "definition.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MODELS = (Consultation, Export, Fieldwork, Net, Item, Option, *KINDS.values())
+MODELS: tuple[type[BaseModel], ...] = (Consultation, Export, Fieldwork, Net, Item, Option, *KINDS.values())
 
 
 @pytest.mark.parametrize(

@@ -56,28 +56,78 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Rows of a regular text file, read in one go.
+
+    `texts` has a String column for each cell, named by its place from "0" on; `lines` the line each row starts on;
+    `starts` and `ends` where its text stands in the bytes of `data`, which are UTF-8.
+    """
+
+    texts: pl.DataFrame
+    lines: pl.Series
+    starts: pl.Series
+    ends: pl.Series
+    data: bytes
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self.texts.height
+
+    def raw(self, place: int) -> str:
+        """The text of a row as it stands in the file, without its line ending."""
+        return self.data[self.starts[place] : self.ends[place]].decode().rstrip("\r\n")
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """An export as named columns of text: what every reader gives, whatever the platform.
 
-    `rows` have as many cells as there are `names`, header rows not among them; `set_aside` (frames.SET_ASIDE) holds
-    the rows that have not; `rows_in` counts both. `platform` names the layout found. `dictionary` describes the
-    variables where the file does so itself (SPSS, Triple-S).
+    `rows` have as many cells as there are `names`, header rows not among them: a tuple of Row, or a Block where the
+    file is so regular that it could be read in one go; `column`, `lines` and `raw` are the same for both. `set_aside`
+    (frames.SET_ASIDE) holds the rows that have not these cells; `rows_in` counts both. `platform` names the layout
+    found. `labels` are the wordings beside the names, of tools that write both; `headings` every text of the header
+    above each column; `zone` the time zone the file says its times are in. `dictionary` describes the variables where
+    the file does so itself (SPSS, Triple-S).
     """
 
     names: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] | Block
     set_aside: pl.DataFrame
     rows_in: int
     platform: str
     typed_dates: bool = False
     notes: tuple[str, ...] = ()
     dictionary: tuple[Described, ...] = ()
+    labels: tuple[str, ...] = ()
+    headings: tuple[tuple[str, ...], ...] = ()
+    zone: str = ""
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
 
     @property
     def lines(self) -> pl.Series:
         """The line of each row."""
+        if isinstance(self.rows, Block):
+            return self.rows.lines.alias("line")
         return pl.Series("line", [row.line for row in self.rows], dtype=pl.Int64)
+
+    @property
+    def texts(self) -> pl.DataFrame:
+        """Every column as text, named by its place from "0" on."""
+        if isinstance(self.rows, Block):
+            return self.rows.texts
+        return pl.DataFrame([self.column(place).alias(str(place)) for place in range(len(self.names))])
 
     def column(self, place: int) -> pl.Series:
         """A column as text, as it stands in the file."""
-        return pl.Series(self.names[place], [row.cells[place] for row in self.rows], dtype=pl.String)
+        name = self.names[place]
+        if isinstance(self.rows, Block):
+            return self.rows.texts.to_series(place).alias(name)
+        return pl.Series(name, [row.cells[place] for row in self.rows], dtype=pl.String)
+
+    def raw(self, place: int) -> str:
+        """The text of a row as it stands in the file, without its line ending."""
+        return self.rows.raw(place) if isinstance(self.rows, Block) else self.rows[place].raw.rstrip("\r\n")
