@@ -31,6 +31,15 @@ class Damage:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells of a workbook merged into one: on `line`, from the place `first` to before `end`."""
+
+    line: int
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """All records of a file in order, header rows and empty rows included."""
 
@@ -38,6 +47,7 @@ class Grid:
     damage: tuple[Damage, ...] = ()
     typed_dates: bool = False  # dates came as dates, not as text, and stand here as ISO 8601
     notes: tuple[str, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

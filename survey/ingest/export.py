@@ -61,7 +61,7 @@ def open_export(data: bytes, name: str, consultation: Consultation) -> OpenExpor
         raise UnreadableError(Problem(what, where=name, got=f"columns {known}, ...", hint=hint))
     answers = _answers(table, columns, consultation)
     meta = {each: clean(table.column(place), consultation.export) for each, place in columns.meta.items()}
-    rows = len(table.rows)
+    rows = table.height
     nothing = pl.Series("nothing", [None] * rows, dtype=pl.String)
     series = [table.lines, meta.get("response_id", nothing).str.strip_chars().alias("response_id")]
     unread_times: dict[str, pl.Series] = {}

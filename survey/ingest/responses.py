@@ -115,11 +115,11 @@ def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, p
     heading = pl.col("response_id") == column
     first = known & ~heading & pl.col("response_id").is_first_distinct()
     twice = pl.format("response id {} stands on line {} already", "response_id", "first_line")
-    raw = pl.Series("raw", [row.raw.rstrip("\r\n") for row in export.table.rows], dtype=pl.String)
     aside = (
         frame.select("line", "response_id", pl.col("line").first().over("response_id").alias("first_line"))
-        .with_columns(raw)
+        .with_row_index("place")
         .filter(~first)
+        .with_columns(pl.col("place").map_elements(export.table.raw, return_dtype=pl.String).alias("raw"))
         .select(
             "line",
             pl.lit(column).alias("column"),

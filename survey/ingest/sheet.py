@@ -5,59 +5,111 @@ from __future__ import annotations
 import datetime as dt
 import io
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeAlias
 
-from survey.errors import Problem, UnreadableError
-from survey.ingest.cells import Grid, Row
+from survey.errors import Problem, SurveyError, UnreadableError
+from survey.ingest.archive import merged_ranges, open_archive
+from survey.ingest.cells import Grid, Merged, Row
+
+Sheet: TypeAlias = Any  # openpyxl's of a workbook opened to be read only, of which its types know little
 
 _EXACT = 15  # digits that a number in a workbook holds
 _ROUNDED = "rounded:"
+_TOP = 20  # rows by which the sheet is chosen
+_MOST_ROWS = 1_048_576  # of a sheet in Excel
+_MOST_CELLS = 100_000_000
+_SPARSE, _FILLED = 2_000_000, 0.01  # above so many cells, so large a share must hold something
 
 
-def read_workbook(data: bytes, name: str, holds_data: Callable[[Row], bool]) -> Grid:
-    """The rows of the first sheet one of whose first rows `holds_data` knows for its header, or else of the first.
+def read_workbook(data: bytes, name: str, holds_data: Callable[[Sequence[Row]], bool]) -> Grid:
+    """The rows of the sheet whose first rows `holds_data` knows, or else of the one with most in it.
+
+    Hidden sheets count only where no other holds anything.
 
     Raises:
-        UnreadableError: the workbook is damaged, or has no rows.
+        UnreadableError: the workbook is damaged, has no rows, swells beyond measure, or several sheets hold responses.
     """
-    sheets = _sheets(data, name)
-    filled = [(title, rows) for title, rows in sheets if not all(row.is_empty for row in rows)]
-    if not filled:
-        raise UnreadableError(Problem("the workbook has no filled sheet", where=name))
-    known = [(title, rows) for title, rows in filled if any(holds_data(row) for row in rows[:3])]
-    if len(known) > 1:
-        sizes = ", ".join(f"{title!r} with {len(rows):,} rows" for title, rows in known)
-        hint = "save each as a file of its own, or take out the sheet that is a copy"
-        raise UnreadableError(Problem("several sheets hold responses", name, "one", sizes, hint))
-    title, rows = (known or filled)[0]
-    notes = [f"read from sheet {title!r} of {len(sheets)}"] if len(sheets) > 1 else []
-    if any(cell.startswith(_ROUNDED) for row in rows for cell in row.cells):
-        notes.append(f"numbers of over {_EXACT} digits, marked {_ROUNDED}: Excel has rounded them; hold ids as text")
-    return Grid(tuple(rows), typed_dates=True, notes=tuple(notes))
-
-
-def _sheets(data: bytes, name: str) -> list[tuple[str, list[Row]]]:
-    import openpyxl
-
+    open_archive(data, name).close()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which do not matter here
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()  # what a file says of its own size may be wrong, and would cut rows off
-            return [(sheet.title, _rows(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
+        return _read(data, name, holds_data)
+    except SurveyError:
+        raise
     except Exception as error:
         hint = "open it in Excel and save it again, or export the responses once more"
         raise UnreadableError(Problem("the workbook is damaged", name, got=str(error)[:200], hint=hint)) from None
 
 
-def _rows(values: Iterable[tuple[object, ...]]) -> list[Row]:
-    rows: list[Row] = []
-    for line, row in enumerate(values, start=1):
-        cells = tuple(map(text_of, row))
-        rows.append(Row(line, cells, "\t".join(cells)))
+def _read(data: bytes, name: str, holds_data: Callable[[Sequence[Row]], bool]) -> Grid:
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which do not matter here
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheets: list[Sheet] = list(book.worksheets)
+        with open_archive(data, name) as archive:
+            merged = [merged_ranges(archive, sheet._worksheet_path, name) for sheet in sheets]
+        place, rows = _choose(sheets, name, holds_data)
+    notes = [f"read from sheet {sheets[place].title!r} of {len(sheets)}"] if len(sheets) > 1 else []
+    if any(cell.startswith(_ROUNDED) for row in rows for cell in row.cells):
+        notes.append(f"numbers of over {_EXACT} digits, marked {_ROUNDED}: Excel has rounded them; hold ids as text")
+    return Grid(tuple(rows), typed_dates=True, notes=tuple(notes), merged=tuple(map(_merged, merged[place])))
+
+
+def _choose(sheets: list[Sheet], name: str, holds_data: Callable[[Sequence[Row]], bool]) -> tuple[int, list[Row]]:
+    """The place of the sheet that holds the responses, and its rows."""
+    tops = [list(islice(_texts(sheet, name), _TOP)) for sheet in sheets]
+    filled = [place for place, rows in enumerate(tops) if rows]
+    filled = [place for place in filled if sheets[place].sheet_state == "visible"] or filled
+    if not filled:
+        raise UnreadableError(Problem("the workbook has no filled sheet", where=name))
+    known = [place for place in filled if holds_data(tops[place])]
+    rows = {place: _rows(sheets[place], name) for place in known or filled}
+    if len(known) > 1:
+        sizes = ", ".join(f"{sheets[place].title!r} with {len(rows[place]):,} rows" for place in known)
+        hint = "save each as a file of its own, or take out the sheet that is a copy"
+        raise UnreadableError(Problem("several sheets hold responses", name, "one", sizes, hint))
+    best = max(rows, key=lambda place: sum(bool(cell.strip()) for row in rows[place] for cell in row.cells))
+    return best, rows[best]
+
+
+def _rows(sheet: Sheet, name: str) -> list[Row]:
+    """The sheet's rows, all as long as the longest."""
+    rows = list(_texts(sheet, name))
     width = max((len(row.cells) for row in rows), default=0)
     return [Row(row.line, row.cells + ("",) * (width - len(row.cells)), row.raw) for row in rows]
+
+
+def _texts(sheet: Sheet, name: str) -> Iterator[Row]:
+    """The rows that hold anything, and the blank ones among the first, less the empty cells at their end."""
+    sheet.reset_dimensions()  # what a file says of its own size may be wrong, and would cut rows off
+    cells = filled = 0
+    for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        texts = tuple("" if value is None else text_of(value) for value in _shorn(values))
+        cells += len(values)
+        filled += len(texts) - texts.count("")
+        if line > _MOST_ROWS or cells > _MOST_CELLS or (cells > _SPARSE and filled < _FILLED * cells):
+            what = "the sheet reaches far beyond what is in it"
+            got = f"{line:,} rows, {cells:,} cells, {filled:,} of them filled"
+            raise UnreadableError(Problem(what, f"{name}, sheet {sheet.title!r}", got=got, hint="export as CSV"))
+        if texts or line <= _TOP:
+            yield Row(line, texts, "\t".join(texts))
+
+
+def _shorn(values: Iterable[object]) -> Sequence[object]:
+    """The values up to the last that there is."""
+    found = list(values)
+    while found and found[-1] is None:
+        found.pop()
+    return found
+
+
+def _merged(reference: str) -> Merged:
+    from openpyxl.utils import range_boundaries
+
+    first, top, last, _ = (int(bound or 1) for bound in range_boundaries(reference))
+    return Merged(top, first - 1, last)
 
 
 def text_of(value: object) -> str:
@@ -65,6 +117,8 @@ def text_of(value: object) -> str:
     match value:
         case None:
             return ""
+        case str():
+            return _unescaped(value)
         case bool():
             return str(value).upper()
         case int() | float() if abs(value) >= 10**_EXACT:
@@ -75,3 +129,10 @@ def text_of(value: object) -> str:
             return value.isoformat()
         case _:
             return str(value)
+
+
+def _unescaped(text: str) -> str:
+    """The text with letters that XML has no place for, which Excel writes as `_x000D_`."""
+    from openpyxl.utils.escape import unescape
+
+    return str(unescape(text)) if "_x" in text else text
