@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from pipelines import breakdown, charts, demo, ingest, rank, run, suite, themes, validate
+from pipelines import breakdown, charts, demo, ingest, ledger, rank, run, status, suite, themes, validate
 
 app = typer.Typer(
     help="From a consultation's survey export to the ranking, the breakdowns and their charts.",
@@ -24,6 +24,8 @@ _COMMANDS = (
     ("demo", demo.demo, "The whole job on a synthetic export."),
     ("validate", validate.validate, "Check an export without keeping it."),
     ("ingest", ingest.ingest, "Read an export into responses."),
+    ("status", status.status, "Which exports were taken in, and what waits."),
+    ("ledger", ledger.ledger, "Every submission with its fate; duplicates and campaigns."),
     ("rank", rank.rank, "The ranking of priorities, overall and each week."),
     ("breakdown", breakdown.breakdown, "Frequencies, and any question by any other."),
     ("charts", charts.charts, "Draw every question, the themes and the weekly ranking."),

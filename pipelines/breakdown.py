@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.options import OUTPUTS, AsJson, ConsultationName, Outputs
+from pipelines.ledger import Without
+from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,6 +23,8 @@ def breakdown(
         str, typer.Option("--question", metavar="ID", help="This question only; themes: the codes.")
     ] = "",
     by: Annotated[str, typer.Option("--by", metavar="ID", help="In rows, the options of this question.")] = "",
+    without: Without = "",
+    as_of: AsOf = "",
     outputs: Outputs = OUTPUTS,
     json: AsJson = False,
 ) -> None:
@@ -31,12 +34,13 @@ def breakdown(
     """
     from pipelines.cautions import warn
     from pipelines.coding import answerable
+    from pipelines.ledger import leave_out
     from pipelines.places import open_desk
     from pipelines.responses import load_responses
     from pipelines.show import as_json, records, say
 
     desk = open_desk(consultation, outputs)
-    responses, questions = answerable(desk, load_responses(desk), question)
+    responses, questions = answerable(desk, leave_out(desk, load_responses(desk, as_of), without), question)
     banner = desk.consultation.question(by) if by else None
     frame = make_breakdown(desk, responses, questions, banner)
     warn(desk, [each.id for each in questions])

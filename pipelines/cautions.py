@@ -1,4 +1,4 @@
-"""What every later table and chart must go on saying: answers of the export that were not understood."""
+"""What every later table and chart must go on saying: answers of the exports that were not understood."""
 
 from __future__ import annotations
 
@@ -6,23 +6,45 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipelines.ingest import UNREAD
-
 if TYPE_CHECKING:
+    import polars as pl
+
     from pipelines.places import Desk
+
+FILE = "unread_answers.csv"
+
+
+def unread_answers(desk: Desk) -> pl.DataFrame:
+    """Every answer of an accepted response that is not understood (frames.UNREAD, as text)."""
+    import polars as pl
+
+    from survey.frames import UNREAD
+
+    path = desk.private / FILE
+    if not path.is_file():
+        return pl.DataFrame(schema=dict.fromkeys(UNREAD, pl.String))
+    return pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema=False)
+
+
+def keep_unread(desk: Desk, unread: pl.DataFrame, response_ids: pl.Series) -> None:
+    """Writes down what was not understood: of this export's responses anew, of all others as it stood."""
+    import polars as pl
+
+    from pipelines.files import csv_bytes, write
+
+    before = unread_answers(desk)
+    others = before.filter(~pl.col("response_id").is_in(response_ids.to_list()))
+    together = pl.concat([unread.cast(pl.String), others]).sort("response_id", "question_id", "raw")
+    write(desk.private / FILE, csv_bytes(together))
 
 
 def cautions(desk: Desk) -> dict[str, str]:
     """By question id, a sentence on the answers that are missing from its figures since they were not understood."""
-    import polars as pl
-
-    path = desk.private / UNREAD
-    if not path.is_file():
-        return {}
-    rows = pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema=False)
+    rows = unread_answers(desk).group_by("question_id").len().sort("question_id")
     return {
-        question_id: f"{lost:,} answers were not understood when the export was read and are missing here: see {path}"
-        for question_id, lost in rows.group_by("question_id").len().sort("question_id").iter_rows()
+        question_id: f"{lost:,} answers were not understood when the export was read and are missing here: "
+        f"see {desk.private / FILE}"
+        for question_id, lost in rows.iter_rows()
     }
 
 

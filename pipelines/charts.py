@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.options import OUTPUTS, ConsultationName, Outputs
+from pipelines.options import OUTPUTS, AsOf, ConsultationName, Outputs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from survey.charts.picture import Context, Picture
 
 
-def charts(consultation: ConsultationName, outputs: Outputs = OUTPUTS) -> None:
+def charts(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = OUTPUTS) -> None:
     """Example: survey charts police_crime_plan_2024
 
     Draws every question, the themes and the weekly ranking: SVG, PNG, the numbers as CSV, the words beside each.
@@ -26,7 +26,7 @@ def charts(consultation: ConsultationName, outputs: Outputs = OUTPUTS) -> None:
     from pipelines.responses import load_responses
 
     desk = open_desk(consultation, outputs)
-    made = draw_all(desk, load_responses(desk))
+    made = draw_all(desk, load_responses(desk, as_of))
     for path in made:
         print(path)
 

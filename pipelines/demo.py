@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Annotated
 
 import typer
@@ -33,6 +34,7 @@ def demo(
     home = outputs / "demo"
     desk = open_desk(CONSULTATION, home)
     made = make_export(desk.consultation, load_published(desk.folder, desk.consultation), respondents, seed)
+    shutil.rmtree(desk.outputs, ignore_errors=True)  # an earlier demo, perhaps of another number of respondents
     path = write(home / made.file_name, made.content)
     say(f"SYNTHETIC export, no real respondent in it: {path}")
-    raise typer.Exit(code=run_all(desk, path, replace=True, json=json))
+    raise typer.Exit(code=run_all(desk, path, json=json))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import tempfile
 from pathlib import Path
@@ -69,10 +68,3 @@ def csv_bytes(frame: pl.DataFrame) -> bytes:
         pl.when(cs.string().str.contains(_FORMULA)).then("'" + cs.string()).otherwise(cs.string()).name.keep()
     )
     return safe.write_csv().encode()
-
-
-def parquet_bytes(frame: pl.DataFrame, metadata: dict[str, str]) -> bytes:
-    """The frame as Parquet, types kept, with metadata of ours."""
-    buffer = io.BytesIO()
-    frame.write_parquet(buffer, metadata=metadata)
-    return buffer.getvalue()

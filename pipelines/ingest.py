@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,62 +13,79 @@ from pipelines.options import OUTPUTS, AsJson, ConsultationName, ExportPath, Out
 if TYPE_CHECKING:
     from pipelines.places import Desk
     from survey.ingest.responses import Reading
+    from survey.store import Acceptance
 
 SET_ASIDE = "set_aside.csv"
-UNREAD = "unread_answers.csv"
+CHANGES = "changes.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An export taken in: what was read, and what that changed in the store."""
+
+    reading: Reading
+    acceptance: Acceptance
+
+    @property
+    def all_read(self) -> bool:
+        """Nothing was set aside and every answer was understood."""
+        return self.reading.set_aside.is_empty() and self.reading.unread.is_empty()
 
 
 def ingest(
     consultation: ConsultationName,
     export: ExportPath,
-    replace: Annotated[bool, typer.Option("--replace", help="Let go of responses that the export lacks.")] = False,
     outputs: Outputs = OUTPUTS,
     json: AsJson = False,
 ) -> None:
     """Example: survey ingest police_crime_plan_2024 export.csv
 
-    Reads an export into responses. What cannot be read is set aside, with its reason, and counted.
+    Takes an export in: new responses are added, changed ones told, none is ever lost. What cannot be read is set
+    aside, with its reason, and counted.
     """
     from pipelines.places import open_desk
     from pipelines.show import as_json
 
     desk = open_desk(consultation, outputs)
-    reading = take_in(desk, export, replace)
+    taken = take_in(desk, export)
     if json:
-        as_json([counts(reading)])
+        as_json([counts(taken)])
     else:
-        show(desk, reading)
-    raise typer.Exit(code=0 if all_read(reading) else 1)
+        show(desk, taken)
+    raise typer.Exit(code=0 if taken.all_read else 1)
 
 
-def take_in(desk: Desk, export: Path, replace: bool = False) -> Reading:
-    """Reads the export, keeps its responses and writes down what could not be read."""
+def take_in(desk: Desk, export: Path) -> Taken:
+    """Reads the export, takes its responses in, and writes down what could not be read and what has changed."""
+    from pipelines.cautions import keep_unread
     from pipelines.files import csv_bytes, read_input, write
-    from pipelines.responses import save_responses
+    from pipelines.responses import accept_responses
     from survey.ingest.export import open_export
     from survey.ingest.responses import read_responses
 
-    reading = read_responses(open_export(read_input(export), str(export), desk.consultation))
-    save_responses(desk, reading.responses, replace)
+    data = read_input(export)
+    reading = read_responses(open_export(data, str(export), desk.consultation))
+    acceptance = accept_responses(desk, reading, export, data)
     write(desk.private / SET_ASIDE, csv_bytes(reading.set_aside))
-    write(desk.private / UNREAD, csv_bytes(reading.unread))
-    return reading
+    write(desk.private / CHANGES, csv_bytes(acceptance.changes))
+    keep_unread(desk, reading.unread, reading.responses["response_id"])
+    return Taken(reading, acceptance)
 
 
-def all_read(reading: Reading) -> bool:
-    """Nothing was set aside and every answer was understood."""
-    return reading.set_aside.is_empty() and reading.unread.is_empty()
-
-
-def counts(reading: Reading) -> dict[str, object]:
-    """The account of an export: rows in = kept + set aside, and the kept by status."""
+def counts(taken: Taken) -> dict[str, object]:
+    """The account of an export: rows in = kept + set aside, kept = new + changed + known; and the kept by status."""
     from survey.frames import STATUSES
 
+    reading, acceptance = taken.reading, taken.acceptance
     statuses = reading.responses["status"].cast(str).to_list()
     return {
         "rows_in": reading.rows_in,
         "kept": len(reading.responses),
         "set_aside": len(reading.set_aside),
+        "new": acceptance.new,
+        "changed": acceptance.changed,
+        "known": acceptance.unchanged,
+        "not_in_export": len(acceptance.gone),
         **{status: statuses.count(status) for status in STATUSES},
         "unread_answers": len(reading.unread),
         "synthetic": int(reading.responses["synthetic"].sum()),
@@ -75,19 +93,24 @@ def counts(reading: Reading) -> dict[str, object]:
     }
 
 
-def show(desk: Desk, reading: Reading) -> None:
+def show(desk: Desk, taken: Taken) -> None:
     """The account on stdout; what to look at on stderr."""
     from pipelines.show import say, table
 
-    account = counts(reading)
+    reading, account = taken.reading, counts(taken)
     kept, aside = account["kept"], account["set_aside"]
     statuses = [(name.replace("_", " "), account[name]) for name in ("complete", "partial", "screened_out", "blank")]
     print(f"{account['rows_in']:,} rows in = {kept:,} kept + {aside:,} set aside")
+    print(f"{kept:,} kept = {account['new']:,} new + {account['changed']:,} changed + {account['known']:,} known")
     table(f"Responses kept: {desk.consultation.name}", ("status", "responses"), statuses)
     if account["synthetic"]:
         say(f"SYNTHETIC data: {account['synthetic']:,} of the responses were made by a generator")
     for note in reading.notes:
         say(f"note: {note}")
+    if account["changed"]:
+        say(f"what has changed in responses known before: {desk.private / CHANGES}")
+    if account["not_in_export"]:
+        say(f"{account['not_in_export']:,} responses taken in before are not in this export; they are kept")
     if aside:
         _show_set_aside(desk, reading)
     if not reading.unread.is_empty():
@@ -105,11 +128,12 @@ def _show_set_aside(desk: Desk, reading: Reading) -> None:
 def _show_unread(desk: Desk, reading: Reading) -> None:
     import polars as pl
 
+    from pipelines.cautions import FILE
     from pipelines.show import say
     from survey.errors import nearest
     from survey.questionnaire.kinds import Closed, MultiCode
 
-    say(f"{len(reading.unread):,} answers not understood (their responses are kept): {desk.private / UNREAD}")
+    say(f"{len(reading.unread):,} answers not understood (their responses are kept): {desk.private / FILE}")
     groups = reading.unread.group_by("question_id", "reason", "raw", maintain_order=True).agg(
         pl.len(), pl.col("line").first()
     )

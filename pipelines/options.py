@@ -13,4 +13,5 @@ ConsultationName = Annotated[
 ExportPath = Annotated[Path, typer.Argument(metavar="EXPORT", help="The survey tool's export, CSV or XLSX.")]
 Outputs = Annotated[Path, typer.Option("--outputs", metavar="DIR", help="Where results are written.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print records for a machine, not a table.")]
+AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="As it stood at the end of that day: 2024-08-31.")]
 OUTPUTS = Path("outputs")

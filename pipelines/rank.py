@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipelines.options import OUTPUTS, AsJson, ConsultationName, Outputs
+from pipelines.ledger import Without
+from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,6 +21,8 @@ def rank(
     consultation: ConsultationName,
     question: Annotated[str, typer.Option("--question", metavar="ID", help="Rank this question.")] = "",
     week: Annotated[int, typer.Option("--week", min=0, help="Print the table of this week of fieldwork.")] = 0,
+    without: Without = "",
+    as_of: AsOf = "",
     outputs: Outputs = OUTPUTS,
     json: AsJson = False,
 ) -> None:
@@ -28,6 +31,7 @@ def rank(
     Ranks the options of the priorities question, overall and for each week of fieldwork.
     """
     from pipelines.cautions import warn
+    from pipelines.ledger import leave_out
     from pipelines.places import open_desk
     from pipelines.responses import load_responses
     from pipelines.show import as_json, records, say
@@ -35,7 +39,7 @@ def rank(
     desk = open_desk(consultation, outputs)
     asked_for = ranked_question(desk, question)
     _check_week(desk, week)
-    frame = make_ranking(desk, load_responses(desk), asked_for)
+    frame = make_ranking(desk, leave_out(desk, load_responses(desk, as_of), without), asked_for)
     warn(desk, [asked_for.id])
     path = write_ranking(desk, asked_for, frame)
     if json:

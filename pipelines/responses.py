@@ -1,101 +1,73 @@
-"""The accepted responses of a consultation, kept between commands."""
+"""The accepted responses of a consultation: taken in, given back as they stand or stood, and their history."""
 
 from __future__ import annotations
 
-import io
+import datetime as dt
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.files import parquet_bytes, write
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import polars as pl
 
     from pipelines.places import Desk
+    from survey.ingest.responses import Reading
+    from survey.store import Acceptance
 
-FILE = "responses.parquet"
-QUESTIONNAIRE = "questionnaire"  # key of the fingerprint among the file's metadata
+FOLDER = "responses"
 
 
-def load_responses(desk: Desk) -> pl.DataFrame:
-    """The responses accepted last, with the schema of frames.responses_schema.
+def load_responses(desk: Desk, as_of: str = "") -> pl.DataFrame:
+    """The responses accepted so far (frames.responses_schema), or those that stood at the end of the day `as_of`.
 
     Raises:
-        UsageError: none were accepted yet, or the questionnaire has changed since.
-        UnreadableError: the file is damaged.
+        UsageError: none were accepted yet or by then, the date is none, or the questionnaire has changed since.
+        UnreadableError: the store is damaged.
     """
-    import polars as pl
-
     from survey.errors import Problem, UsageError
     from survey.frames import responses_schema
     from survey.questionnaire.fingerprint import reading_fingerprint
+    from survey.store import load, waves
 
-    path = desk.private / FILE
+    folder = desk.private / FOLDER
+    history = waves(folder)
     todo = f"survey ingest {desk.called} EXPORT"
-    if not path.exists():
+    if history.is_empty():
         raise UsageError(Problem("no responses yet", where=str(desk.outputs), hint=f"first: {todo}"))
-    data = _read(path, todo)
-    read_by = pl.read_parquet_metadata(io.BytesIO(data)).get(QUESTIONNAIRE)
-    frame = pl.read_parquet(io.BytesIO(data))
-    schema = pl.Schema(responses_schema(desk.consultation))
-    if read_by != reading_fingerprint(desk.consultation) or frame.schema != schema:
+    if history["questionnaire"].item(-1) != reading_fingerprint(desk.consultation):
         what = "these responses were read by another questionnaire: it has changed since, or has the same name"
-        raise UsageError(Problem(what, where=str(path), hint=f"again: {todo}"))
-    return frame
+        raise UsageError(Problem(what, where=str(folder), hint=f"again: {todo}"))
+    return load(folder, responses_schema(desk.consultation), _date(as_of)).collect()
 
 
-def _read(path: Path, todo: str) -> bytes:
-    import polars as pl
+def _date(as_of: str) -> dt.date | None:
+    from survey.errors import Problem, UsageError
 
-    from survey.errors import Problem, UnreadableError
-
+    if not as_of:
+        return None
     try:
-        data = path.read_bytes()
-        if pl.read_parquet_schema(io.BytesIO(data)).get("response_id") == pl.String:
-            pl.read_parquet(io.BytesIO(data))
-            return data
-        reason = "it has no response ids"
-    except (pl.exceptions.PolarsError, OSError) as error:
-        reason = str(error)
-    hint = f"again, if you mean to write it anew: {todo} --replace"
-    raise UnreadableError(Problem(f"the responses kept before are damaged: {reason}", where=str(path), hint=hint))
+        return dt.date.fromisoformat(as_of)
+    except ValueError:
+        raise UsageError(Problem("no date", "--as-of", "a date such as 2024-08-31", repr(as_of))) from None
 
 
-def save_responses(desk: Desk, responses: pl.DataFrame, replace: bool) -> int:
-    """Keeps the responses in the place of those kept before; gives how many ids were known already.
+def accept_responses(desk: Desk, reading: Reading, export: Path, data: bytes) -> Acceptance:
+    """Takes a reading's responses in: new ones added, changed ones replaced, all others as they were.
 
     Raises:
-        FailedChecksError: responses kept before are not among them, and `replace` does not say that this is meant.
-        UnreadableError: what was kept before is damaged, and `replace` does not say to write it anew.
+        UsageError: another command is writing at this moment, or the folder cannot be written to.
+        UnreadableError: the store is damaged.
     """
-    from survey.errors import FailedChecksError, Problem
     from survey.questionnaire.fingerprint import reading_fingerprint
+    from survey.store import Wave, accept
 
-    before = responses["response_id"].clear() if replace else _known_ids(desk)
-    gone = before.filter(~before.is_in(responses["response_id"].to_list()))
-    if len(gone):
-        first = ", ".join(gone.head(5).to_list())
-        raise FailedChecksError(
-            Problem(
-                f"{len(gone):,} responses that were ingested before are not in this export: nothing was changed",
-                where=str(desk.private / FILE),
-                expected="an export of all responses since the opening day",
-                got=f"without {first}" + (", ..." if len(gone) > 5 else ""),
-                hint="export all responses; if they were rightly taken out, say --replace",
-            )
-        )
-    metadata = {QUESTIONNAIRE: reading_fingerprint(desk.consultation)}
-    write(desk.private / FILE, parquet_bytes(responses, metadata))
-    return len(before) - len(gone)
-
-
-def _known_ids(desk: Desk) -> pl.Series:
-    """Ids of the responses kept before, whatever the questionnaire then was."""
-    import polars as pl
-
-    path = desk.private / FILE
-    if not path.exists():
-        return pl.Series("response_id", [], dtype=pl.String)
-    data = _read(path, f"survey ingest {desk.called} EXPORT")
-    return pl.read_parquet(io.BytesIO(data), columns=["response_id"]).to_series()
+    wave = Wave(
+        file=export.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        rows_in=reading.rows_in,
+        kept=len(reading.responses),
+        set_aside=len(reading.set_aside),
+        synthetic=bool(reading.responses["synthetic"].any()),
+        questionnaire=reading_fingerprint(desk.consultation),
+    )
+    return accept(desk.private / FOLDER, reading.responses, wave)

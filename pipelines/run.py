@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -13,8 +13,8 @@ from pipelines.options import OUTPUTS, AsJson, ConsultationName, ExportPath, Out
 if TYPE_CHECKING:
     import polars as pl
 
+    from pipelines.ingest import Taken
     from pipelines.places import Desk
-    from survey.ingest.responses import Reading
 
 STEPS = 3
 
@@ -22,7 +22,6 @@ STEPS = 3
 def run(
     consultation: ConsultationName,
     export: ExportPath,
-    replace: Annotated[bool, typer.Option("--replace", help="Let go of responses that the export lacks.")] = False,
     outputs: Outputs = OUTPUTS,
     json: AsJson = False,
 ) -> None:
@@ -32,10 +31,10 @@ def run(
     """
     from pipelines.places import open_desk
 
-    raise typer.Exit(code=run_all(open_desk(consultation, outputs), export, replace, json))
+    raise typer.Exit(code=run_all(open_desk(consultation, outputs), export, json))
 
 
-def run_all(desk: Desk, export: Path, replace: bool = False, json: bool = False) -> int:
+def run_all(desk: Desk, export: Path, json: bool = False) -> int:
     """The whole job, told in tables or as JSON. Gives the exit code: 1 if a check failed or not all could be read."""
     from pipelines import ingest, validate
     from pipelines.charts import draw_all
@@ -45,19 +44,19 @@ def run_all(desk: Desk, export: Path, replace: bool = False, json: bool = False)
     outcome = validate.check(desk, export)
     if not json:
         validate.show(desk, outcome)
-    reading = ingest.take_in(desk, export, replace)
+    taken = ingest.take_in(desk, export)
     if not json:
-        ingest.show(desk, reading)
+        ingest.show(desk, taken)
     responses = load_responses(desk)
     with progress("tables", STEPS) as step:
         _tables(desk, responses, step)
     pictures = draw_all(desk, responses)
     if json:
-        _json_made(desk, reading)
+        _json_made(desk, taken)
     else:
         _show_ranking(desk, responses)
         _show_made(desk, len(pictures))
-    return 0 if outcome.success and ingest.all_read(reading) else 1
+    return 0 if outcome.success and taken.all_read else 1
 
 
 def _tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) -> None:
@@ -107,11 +106,11 @@ def _show_made(desk: Desk, pictures: int) -> None:
     table("Made", ("what", "how many", "where"), rows)
 
 
-def _json_made(desk: Desk, reading: Reading) -> None:
+def _json_made(desk: Desk, taken: Taken) -> None:
     """A record for each file, and last the account of the export."""
     from pipelines.ingest import counts
     from pipelines.show import as_json
 
     folders = (("table", desk.tables), ("chart", desk.charts), ("private", desk.private))
     files = [{"what": what, "path": str(path)} for what, folder in folders for path in sorted(folder.iterdir())]
-    as_json([*files, {"account": counts(reading)}])
+    as_json([*files, {"account": counts(taken)}])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipelines.options import OUTPUTS, AsJson, ConsultationName, Outputs
+from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,7 +26,7 @@ def themes() -> None:
 
 
 @app.command("code")
-def code(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJson = False) -> None:
+def code(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = OUTPUTS, json: AsJson = False) -> None:
     """Example: survey themes code police_crime_plan_2024
 
     Codes every free-text answer by code_frame.toml. Coded + other + nothing said = answered.
@@ -37,7 +37,7 @@ def code(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJso
     from pipelines.show import as_json, records, say
 
     desk = open_desk(consultation, outputs)
-    responses = load_responses(desk)
+    responses = load_responses(desk, as_of)
     frame, coding = code_responses(desk, responses)
     path = write_coding(desk, responses, frame, coding)
     if json:

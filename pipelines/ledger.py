@@ -1,0 +1,87 @@
+"""`survey ledger`: every submission with its fate, and the counts an inquiry asks for."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.places import Desk
+
+LEDGER = "ledger.csv"
+FLAGS = "flags.csv"
+CAMPAIGNS = "campaigns.csv"
+Without = Annotated[
+    str, typer.Option("--without", metavar="FLAGS", help="Leave out responses so flagged: near_duplicate,campaign.")
+]
+
+
+def ledger(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = OUTPUTS, json: AsJson = False) -> None:
+    """Example: survey ledger police_crime_plan_2024
+
+    One row a submission, kept or set aside, with its fate and flags; and what was received, distinct, local, and how
+    each count was worked out. Nothing flagged is left out of any figure unless a command is told --without.
+    """
+    from pipelines.files import csv_bytes, write
+    from pipelines.places import open_desk
+    from pipelines.responses import load_responses
+    from pipelines.show import as_json, records, say
+    from survey.ledger.account import account
+    from survey.ledger.campaigns import campaigns
+    from survey.ledger.flags import flags
+    from survey.ledger.ledger import ledger as submissions
+    from survey.ledger.settings import DEFAULTS
+    from survey.questionnaire.kinds import FreeText
+
+    desk = open_desk(consultation, outputs)
+    responses = load_responses(desk, as_of)
+    flagged = flags(responses, desk.consultation)
+    rows = submissions(responses, _set_aside(desk), flagged, desk.consultation)
+    counts = account(rows, desk.consultation)
+    write(desk.private / FLAGS, csv_bytes(flagged))
+    texts = [each for each in desk.consultation.questions if isinstance(each, FreeText)]
+    write(desk.private / CAMPAIGNS, csv_bytes(campaigns(responses, texts, DEFAULTS)))
+    path = write(desk.private / LEDGER, csv_bytes(rows))
+    if json:
+        as_json([*records(rows), {"account": records(counts)}])
+    else:
+        _show(desk, counts)
+    say(f"every submission: {path}; flags and campaign texts beside it. All quote people: keep them private.")
+
+
+def leave_out(desk: Desk, responses: pl.DataFrame, which: str) -> pl.DataFrame:
+    """The responses without those that carry any of the flags named, separated by commas; of duplicates one stays."""
+    from pipelines.show import say
+    from survey.ledger.flags import flags, without
+
+    names = [name.strip() for name in which.split(",") if name.strip()]
+    if not names:
+        return responses
+    left = without(responses, flags(responses, desk.consultation), names)
+    say(f"WITHOUT {', '.join(names)}: {len(responses) - len(left):,} of {len(responses):,} responses left out")
+    return left
+
+
+def _set_aside(desk: Desk) -> pl.DataFrame:
+    """The rows that the last export had set aside (frames.SET_ASIDE)."""
+    import polars as pl
+
+    from pipelines.ingest import SET_ASIDE
+    from survey.frames import SET_ASIDE as SCHEMA
+    from survey.frames import empty
+
+    path = desk.private / SET_ASIDE
+    return pl.read_csv(io.BytesIO(path.read_bytes()), schema=dict(SCHEMA)) if path.is_file() else empty(SCHEMA)
+
+
+def _show(desk: Desk, counts: pl.DataFrame) -> None:
+    from pipelines.show import table
+
+    title = f"{desk.consultation.name}: what was received"
+    table(title, ("measure", "count", "how it was worked out"), counts.select("measure", "count", "how").rows())

@@ -1,0 +1,30 @@
+"""What hangs together: things joined by pairs, directly or through others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class Groups:
+    """Things numbered from 0, in groups that grow as pairs are joined. A group is named by its lowest number."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def join(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Puts both things of each pair into one group."""
+        for one, other in pairs:
+            low, high = sorted((self.of(one), self.of(other)))
+            self._above[high] = low
+
+    def of(self, thing: int) -> int:
+        """The group of a thing."""
+        above = self._above
+        while above[thing] != thing:
+            above[thing] = above[above[thing]]  # halves the way for the next who asks
+            thing = above[thing]
+        return thing
+
+    def all(self) -> list[int]:
+        """The group of each thing."""
+        return [self.of(thing) for thing in range(len(self._above))]

@@ -1,0 +1,72 @@
+"""An export held against what is stored: what is new, what has changed, what is gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from survey.frames import Schema
+from survey.store.snapshot import Snapshot, scan
+
+# One row a cell that has changed. Lists are told as their labels with "; " between.
+CHANGES: Schema = {
+    "response_id": pl.String,
+    "question": pl.String,  # name of the column: a question's variable, or one of frames.RESPONSES
+    "before": pl.String,
+    "after": pl.String,
+}
+_BEFORE = ":before"
+_NOT_ANSWERS = ("response_id", "line")  # the line is the export's affair: another order of rows is no change
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`new` and `changed`: rows to store. `replaced`: id and stored week of the changed. `changes`: CHANGES."""
+
+    new: pl.DataFrame
+    changed: pl.DataFrame
+    replaced: pl.DataFrame
+    unchanged: int
+    gone: pl.Series
+    changes: pl.DataFrame
+
+
+def compare(found: Snapshot, incoming: pl.DataFrame) -> Difference:
+    """What an export (as stored, ids unique) changes in what is stored; columns it lacks keep what they hold."""
+    ids = incoming.lazy().select("response_id")
+    keys = scan(found).select("response_id", "week")
+    known, gone = pl.collect_all(
+        [keys.join(ids, on="response_id", how="semi"), keys.join(ids, on="response_id", how="anti").sort("response_id")]
+    )
+    # Only weeks that hold a known response are read whole: a response that changed week stands in its old one.
+    before = scan(found, known["week"].unique().to_list())
+    answers = [name for name in incoming.columns if name not in _NOT_ANSWERS]
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name + _BEFORE)) for name in answers)
+    changed = incoming.lazy().join(before, on="response_id", suffix=_BEFORE).filter(differs).collect()
+    return Difference(
+        new=incoming.join(known, on="response_id", how="anti"),
+        changed=changed.select(found.schema.names()),
+        replaced=changed.select("response_id", pl.col("week" + _BEFORE).alias("week")),
+        unchanged=len(known) - len(changed),
+        gone=gone["response_id"],
+        changes=_changes(changed, answers),
+    )
+
+
+def _changes(changed: pl.DataFrame, answers: list[str]) -> pl.DataFrame:
+    parts = [
+        changed.filter(pl.col(name).ne_missing(pl.col(name + _BEFORE))).select(
+            "response_id",
+            pl.lit(name).alias("question"),
+            _as_text(changed, name + _BEFORE).alias("before"),
+            _as_text(changed, name).alias("after"),
+        )
+        for name in answers
+    ]
+    return pl.concat([pl.DataFrame(schema=dict(CHANGES)), *parts]).sort("response_id", maintain_order=True)
+
+
+def _as_text(frame: pl.DataFrame, name: str) -> pl.Expr:
+    is_list = isinstance(frame.schema[name], pl.List)
+    return pl.col(name).list.join("; ") if is_list else pl.col(name).cast(pl.String)

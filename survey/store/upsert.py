@@ -1,0 +1,89 @@
+"""Responses into the store: one export, one version, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from survey.store.columns import stored_schema
+from survey.store.commit import NewFile, commit, with_columns, write_file
+from survey.store.compare import Difference, compare
+from survey.store.disk import busy, locked, unwritable
+from survey.store.options import options
+from survey.store.snapshot import Snapshot, files_of, readable, scan
+from survey.store.waves import Wave, now
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What an export did to the store. new + changed + unchanged = the responses given.
+
+    `gone`: ids that are stored and not in this export. `changes`: compare.CHANGES, one row a changed cell.
+    `version`: the one that holds this wave.
+    """
+
+    new: int
+    changed: int
+    unchanged: int
+    gone: pl.Series
+    changes: pl.DataFrame
+    version: int
+
+
+def accept(folder: Path, responses: pl.DataFrame, wave: Wave) -> Acceptance:
+    """Takes an export's responses (frames.responses_schema) into the store in `folder`, in one version.
+
+    A response is known by its id. One that has changed is replaced, also where its week has changed; its line alone
+    is no change. What the export lacks stays. The wave is told in the version itself, which is made (without any
+    data) even if nothing is new. When this returns, all is on the disk; killed before, nothing has happened.
+
+    Raises:
+        UsageError: another command is writing; or the folder cannot be written to.
+        DefinitionError: a question changed its kind since its answers were accepted.
+        UnreadableError: the store is damaged.
+        ValueError: ids are missing or not unique, or their number is not the wave's: a bug of ours.
+    """
+    ids = responses["response_id"]
+    if ids.null_count() or ids.n_unique() != len(ids) or len(ids) != wave.kept:
+        raise ValueError(f"{ids.n_unique()} ids of {len(ids)} responses, {ids.null_count()} null, {wave.kept} kept")
+    incoming = responses.cast(dict(stored_schema(responses.schema)))  # type: ignore[arg-type]
+    try:
+        with locked(folder):
+            return _accept(folder, incoming, {**asdict(wave), "options": options(responses.schema)})
+    except OSError as error:
+        raise unwritable(folder, error.strerror or str(error)) from None
+
+
+def _accept(folder: Path, incoming: pl.DataFrame, wave: dict[str, Any]) -> Acceptance:
+    for _ in range(_TRIES):
+        found = with_columns(folder, incoming.schema)
+        with readable(found):
+            seen = compare(found, incoming)
+            rewritten = set(seen.replaced["week"].unique())
+            added = list(_write(found, seen, rewritten))
+        counts = {"new": len(seen.new), "changed": len(seen.changed), "unchanged": seen.unchanged}
+        info = {**wave, **counts, "gone": len(seen.gone), "accepted_at": now().isoformat()}
+        version = commit(found, added, files_of(found, rewritten)["path"], info)
+        if version is not None:
+            return Acceptance(**counts, gone=seen.gone, changes=seen.changes, version=version)
+    raise busy(folder)  # by something that does not know our lock
+
+
+def _write(found: Snapshot, difference: Difference, rewritten: Collection[int | None]) -> Iterator[NewFile]:
+    """A file a week: where responses are replaced with all that the week holds, else with what is new."""
+    rows = pl.concat([difference.new, difference.changed], how="diagonal")
+    replaced = difference.replaced.lazy().select("response_id")
+    for week in {*rows["week"].unique(), *rewritten}:
+        these = rows.filter(pl.col("week").eq_missing(week)).lazy()
+        if week in rewritten:
+            kept = scan(found, [week]).join(replaced, on="response_id", how="anti")
+            these = pl.concat([kept, these], how="diagonal")
+        written = write_file(found.folder, these, week)
+        if written is not None:
+            yield written

@@ -1,0 +1,96 @@
+"""Every week: the same file twice, a part of it, changed answers, and last week's figures again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tests.exports import CONSULTATIONS, ROWS, export_text
+from tests.pipelines.conftest import Ended, Survey
+
+EVERY = CONSULTATIONS / "every_kind"
+
+
+@pytest.fixture
+def ingest(survey: Survey, tmp_path: Path) -> Callable[..., Ended]:
+    """Takes rows in as an export."""
+
+    def run(*rows: str) -> Ended:
+        path = tmp_path / "export.csv"
+        path.write_text(export_text(*rows), newline="")
+        return survey("ingest", EVERY, path, "--outputs", tmp_path / "outputs", "--json")
+
+    return run
+
+
+@pytest.fixture
+def results(survey: Survey, tmp_path: Path) -> Callable[..., list[dict[str, Any]]]:
+    """Records of a command."""
+    return lambda *arguments: survey(*arguments, "--outputs", tmp_path / "outputs", "--json").records
+
+
+def account(ended: Ended) -> tuple[int, ...]:
+    return tuple(ended.records[0][name] for name in ("kept", "new", "changed", "known", "not_in_export"))
+
+
+def test_the_same_twice_a_part_and_another_order_are_the_same_state(
+    ingest: Callable[..., Ended], results: Callable[..., list[dict[str, Any]]]
+) -> None:
+    assert account(ingest(*ROWS)) == (4, 4, 0, 0, 0)
+    before = results("breakdown", EVERY)
+    assert account(ingest(*ROWS)) == (4, 0, 0, 4, 0)
+    assert account(ingest(ROWS[2], ROWS[0])) == (2, 0, 0, 2, 2)
+    assert account(ingest(*reversed(ROWS))) == (4, 0, 0, 4, 0)
+    assert results("breakdown", EVERY) == before
+
+
+def test_a_changed_answer_is_told_and_counted_once(
+    ingest: Callable[..., Ended], results: Callable[..., list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    ingest(*ROWS)
+    later = ROWS[0].replace("14/07/2024 09:30", "28/07/2024 09:30").replace(",North,", ",South,")
+    assert account(ingest(later)) == (1, 0, 1, 0, 3)
+    rows = results("rank", EVERY)
+    bases = {row["week"]: row["base_unweighted"] for row in rows}
+    assert bases == {None: 3, 1: 0, 2: 2, 3: 1}
+    text = (tmp_path / "outputs" / "every_kind" / "private" / "changes.csv").read_text()
+    assert "0012,area,North,South" in text
+
+
+def test_answers_not_understood_are_remembered_until_their_response_comes_again(
+    ingest: Callable[..., Ended], survey: Survey, tmp_path: Path
+) -> None:
+    assert ingest(ROWS[0].replace(",North,", ",Nroth,"), ROWS[1]).code == 1
+    assert ingest(ROWS[2]).code == 0
+    arguments = ("--outputs", tmp_path / "outputs")
+    assert "Nroth" in survey("status", EVERY, *arguments).out
+    assert "CAUTION area" in survey("breakdown", EVERY, "--question", "area", *arguments).err
+    ingest(ROWS[0])
+    assert "Nroth" not in survey("status", EVERY, *arguments).out
+
+
+def test_last_weeks_figures_come_again_exactly(
+    ingest: Callable[..., Ended], results: Callable[..., list[dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("survey.store.upsert.now", lambda: dt.datetime(2024, 7, 22, 9, tzinfo=dt.UTC))
+    ingest(ROWS[0], ROWS[1])
+    before = results("rank", EVERY)
+    monkeypatch.setattr("survey.store.upsert.now", lambda: dt.datetime(2024, 7, 29, 9, tzinfo=dt.UTC))
+    ingest(*ROWS)
+    assert results("rank", EVERY) != before
+    assert results("rank", EVERY, "--as-of", "2024-07-28") == before
+    waves = pl.DataFrame(results("status", EVERY))
+    assert waves["new"].to_list() == [2, 2]
+    assert (waves["kept"] == waves["new"] + waves["changed"] + waves["unchanged"]).all()
+
+
+def test_a_date_that_is_none_or_too_early(survey: Survey, ingest: Callable[..., Ended], tmp_path: Path) -> None:
+    ingest(*ROWS)
+    for date, words in (("28/07/2024", "a date such as"), ("1999-01-01", "no responses had been accepted by")):
+        ended = survey("rank", EVERY, "--as-of", date, "--outputs", tmp_path / "outputs")
+        assert (ended.code, words in ended.err) == (2, True)
