@@ -1,0 +1,151 @@
+"""An export into what is remembered of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from survey.drift.cells import FEWEST, Cells, count_cells, known_texts, option_codes, question_texts, split_counts
+from survey.drift.expected import Expected, locate
+from survey.drift.shapes import date_shape, id_shape, kind_of
+from survey.drift.values import Answers, Column, Kind, Profile, Source
+from survey.questionnaire.definition import Consultation
+from survey.questionnaire.kinds import Closed, MultiCode, Question, Ranking
+from survey.questionnaire.matching import key
+
+_FEWEST_IDS = 20  # rows, all different, for an unclaimed column to be looked at as one of ids
+
+
+def profile(source: Source) -> Profile:
+    """What is to be remembered of an export: its columns in order, answers of closed questions, responses by day.
+
+    Kept are names of columns, counts of texts that the questionnaire knows, of unknown texts in closed questions that
+    three responses or more share, forms of dates and ids. Never kept: verbatims, ids, what stands in personal columns.
+    """
+    located = locate(source.names, source.consultation, source.claimed)
+    questions = {question.id: question for question in source.consultation.questions}
+    known = known_texts(source.consultation)
+    unclaimed = set(source.unclaimed)
+    columns: list[Column] = []
+    counted: dict[int, Cells] = {}
+    for place, name in enumerate(source.names):
+        expected = located.get(place)
+        if expected is None and name not in unclaimed:
+            columns.append(Column(name=name, blank=source.texts.height, filled=0, kind="blank"))
+            continue
+        question = questions.get(expected.question_id) if expected else None
+        closed = isinstance(question, Closed | MultiCode)
+        cells = count_cells(source.texts.to_series(place), source.consultation, closed)
+        counted[place] = cells
+        columns.append(_column(name, expected, question, cells, source, known))
+    days = _days(source)
+    return Profile(
+        file=source.file,
+        sha256=source.sha256,
+        taken=source.taken,
+        rows=source.texts.height,
+        columns=tuple(columns),
+        answers=tuple(_answers(source, located, counted)),
+        days=days,
+        undated=source.texts.height - sum(count for _, count in days) if source.dates is not None else 0,
+    )
+
+
+def _column(
+    name: str, expected: Expected | None, question: Question | None, cells: Cells, source: Source, known: frozenset[str]
+) -> Column:
+    counts: Mapping[str, int] = cells.counts
+    if isinstance(question, MultiCode) and question.column is not None:
+        counts = split_counts(counts, question.delimiter or ";", question.options)
+    mine = question_texts(question) if isinstance(question, Closed | MultiCode) else known
+    of_known: Counter[str] = Counter()
+    of_unknown: Counter[str] = Counter()
+    for text, count in counts.items():
+        if key(text) in mine:
+            of_known[key(text)] += count
+        elif isinstance(question, Closed | MultiCode):
+            of_unknown[text] += count
+    kind = kind_of(cells.some)
+    return Column(
+        name=name,
+        holds=expected.holds if expected else "",
+        question_id=expected.question_id if expected else "",
+        part=expected.part if expected else "",
+        unclaimed=expected is None,
+        blank=source.texts.height - cells.filled,
+        filled=cells.filled,
+        kind=kind,
+        shape=_shape(expected, kind, cells, source.typed_dates),
+        length=round(cells.length, 1),
+        known=tuple(sorted(of_known.items())),
+        unknown=tuple(sorted((text, count) for text, count in of_unknown.items() if count >= FEWEST)),
+    )
+
+
+def _shape(expected: Expected | None, kind: Kind, cells: Cells, typed_dates: bool) -> str:
+    if kind == "date":
+        shape = date_shape(cells.some)
+        return "" if typed_dates and shape.startswith("yyyy-mm-dd") else shape
+    alike_ids = expected is None and cells.distinct == cells.filled >= _FEWEST_IDS
+    return id_shape(cells.some) if alike_ids or (expected and expected.holds == "response_id") else ""
+
+
+def _answers(source: Source, located: Mapping[int, Expected], counted: Mapping[int, Cells]) -> Iterable[Answers]:
+    by_variable: dict[str, dict[int, Expected]] = {}
+    for place, expected in located.items():
+        by_variable.setdefault(expected.holds, {})[place] = expected
+    for question in source.consultation.questions:
+        for holds, places in by_variable.items():
+            if question.id not in {each.question_id for each in places.values()} or isinstance(question, Ranking):
+                continue
+            first = next(iter(places))
+            if isinstance(question, MultiCode) and question.column is None:
+                yield _spread(question, places, counted, source)
+            elif isinstance(question, MultiCode):
+                pieces = split_counts(counted[first].counts, question.delimiter or ";", question.options)
+                yield _picks(question, holds, counted[first].filled, pieces)
+            elif isinstance(question, Closed):
+                yield _picks(question, holds, counted[first].filled, counted[first].counts)
+
+
+def _picks(question: Closed | MultiCode, variable: str, answered: int, counts: Mapping[str, int]) -> Answers:
+    codes = option_codes(question.options)
+    found = Counter({option.code: 0 for option in question.options})
+    for text, count in counts.items():
+        if key(text) in codes:
+            found[codes[key(text)]] += count
+    return Answers(variable=variable, question_id=question.id, answered=answered, picks=tuple(found.items()))
+
+
+def _spread(
+    question: MultiCode, places: Mapping[int, Expected], counted: Mapping[int, Cells], source: Source
+) -> Answers:
+    """Of option columns: answered is who picked any; options whose column is missing have no count."""
+    always = {key(text) for text in question.picked}
+    own = {option.code: set(option_codes([option])) for option in question.options}
+    picks: list[tuple[str, int]] = []
+    any_picked: list[pl.Expr] = []
+    for place, expected in places.items():
+        yes = [text for text in counted[place].counts if key(text) in always | own[expected.part]]
+        picks.append((expected.part, sum(counted[place].counts[text] for text in yes)))
+        written = [*yes, *(_written(text, source.consultation) for text in yes)]
+        any_picked.append(pl.col(str(place)).str.strip_chars().is_in(written).fill_null(value=False))
+    answered = source.texts.select(pl.any_horizontal(any_picked).sum()).item() if any_picked else 0
+    return Answers(variable=question.id, question_id=question.id, answered=int(answered), picks=tuple(picks))
+
+
+def _written(text: str, consultation: Consultation) -> str:
+    """The text as the tool wrote it: escapes done again."""
+    for old, new in consultation.export.replace.items():
+        text = text.replace(new, old)
+    return text
+
+
+def _days(source: Source) -> tuple[tuple[dt.date, int], ...]:
+    if source.dates is None:
+        return ()
+    counted = source.dates.rename("day").drop_nulls().value_counts(name="count").sort("day")
+    return tuple(counted.iter_rows())
