@@ -69,8 +69,10 @@ def _score(lost: _Lost, column: Column, now: Profile, before: Profile | None) ->
     texts = [option_text(lost.expected.pattern, each) for each in (lost.name, column.name)]
     if all(texts):
         name = min(name, text_alikeness(*texts))
-    if before is None or lost.before is None:
+    if before is None:
         return name
+    if lost.before is None:  # the questionnaire names it only since: the name alone tells
+        return name * SURE / SURE_BY_NAME
     then, names = ([key(each.name) for each in profile.columns] for profile in (before, now))
     beside = neighbour_alikeness(then, names, key(lost.name), key(column.name))
     return 0.4 * name + 0.45 * content_alikeness(lost.before, column) + 0.15 * beside

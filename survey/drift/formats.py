@@ -34,6 +34,8 @@ def _column(column: Column, old: Column | None, consultation: Consultation, file
         yield from _date(column, old, layout, where)
     elif column.holds == "response_id":
         yield from _ids(column, old, where)
+    elif column.holds == "finished":
+        yield from _finished(column, old, where)
     elif column.question_id:
         question = consultation.question(column.question_id)
         if isinstance(question, Number) and column.kind != "number":
@@ -90,6 +92,22 @@ def _ids(column: Column, old: Column | None, where: str) -> Iterator[Finding]:
             f"new: {', '.join(sorted(new))}",
             "ask whether the survey was copied or its ids renumbered: responses you had would be counted again; "
             "survey ingest --replace takes this export alone",
+        )
+
+
+def _finished(column: Column, old: Column | None, where: str) -> Iterator[Finding]:
+    """No cell says any more that its response was finished: the tool's word for it changed."""
+    marked = sum(count for _, count in column.known)
+    before = sum(count for _, count in old.known) if old else 0
+    if marked == 0 and (old is None or before > 0):
+        yield Finding(
+            "red",
+            "finished_mark_changed",
+            None,
+            where,
+            "no response is marked as finished: all would count as partial",
+            f"{column.filled:,} filled cells, none with a text of values; {before:,} before",
+            "[export], finished: add the tool's text for a finished response to values",
         )
 
 

@@ -61,6 +61,8 @@ def _column(
     if isinstance(question, MultiCode) and question.column is not None:
         counts = split_counts(counts, question.delimiter or ";", question.options)
     mine = question_texts(question) if isinstance(question, Closed | MultiCode) else known
+    if expected and expected.holds == "finished" and source.consultation.export.finished:
+        mine = frozenset(map(key, source.consultation.export.finished.values))
     of_known: Counter[str] = Counter()
     of_unknown: Counter[str] = Counter()
     for text, count in counts.items():

@@ -52,7 +52,7 @@ def share_findings(
                 f"{share.what}: {now:.1%} of the new responses, {before:.1%} before",
                 f"{share.count[0]:,} of {share.base[0]:,} against {share.count[1]:,} of {share.base[1]:,}; {share.test}"
                 f"{wider}, Holm over {len(shares)} shares: p {_shown(p)}",
-                "look for a campaign (survey ledger), a changed question or a new way in; figures stand as they are",
+                "look for a campaign, a changed question or a new way in to the survey; figures stand as they are",
             )
 
 

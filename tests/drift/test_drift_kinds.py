@@ -12,6 +12,7 @@ import pytest
 from survey.drift.drift import drift
 from survey.drift.finding import DRIFT, overall
 from survey.frames import conform
+from survey.questionnaire.definition import Finished
 from tests.drift.drifting import Export, dates, profiled
 from tests.exports import every_kind
 
@@ -227,3 +228,13 @@ def test_a_week_without_responses() -> None:
     row = one(told(export().rows(kept), export().rows(range(20))), "volume_jump")
     assert row["what"] == "no response from 2024-07-16 to 2024-07-22"
     assert dates(export()) is not None
+
+
+def test_a_mark_of_finished_responses_in_other_words() -> None:
+    """The definition says "Complete"; the tool wrote so before, and writes "Done" now."""
+    definition = every_kind()
+    marked = definition.export.model_copy(update={"finished": Finished(column="Status", values=("Complete",))})
+    plain = replace(export(), consultation=definition.model_copy(update={"export": marked}))
+    before, now = plain.with_column("Status", ["Complete"] * ROWS), plain.with_column("Status", ["Done"] * ROWS)
+    row = one(told(now, before), "finished_mark_changed")
+    assert (row["level"], row["evidence"]) == ("red", "100 filled cells, none with a text of values; 100 before")
