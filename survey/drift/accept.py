@@ -58,10 +58,12 @@ def _write_export(export: Any, name: str, text: str) -> None:
 
 def _replace(table: Any, name: str, text: str) -> None:
     old = str(table[name])
-    if old != text:
-        table[name] = text
-        if "\n" not in old:
-            table[name].comment(f"before: {old}")
+    if old == text:
+        return
+    remark = table[name].trivia.comment.removeprefix("#").strip()
+    table[name] = text
+    told = [remark] if remark else []
+    table[name].comment("; ".join([*told, f"before: {' '.join(old.split())}"]))
 
 
 def _write_alias(question: Any, code: str, text: str) -> None:

@@ -53,6 +53,13 @@ def test_one_line_changes_and_the_rest_stays(frame: pl.DataFrame, old: str, new:
     loaded(once, tmp_path)
 
 
+def test_a_remark_beside_a_renamed_column_stays(tmp_path: Path) -> None:
+    remarked = TEXT.replace('column = "Age"', 'column = "Age" # in years', 1)
+    once = accept(remarked, finding("age", "column", None, "Your age"))
+    assert once == TEXT.replace('column = "Age"', 'column = "Your age" # in years; before: Age', 1)
+    loaded(once, tmp_path)
+
+
 def test_nothing_to_accept_gives_the_same_text() -> None:
     assert accept(TEXT, findings_frame([])) == TEXT
 
