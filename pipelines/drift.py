@@ -1,0 +1,118 @@
+"""`survey drift`: what is different in this export, against the questionnaire and the exports before it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.options import OUTPUTS, AsJson, ConsultationName, ExportPath, Outputs
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.places import Desk
+    from survey.drift.values import Profile
+    from survey.ingest.export import OpenExport
+
+PROFILES = "profiles"
+
+
+def drift(
+    consultation: ConsultationName,
+    export: ExportPath,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Write the aliases and renamed columns offered into questionnaire.toml.")
+    ] = False,
+    outputs: Outputs = OUTPUTS,
+    json: AsJson = False,
+) -> None:
+    """Example: survey drift police_crime_plan_2024 export.csv
+
+    Compares an export with the questionnaire and with the exports taken in before: columns, options, formats, volume,
+    shares. Green and amber end 0, red ends 1. Nothing is taken in.
+    """
+    from pipelines.files import read_input
+    from pipelines.places import open_desk
+    from pipelines.show import as_json, records
+    from survey.drift.drift import drift as compare
+    from survey.drift.finding import overall
+    from survey.ingest.export import open_export
+
+    desk = open_desk(consultation, outputs)
+    data = read_input(export)
+    now = profile_of(desk, open_export(data, str(export), desk.consultation), data)
+    found = compare(now, _before(desk), desk.consultation)
+    if json:
+        as_json(records(found))
+    else:
+        _show(found)
+    if accept:
+        _accept(desk, found)
+    raise typer.Exit(code=1 if overall(found) == "red" else 0)
+
+
+def profile_of(desk: Desk, opened: OpenExport, data: bytes) -> Profile:
+    """What is remembered of an export for the comparison with later ones: counts, no verbatim, no id."""
+    from survey.drift.profile import profile
+    from survey.drift.values import Source
+
+    columns, fieldwork = opened.columns, desk.consultation.fieldwork
+    dated = opened.frame[fieldwork.dated_by].dt.date() if fieldwork is not None else None
+    return profile(
+        Source(
+            consultation=desk.consultation,
+            file=Path(opened.name).name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            taken=dt.datetime.now(dt.UTC).date(),
+            names=opened.table.names,
+            texts=opened.table.texts,
+            claimed={**columns.answers, **{name: (place,) for name, place in columns.meta.items()}},
+            unclaimed=columns.unclaimed,
+            dates=None if dated is None or dated.null_count() == len(dated) else dated,
+            typed_dates=opened.table.typed_dates,
+        )
+    )
+
+
+def remember(desk: Desk, remembered: Profile) -> None:
+    """Keeps the profile of an export that was taken in."""
+    from pipelines.files import write
+
+    write(desk.private / PROFILES / f"{remembered.taken}_{remembered.sha256[:16]}.json", remembered.to_json())
+
+
+def _before(desk: Desk) -> list[Profile]:
+    from survey.drift.values import Profile
+
+    paths = sorted((desk.private / PROFILES).glob("*.json"))
+    return [Profile.from_json(path.read_bytes(), str(path)) for path in paths]
+
+
+def _show(found: pl.DataFrame) -> None:
+    from pipelines.show import table
+    from survey.drift.finding import overall
+
+    rows = [
+        (row["level"], row["what"], row["where"], row["evidence"], row["fix"]) for row in found.iter_rows(named=True)
+    ]
+    print(f"{overall(found).upper()}: {len(rows)} differences")
+    if rows:
+        table("Differences", ("level", "what", "where", "evidence", "fix"), rows)
+
+
+def _accept(desk: Desk, found: pl.DataFrame) -> None:
+    """Writes what can be accepted into the questionnaire; its comments and layout stay."""
+    from pipelines.files import write
+    from pipelines.show import say
+    from survey.drift.accept import accept
+    from survey.questionnaire.load import FILE
+
+    path = desk.folder / FILE
+    offered = found["accept_kind"].count()
+    if offered:
+        write(path, accept(path.read_text(encoding="utf-8"), found).encode())
+    say(f"{offered} changes written to {path}" + ("; now: survey suite, then survey ingest" if offered else ""))
