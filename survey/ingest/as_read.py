@@ -7,14 +7,15 @@ import polars as pl
 from survey.frames import AS_READ
 from survey.ingest.export import OpenExport
 from survey.ingest.responses import answered, fieldwork_date
-from survey.questionnaire.definition import variables
+from survey.questionnaire.definition import AUTO, variables
 from survey.routing import asked
 
 
 def as_read(export: OpenExport) -> pl.DataFrame:
     """The columns that frames.AS_READ describes; what the export has no column for has none here."""
     frame = export.frame.with_columns(fieldwork_date(export.consultation))
-    columns = [frame[name] for name in AS_READ if name != "response_id" or name in export.columns.meta]
+    made = export.consultation.export.response_id == AUTO
+    columns = [frame[name] for name in AS_READ if name != "response_id" or made or name in export.columns.meta]
     columns += [texts.alias(f"{name}:unread") for name, texts in export.unread_times.items()]
     for question in export.consultation.questions:
         names = [variable.name for variable in variables(question)]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from survey.errors import Problem, nearest
-from survey.questionnaire.definition import Consultation, variables
+from survey.ingest.platforms.shape import Platform
+from survey.questionnaire.definition import AUTO, Consultation, Finished, TimeColumn, variables
 from survey.questionnaire.kinds import Closed, DateAnswer, FreeText, MultiCode, Number, Option, Question, Ranking
 from survey.questionnaire.matching import key
 
@@ -16,9 +17,9 @@ from survey.questionnaire.matching import key
 class Columns:
     """Which column (by its place) holds what.
 
-    `answers`: variable name -> its columns; a multi-code question in option columns has one for each option,
-    in order. `meta`: response_id, started, completed, finished. `missing`: a problem for each column not found.
-    `unclaimed`: names of columns that nothing in the definition mentions.
+    `answers`: variable name -> its columns: one, or one for each option or place, in order. `meta`: response_id,
+    started, completed, finished, preview. `missing`: a problem for each column not found. `unclaimed`: names of columns
+    that neither the definition mentions nor the tool is known to add.
     """
 
     answers: dict[str, tuple[int, ...]]
@@ -74,53 +75,72 @@ class Finder:
         self.claimed.update(found)
         return tuple(self.names[place] for place in found)
 
+    def claim_rest(self, patterns: Iterable[str]) -> tuple[str, ...]:
+        """The same, of the columns that nothing has claimed."""
+        return self.claim(
+            self.names[place] for pattern in patterns for place in self.match(pattern) if place not in self.claimed
+        )
 
-def find_columns(names: Sequence[str], consultation: Consultation, where: str) -> Columns:
+
+def find_columns(
+    names: Sequence[str], consultation: Consultation, where: str, platform: Platform | None = None
+) -> Columns:
     """Where the definition's columns stand among `names`; nothing is raised: what is missing is listed."""
     finder = Finder(names, where)
     meta = _find_meta(finder, consultation)
     answers: dict[str, tuple[int, ...]] = {}
     for question in consultation.questions:
-        for name, wanted in _wanted(question).items():
-            found = [finder.find(patterns, f"question {question.id}") for patterns in wanted]
-            if None not in found:
-                answers[name] = tuple(place for place in found if place is not None)
+        wanted, shared = _wanted(question)
+        found = [finder.find(patterns, f"question {question.id}") for patterns in wanted]
+        whole = tuple(place for place in found if place is not None)
+        if shared and len(whole) == len(wanted) > 0:
+            answers |= dict.fromkeys((variable.name for variable in variables(question)), whole)
+        elif not shared:
+            each = zip(variables(question), found, strict=True)
+            answers |= {variable.name: (place,) for variable, place in each if place is not None}
     personal = finder.claim(consultation.export.personal)
     finder.claim(consultation.export.ignored)
+    if platform is not None:
+        personal += finder.claim_rest(platform.personal)
+        finder.claim_rest(platform.own)
     unclaimed = tuple(name for place, name in enumerate(names) if place not in finder.claimed)
     return Columns(answers, meta, tuple(finder.missing), unclaimed, personal)
 
 
 def _find_meta(finder: Finder, consultation: Consultation) -> dict[str, int]:
     export = consultation.export
-    named = {"response_id": export.response_id}
-    for name, column in (("started", export.started), ("completed", export.completed), ("finished", export.finished)):
+    named = {} if export.response_id == AUTO else {"response_id": export.response_id}
+    for name in ("started", "completed", "finished", "preview"):
+        column: TimeColumn | Finished | None = getattr(export, name)
         if column is not None:
             named[name] = column.column
     places = {name: finder.find([pattern], f"[export] {name}") for name, pattern in named.items()}
     return {name: place for name, place in places.items() if place is not None}
 
 
-def _wanted(question: Question) -> dict[str, list[list[str]]]:
-    """For each variable of a question its columns, each as the patterns to try in turn."""
+def _wanted(question: Question) -> tuple[list[list[str]], bool]:
+    """The columns of a question, each as the patterns to try in turn; whether every variable is read from all."""
     match question:
+        case FreeText() if question.other_of is not None:
+            return [], True
+        case Ranking() if question.column is None and "{place}" in (question.columns or ""):
+            pattern = question.columns or ""
+            return [[pattern.replace("{place}", str(place + 1))] for place in range(len(question.options))], True
         case MultiCode() if question.column is None:
-            return {question.id: [_option_patterns(question.columns, option) for option in question.options]}
-        case Ranking():
-            return {
-                variable.name: [_option_patterns(question.columns, option)]
-                for variable, option in zip(variables(question), question.options, strict=True)
-            }
+            return [_option_patterns(question.columns, option) for option in question.options], True
+        case Closed() if question.column is None and not question.items:
+            return [_option_patterns(question.columns, option) for option in question.options], True
+        case Ranking() if question.column is None:
+            return [_option_patterns(question.columns, option) for option in question.options], False
         case Closed() if question.items:
-            return {
-                variable.name: [[item.column or (question.column or "").replace("{item}", item.label)]]
-                for variable, item in zip(variables(question), question.items, strict=True)
-            }
-        case Closed() | MultiCode() | FreeText() | Number() | DateAnswer():
-            return {question.id: [[question.column or ""]]}
+            pattern = question.column or ""
+            return [[item.column or pattern.replace("{item}", item.label)] for item in question.items], False
+        case Closed() | MultiCode() | Ranking() | FreeText() | Number() | DateAnswer():
+            return [[question.column or ""]], True
 
 
 def _option_patterns(pattern: str | None, option: Option) -> list[str]:
     if option.column is not None:
         return [option.column]
-    return [(pattern or "").replace("{option}", text) for text in (option.label, *option.aliases)]
+    texts = (option.label, *option.aliases, *([option.value] if option.value is not None else []))
+    return [(pattern or "").replace("{option}", text) for text in texts]

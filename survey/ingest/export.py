@@ -8,19 +8,25 @@ import polars as pl
 
 from survey.errors import Problem, UnreadableError
 from survey.frames import answer_dtype
-from survey.ingest.answers import Answers, read_answers
+from survey.ingest.answers import Answers
 from survey.ingest.cells import Table
 from survey.ingest.columns import Columns, find_columns
+from survey.ingest.meta import read_meta
+from survey.ingest.platforms.registry import platform_named
+from survey.ingest.platforms.settle import settled
+from survey.ingest.questions import read_all
 from survey.ingest.table import open_table
-from survey.ingest.texts import clean, times
-from survey.questionnaire.definition import Consultation, TimeColumn, variables
+from survey.questionnaire.definition import Consultation, variables
 
 
 @dataclass(frozen=True, slots=True)
 class OpenExport:
-    """`answers` by variable name, of the questions whose columns the export has; `frame` holds those of all questions
-    (null where the export has no column) beside `line`, `response_id`, `started` and `completed`, a row each row of
-    the table. `unread_times`: the texts of `started` and `completed` that are not in their format.
+    """`consultation` has in its [export] also what is known of the tool. `answers` by variable name, of the questions
+    whose columns the export has; `frame` holds those of all questions (null where the export has no column) beside
+    `line`, `response_id`, `started` and `completed`, a row each row of the table.
+
+    `finished`: which responses are, as far as the export says; `preview`: which are none but previews. `unread_times`:
+    the texts of `started` and `completed` that are not in their format. `remarks` are of the answers' reading.
     """
 
     name: str
@@ -30,12 +36,14 @@ class OpenExport:
     answers: dict[str, Answers]
     frame: pl.DataFrame
     finished: pl.Series | None
+    preview: pl.Series | None
     unread_times: dict[str, pl.Series]
+    remarks: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the analyst should know of the file, and of its columns that become no answers."""
-        notes = list(self.table.notes)
+        notes = [*self.table.notes, *self.remarks]
         unclaimed = self.columns.unclaimed
         if unclaimed:
             names = ", ".join(repr(name) for name in unclaimed[:5])
@@ -46,52 +54,41 @@ class OpenExport:
         return tuple(notes)
 
 
-def open_export(data: bytes, name: str, consultation: Consultation) -> OpenExport:
-    """The export in the file's bytes; `name` is the file's, for messages.
+def open_export(data: bytes, name: str, consultation: Consultation, companion: bytes = b"") -> OpenExport:
+    """The export in the file's bytes; `name` is the file's, for messages; `companion` a Triple-S survey's other file.
 
     Raises:
         UnreadableError: the file cannot be read, or holds no column of any question: the export of another survey.
     """
-    table = open_table(data, name, consultation.export)
-    columns = find_columns(table.names, consultation, name)
+    table = open_table(data, name, consultation.export, companion)
+    platform = platform_named(table.platform)
+    known = settled(consultation.export, platform, table.names)
+    consultation = consultation.model_copy(update={"export": known})
+    columns = find_columns(table.names, consultation, name, platform)
     if not columns.answers:
-        known = ", ".join(repr(each) for each in table.names[:6])
+        found = ", ".join(repr(each) for each in table.names[:6])
         what = f"none of the {len(consultation.questions)} questions of {consultation.id} is in this file"
         hint = "is it the export of another survey? survey --help lists the consultations' commands"
-        raise UnreadableError(Problem(what, where=name, got=f"columns {known}, ...", hint=hint))
-    answers = _answers(table, columns, consultation)
-    meta = {each: clean(table.column(place), consultation.export) for each, place in columns.meta.items()}
-    rows = table.height
-    nothing = pl.Series("nothing", [None] * rows, dtype=pl.String)
-    series = [table.lines, meta.get("response_id", nothing).str.strip_chars().alias("response_id")]
-    unread_times: dict[str, pl.Series] = {}
-    for each, column in (("started", consultation.export.started), ("completed", consultation.export.completed)):
-        found, unread = _times(meta.get(each, nothing), column, table.typed_dates)
-        series.append(found.alias(each))
-        unread_times |= {each: unread} if each in meta else {}
+        raise UnreadableError(Problem(what, where=name, got=f"columns {found}, ...", hint=hint))
+    answers, remarks = read_all(table, columns, consultation)
+    meta = read_meta(table, columns, consultation)
+    series = [table.lines, *meta.columns]
     for question in consultation.questions:
         for variable in variables(question):
-            empty = pl.Series(variable.name, [None] * rows, dtype=answer_dtype(question))
-            found = answers[variable.name].answer if variable.name in answers else empty
-            series.append(found.alias(variable.name))
-    frame = pl.DataFrame(series)
-    return OpenExport(name, consultation, table, columns, answers, frame, meta.get("finished"), unread_times)
-
-
-def _answers(table: Table, columns: Columns, consultation: Consultation) -> dict[str, Answers]:
-    answers: dict[str, Answers] = {}
-    for question in consultation.questions:
-        for variable in variables(question):
-            if variable.name in columns.answers:
-                places = columns.answers[variable.name]
-                texts = [clean(table.column(place), consultation.export) for place in places]
-                answers[variable.name] = read_answers(variable, texts, table.typed_dates)
-    return answers
-
-
-def _times(texts: pl.Series, column: TimeColumn | None, typed: bool) -> tuple[pl.Series, pl.Series]:
-    """Times read, and the texts that were not."""
-    if column is None:
-        return pl.Series(texts.name, [None] * len(texts), dtype=pl.Datetime("us")), texts
-    found = times(texts, column.format, typed)
-    return found, texts.set(found.is_not_null(), None)
+            if variable.name in answers:
+                series.append(answers[variable.name].answer.alias(variable.name))
+            else:
+                nothing = pl.Series(variable.name, [None], dtype=answer_dtype(question))
+                series.append(nothing.new_from_index(0, table.height))
+    return OpenExport(
+        name,
+        consultation,
+        table,
+        columns,
+        answers,
+        pl.DataFrame(series),
+        meta.finished,
+        meta.preview,
+        meta.unread,
+        (*remarks, *meta.remarks),
+    )

@@ -8,12 +8,14 @@ import polars as pl
 
 from survey.errors import FailedChecksError
 from survey.frames import SET_ASIDE, STATUSES, UNREAD, conform, empty, responses_schema
+from survey.ingest.cells import Table
 from survey.ingest.export import OpenExport
 from survey.questionnaire.definition import Consultation, variables
 from survey.questionnaire.kinds import BaseQuestion, Question
 from survey.routing import asked, holds
 
 SYNTHETIC = "SYNTHETIC"
+PREVIEW = "a preview of the survey, not a response"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,12 @@ class Reading:
 
 
 def read_responses(export: OpenExport) -> Reading:
-    """The responses of an export. Rows without a response id, or with one that stood before, are set aside.
+    """The responses of an export. Rows without a response id, or with one that stood before, are set aside; so are
+    previews, which are the survey's own author trying it out.
 
     A response is blank (no answer at all), screened out (by the definition's condition), complete or partial: finished
-    by the export's own mark, or else by its time of completion, or else if every question that is required of
-    those asked is answered.
+    by the export's own mark, or else by its time of completion, or else where the tool exports no others, or else if
+    every question that is required of those asked is answered.
 
     Raises:
         FailedChecksError: a column of the definition is missing; each is named, with the nearest there is.
@@ -95,12 +98,9 @@ def _status(export: OpenExport) -> pl.Series:
 
 
 def _finished(export: OpenExport) -> pl.Expr:
+    if export.finished is not None:
+        return pl.lit(export.finished)
     consultation = export.consultation
-    if consultation.export.finished is not None and export.finished is not None:
-        mark = export.finished.str.strip_chars()
-        return pl.lit(mark.is_in(list(consultation.export.finished.values)).fill_null(value=False))
-    if "completed" in export.unread_times:
-        return pl.col("completed").is_not_null() | pl.lit(export.unread_times["completed"].is_not_null())
     required = [question for question in consultation.questions if question.required_share is not None]
     return pl.all_horizontal(
         pl.lit(value=True), *(answered(question) | ~asked(question, consultation) for question in required)
@@ -108,23 +108,30 @@ def _finished(export: OpenExport) -> pl.Expr:
 
 
 def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows with an id of their own, and the others as SET_ASIDE. The first row with an id is the one kept."""
-    place = export.columns.meta["response_id"]
-    column = export.table.names[place]
+    """Rows with an id of their own, and the others as SET_ASIDE. The first row with an id is the one kept.
+
+    A row that says the header again, or is a preview of the survey, is no response.
+    """
+    place = export.columns.meta.get("response_id")
+    column, headings = (None, [""]) if place is None else _headings(export.table, place)
     known = pl.col("response_id").is_not_null()
-    heading = pl.col("response_id") == column
-    first = known & ~heading & pl.col("response_id").is_first_distinct()
+    heading = pl.col("response_id").is_in(headings).fill_null(value=False)
+    preview = pl.lit(False if export.preview is None else export.preview)
+    first = known & ~heading & ~preview & pl.col("response_id").is_first_distinct()
     twice = pl.format("response id {} stands on line {} already", "response_id", "first_line")
     aside = (
         frame.select("line", "response_id", pl.col("line").first().over("response_id").alias("first_line"))
         .with_row_index("place")
+        .with_columns(preview.alias("preview"))
         .filter(~first)
         .with_columns(pl.col("place").map_elements(export.table.raw, return_dtype=pl.String).alias("raw"))
         .select(
             "line",
-            pl.lit(column).alias("column"),
+            pl.lit(column, dtype=pl.String).alias("column"),
             pl.when(heading)
             .then(pl.lit("the header again: is one file pasted under another?"))
+            .when("preview")
+            .then(pl.lit(PREVIEW))
             .when(known)
             .then(twice)
             .otherwise(pl.lit("no response id"))
@@ -135,6 +142,12 @@ def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, p
     return frame.filter(first), conform(aside, SET_ASIDE)
 
 
+def _headings(table: Table, place: int) -> tuple[str, list[str]]:
+    """A column's name, and every text that its header has."""
+    above = table.headings[place] if table.headings else ()
+    return table.names[place], [text for text in (table.names[place], *above) if text]
+
+
 def _unread(export: OpenExport) -> pl.DataFrame:
     """Every text that is no answer, as UNREAD: of the questions, then of the times."""
     ids = export.frame.select("line", "response_id")
@@ -142,7 +155,7 @@ def _unread(export: OpenExport) -> pl.DataFrame:
     for question in export.consultation.questions:
         for name in (variable.name for variable in variables(question)):
             answers = export.answers[name]
-            columns = " | ".join(export.table.names[place] for place in export.columns.answers[name][:3])
+            columns = " | ".join(export.table.names[place] for place in export.columns.answers.get(name, ())[:3])
             parts.append(_unread_rows(ids, answers.unread, (question.id, columns, answers.reason)))
     for name, texts in export.unread_times.items():
         column = getattr(export.consultation.export, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -10,95 +10,175 @@ import polars as pl
 from survey.errors import Problem, UnreadableError
 from survey.frames import SET_ASIDE, empty
 from survey.ingest.archive import ZIP
-from survey.ingest.cells import Grid, Row, Table
+from survey.ingest.cells import Block, Grid, Row, Table
 from survey.ingest.decode import decode
 from survey.ingest.delimited import find_cut, read_records
-from survey.ingest.header import HEADER_ROWS, column_names, detect_layout
+from survey.ingest.formats import SPSS, is_triple_s, unpacked
+from survey.ingest.header import Header, read_header
+from survey.ingest.platforms.registry import platform_named, recognise
+from survey.ingest.platforms.shape import Head, Platform
 from survey.ingest.regular import read_block, scan
 from survey.ingest.sheet import read_workbook
-from survey.questionnaire.definition import Export
+from survey.questionnaire.definition import AUTO, Export
 from survey.questionnaire.matching import key
 
 _TOP = 10  # rows among which the header is looked for
 _HEAD, _RECORDS = 100_000, 40  # bytes and records by which the header is found
+_UNKNOWN = frozenset({"one_row", "blank_row", "components"})  # what any sheet may look like
 
 
-def open_table(data: bytes, name: str, export: Export) -> Table:
-    """The table that a CSV or XLSX file holds.
+def open_table(data: bytes, name: str, export: Export, companion: bytes = b"") -> Table:
+    """The table that a file holds, whatever tool it is of: delimited text, a workbook, SPSS, Triple-S, or a zip of one.
+
+    `companion` is the second file of a Triple-S survey, its records or its definition.
 
     Raises:
         UnreadableError: the file is empty, damaged, has no header of the layout, or no row beneath it.
     """
-    if data.startswith(ZIP):
-        grid = read_workbook(data, name, lambda rows: _named(rows, export) is not None)
-        return _table(grid, _top(grid, export, name), name)
-    decoded = decode(data, name)
-    cut = find_cut(decoded.head(_HEAD), export.delimiter)
-    found = scan(decoded, cut)
-    if found is not None:
-        head = found.head(_RECORDS)
-        top = _top(head, export, name)
-        block = read_block(found, Grid(head.rows[: top.start + HEADER_ROWS[top.layout]], head.damage))
-        if block and len(top.names) == cut.width:
-            return Table(top.names, block, empty(SET_ASIDE), len(block), top.layout, notes=decoded.notes)
-    grid = replace(read_records(decoded.text, cut), notes=decoded.notes)
-    return _table(grid, _top(grid, export, name), name)
+    data, companion, name = unpacked(data, companion, name)
+    if data.startswith(SPSS):
+        from survey.ingest.spss import read_spss
+
+        return read_spss(data, name)
+    if is_triple_s(data) or is_triple_s(companion):
+        from survey.ingest.triple_s import read_triple_s
+
+        definition, records = (data, companion) if is_triple_s(data) else (companion, data)
+        return read_triple_s(definition, records, name)
+    return _from_workbook(data, name, export) if data.startswith(ZIP) else _from_text(data, name, export)
 
 
 @dataclass(frozen=True, slots=True)
 class _Top:
-    """The header: the place of its first row, its layout, the columns' names."""
+    """The header rows, the first of them in place `start` of all rows."""
 
     start: int
-    layout: str
-    names: tuple[str, ...]
+    platform: Platform
+    header: Header
+
+    @property
+    def end(self) -> int:
+        return self.start + self.platform.header_rows
 
 
-def _top(grid: Grid, export: Export, name: str) -> _Top:
-    start = _header_row(grid.rows, export)
-    if start is None:
-        raise UnreadableError(Problem("the file has no rows", where=name))
+def _from_workbook(data: bytes, name: str, export: Export) -> Table:
+    def holds_data(rows: Sequence[Row]) -> bool:
+        if export.response_id != AUTO or export.started is not None:
+            return _named(rows, export) is not None
+        return recognise(Head(_from_first_filled(rows))).name not in _UNKNOWN
+
+    grid = read_workbook(data, name, holds_data)
+    return _table(grid, _top(grid, Head(()), export, name), name)
+
+
+def _from_text(data: bytes, name: str, export: Export) -> Table:
+    decoded = decode(data, name)
+    cut = find_cut(decoded.head(_HEAD), export.delimiter)
+    form = Head((), decoded.encoding, cut.delimiter)
+    regular = scan(decoded, cut)
+    if regular is not None:
+        head = regular.head(_RECORDS)
+        top = _top(head, form, export, name)
+        block = read_block(regular, Grid(head.rows[: top.end], head.damage))
+        if block and len(top.header.names) == cut.width:
+            return _regular_table(block, top, decoded.notes)
+    grid = replace(read_records(decoded.text, cut), notes=decoded.notes)
+    return _table(grid, _top(grid, form, export, name), name)
+
+
+def _top(grid: Grid, form: Head, export: Export, name: str) -> _Top:
+    """The header: at the row that names the response id, near the top, or else at the first that holds anything."""
+    named = _named(grid.rows, export)
+    start = len(grid.rows) - len(_from_first_filled(grid.rows)) if named is None else named
     rows = grid.rows[start:]
-    layout = detect_layout(rows) if export.layout == "auto" else export.layout
-    return _Top(start, layout, tuple(column_names(rows, layout, name)))
+    if not rows:
+        raise UnreadableError(Problem("the file has no rows", where=name))
+    head = replace(form, rows=rows[: _RECORDS // 2])
+    platform = platform_named(export.layout) or recognise(head)
+    return _Top(start, platform, read_header(rows, platform, grid.merged, name))
+
+
+def _named(rows: Sequence[Row], export: Export) -> int | None:
+    """The place of the row near the top that names the response id, or where ids are made, the time."""
+    column = export.response_id
+    if column == AUTO:
+        column = export.started.column if export.started is not None else ""
+    filled = [place for place, row in enumerate(rows) if not row.is_empty]
+    return next((place for place in filled[:_TOP] if key(column) in map(key, rows[place].cells) and column), None)
+
+
+def _from_first_filled(rows: Sequence[Row]) -> tuple[Row, ...]:
+    start = next((place for place, row in enumerate(rows) if not row.is_empty), len(rows))
+    return tuple(rows[start:])
+
+
+def _regular_table(block: Block, top: _Top, notes: tuple[str, ...]) -> Table:
+    def blank(place: int) -> bool:
+        return not (block.texts.to_series(place).str.strip_chars() != "").any()
+
+    width = _width(top.header, blank)
+    rows = replace(block, texts=block.texts[:, :width])
+    return replace(_named_table(top, rows, width), rows_in=len(block), notes=notes)
 
 
 def _table(grid: Grid, top: _Top, name: str) -> Table:
-    width = len(top.names)
-    body = [row for row in grid.rows[top.start + HEADER_ROWS[top.layout] :] if not row.is_empty]
-    body = _trimmed(body, width)
-    kept = [row for row in body if len(row.cells) == width]
+    body = [row for row in grid.rows[top.end :] if not row.is_empty]
+    width = _width(top.header, lambda place: not any("".join(row.cells[place : place + 1]).strip() for row in body))
+    body = _trimmed(body, width, len(top.header.names))
+    kept = tuple(row for row in body if len(row.cells) == width)
     aside = [(row.line, _misfit(row, width), row.raw) for row in body if len(row.cells) != width]
     aside += [(damage.line, damage.reason, damage.raw) for damage in grid.damage]
     if not kept:
         _refuse(name, len(aside))
-    table = pl.DataFrame(
+    set_aside = pl.DataFrame(
         [(line, None, reason, raw.rstrip("\r\n")) for line, reason, raw in sorted(aside)],
         schema=dict(SET_ASIDE),
         orient="row",
     )
-    return Table(top.names, tuple(kept), table, len(kept) + len(aside), top.layout, grid.typed_dates, grid.notes)
+    return replace(
+        _named_table(top, kept, width),
+        set_aside=set_aside,
+        rows_in=len(kept) + len(aside),
+        typed_dates=grid.typed_dates,
+        notes=grid.notes,
+    )
 
 
-def _header_row(rows: Sequence[Row], export: Export) -> int | None:
-    """Where the header starts: at the row that names the response id, near the top, or else at the first row."""
-    named = _named(rows, export)
-    return named if named is not None else next((place for place, row in enumerate(rows) if not row.is_empty), None)
+def _named_table(top: _Top, rows: tuple[Row, ...] | Block, width: int) -> Table:
+    header = top.header
+    return Table(
+        header.names[:width],
+        rows,
+        empty(SET_ASIDE),
+        len(rows),
+        top.platform.name,
+        labels=header.labels[:width],
+        headings=header.headings[:width],
+        zone=header.zone,
+    )
 
 
-def _named(rows: Sequence[Row], export: Export) -> int | None:
-    """The place of the row near the top that names the response id."""
-    wanted = key(export.response_id)
-    filled = [place for place, row in enumerate(rows) if not row.is_empty]
-    return next((place for place in filled[:_TOP] if wanted in map(key, rows[place].cells)), None)
+def _width(header: Header, blank: Callable[[int], bool]) -> int:
+    """How many columns there are, less those at the end that have neither a heading nor a text."""
+    width = len(header.names)
+    while width > 1 and not any(header.headings[width - 1]) and blank(width - 1):
+        width -= 1
+    return width
 
 
-def _trimmed(body: list[Row], width: int) -> list[Row]:
-    """The rows without the blank cells that a tool puts behind every one of them; a single longer row is damage."""
+def _trimmed(body: list[Row], width: int, headed: int) -> list[Row]:
+    """The rows less the blank cells under no heading, and less those that a tool puts behind every one of the rows; a
+    single longer row is damage.
+    """
+    body = [_cut(row, width) if width < len(row.cells) <= headed else row for row in body]
     longer = min((len(row.cells) for row in body), default=width) > width
     if not longer or any(cell.strip() for row in body for cell in row.cells[width:]):
         return body
-    return [Row(row.line, row.cells[:width], row.raw) for row in body]
+    return [_cut(row, width) for row in body]
+
+
+def _cut(row: Row, width: int) -> Row:
+    return Row(row.line, row.cells[:width], row.raw)
 
 
 def _misfit(row: Row, width: int) -> str:

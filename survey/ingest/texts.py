@@ -2,105 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
-from survey.errors import DefinitionError, Problem
 from survey.questionnaire.definition import Export
 from survey.questionnaire.kinds import Option
 from survey.questionnaire.matching import key
 
 _NUMBER = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$"
-_TIME_OF_DAY = ("%H", "%I", "%T", "%R", "%X", "%c", "%s")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The texts by which an export may hold options, as keys, to the options' labels, in questionnaire order.
+
+    `by_value`: the export holds values, not labels. `other` is the label that takes what no option has.
+    """
+
+    labels: dict[str, str]
+    order: dict[str, int]
+    other: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """Labels picked and texts that no option has, each a list of strings a row, null where there are none; `other`:
+    the respondent's own words, where an option takes them.
+    """
+
+    found: pl.Series
+    unread: pl.Series
+    other: pl.Series
 
 
 def clean(texts: pl.Series, export: Export) -> pl.Series:
-    """The cells with the tool's escapes undone, null where blank."""
+    """The cells with the tool's escapes undone, null where they say that there is no answer."""
     for old, new in export.replace.items():
         texts = texts.str.replace_all(old, new, literal=True)
-    blank = texts.str.strip_chars().is_in([*export.blanks, ""])
+    blank = texts.str.strip_chars().is_in(["", *export.blanks, *export.not_asked, *export.unanswered])
     return texts.set(blank, None)
 
 
-def option_texts(options: Iterable[Option]) -> dict[str, str]:
-    """Every text, as its key, by which an export may hold an option, to the option's label."""
-    return {key(text): option.label for option in options for text in (option.label, *option.aliases)}
+def known_texts(options: Sequence[Option], by_value: bool) -> Known:
+    """What the options are known by: label and aliases, and in an export of values their values before these."""
+    labels = {key(text): option.label for option in options for text in (option.label, *option.aliases)}
+    if by_value:
+        labels |= {key(option.value): option.label for option in options if option.value is not None}
+    order = {option.label: place for place, option in enumerate(options)}
+    return Known(labels, order, next((option.label for option in options if option.other), None))
 
 
-def labels(texts: pl.Series, options: Sequence[Option]) -> pl.Series:
+def labels(texts: pl.Series, known: Known) -> pl.Series:
     """The labels of the options that the texts stand for, as strings; null where no option has that text."""
-    known = option_texts(options)
-    found = {text: known[key(text)] for text in texts.unique().drop_nulls() if key(text) in known}
+    found = {text: known.labels[key(text)] for text in texts.unique().drop_nulls() if key(text) in known.labels}
     return texts.replace_strict(found, default=None, return_dtype=pl.String)
 
 
-def split_picks(texts: pl.Series, delimiter: str, options: Sequence[Option]) -> tuple[pl.Series, pl.Series]:
-    """Delimited picks as lists: labels of the options picked, in questionnaire order, and texts that no option has.
+def split_picks(texts: pl.Series, delimiter: str, known: Known, in_order: bool = False) -> Picks:
+    """Delimited picks: the options picked, each once, in questionnaire order or (`in_order`) as they stand.
 
-    An option may contain the delimiter: the longest run of pieces that is an option is taken first.
+    An option may contain the delimiter: the text is cut so that most of it is options, and of two such ways the one
+    with the longer option first. Where an option takes what no other has, pieces that follow each other are one
+    text, as the respondent wrote it.
     """
-    known = option_texts(options)
-    order = {option.label: place for place, option in enumerate(options)}
-    longest = 1 + max(text.count(delimiter) for text in known)
-    split = {text: _split(text, delimiter, known, longest) for text in texts.unique().drop_nulls()}
-    picks = {text: sorted(set(found), key=order.__getitem__) for text, (found, _) in split.items()}
-    return _listed(texts, picks), _listed(texts, {text: unknown for text, (_, unknown) in split.items()})
+    longest = 1 + max(each.count(delimiter.strip() or delimiter) for each in known.labels)
+    found: dict[str, list[str]] = {}
+    unread: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {}
+    for text in texts.unique().drop_nulls():
+        picked, runs = _cut(text.split(delimiter), delimiter, known, longest)
+        if known.other is not None:
+            words[text] = [delimiter.join(run).strip() for run in runs]
+            picked += [known.other] if runs else []
+        else:
+            unread[text] = [piece.strip() for run in runs for piece in run if piece.strip()]
+        each_once = list(dict.fromkeys(picked))
+        found[text] = each_once if in_order else sorted(each_once, key=known.order.__getitem__)
+    return Picks(_listed(texts, found), _listed(texts, unread), _listed(texts, words).list.join(delimiter))
 
 
-def _split(text: str, delimiter: str, known: dict[str, str], longest: int) -> tuple[list[str], list[str]]:
-    pieces = text.split(delimiter)
-    found: list[str] = []
-    unknown: list[str] = []
-    start = 0
-    while start < len(pieces):
-        runs = range(min(len(pieces), start + longest), start, -1)
-        end = next((end for end in runs if key(delimiter.join(pieces[start:end])) in known), start + 1)
-        piece = delimiter.join(pieces[start:end]).strip()
-        label = known.get(key(piece))
+def _cut(pieces: list[str], delimiter: str, known: Known, longest: int) -> tuple[list[str], list[list[str]]]:
+    """The options that the pieces make up, and the runs of pieces between them that are none."""
+    ends, found = _best_cuts(pieces, delimiter, known, longest)
+    picked: list[str] = []
+    runs: list[list[str]] = [[]]
+    place = 0
+    while place < len(pieces):
+        label = found[place]
         if label is not None:
-            found.append(label)
-        elif piece:
-            unknown.append(piece)
-        start = end
-    return found, unknown
+            picked.append(label)
+            runs.append([])
+        elif pieces[place].strip() or runs[-1]:
+            runs[-1].append(pieces[place])
+        place = ends[place]
+    return picked, [run for run in map(_less_blank_end, runs) if run]
 
 
-def _listed(texts: pl.Series, lists: dict[str, list[str]]) -> pl.Series:
-    values = [None if text is None else lists[text] or None for text in texts]
-    return pl.Series(texts.name, values, dtype=pl.List(pl.String))
+def _best_cuts(pieces: list[str], delimiter: str, known: Known, longest: int) -> tuple[list[int], list[str | None]]:
+    """Where what starts at each piece ends, and the option it is; from the end, so that each cut knows what follows."""
+    count = len(pieces)
+    ends = [count] * count
+    found: list[str | None] = [None] * count
+    cost = [(0, 0)] * (count + 1)  # pieces that are no option, then options
+    for place in range(count - 1, -1, -1):
+        lost, options = cost[place + 1]
+        ends[place], cost[place] = place + 1, (lost + bool(pieces[place].strip()), options)
+        for end in range(place + 1, min(count, place + longest) + 1):
+            label = known.labels.get(key(delimiter.join(pieces[place:end])))
+            lost, options = cost[end]
+            if label is not None and (lost, options + 1) <= cost[place]:
+                ends[place], found[place], cost[place] = end, label, (lost, options + 1)
+    return ends, found
 
 
-def times(texts: pl.Series, layout: str, typed: bool) -> pl.Series:
-    """Dates and times in the one format `layout`; in workbooks (`typed`) also those the workbook holds as dates.
-
-    A year outside 1900 to 2200 is not read: a two-digit one would otherwise pass for one of the first century.
-    A time with its zone is put into UTC.
-
-    Raises:
-        DefinitionError: the format is none that dates can be read by.
-    """
-    bare = texts.str.strip_chars()
-    found = _parse(bare, layout)
-    if typed:
-        for iso in ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d"):
-            found = found.fill_null(_parse(bare, iso))
-    return found.set(~found.dt.year().is_between(1900, 2200), None)
+def _less_blank_end(run: list[str]) -> list[str]:
+    while run and not run[-1].strip():
+        run.pop()
+    return run
 
 
-def _parse(texts: pl.Series, layout: str) -> pl.Series:
-    try:
-        if not any(part in layout for part in _TIME_OF_DAY):
-            return texts.str.to_date(layout, strict=False).cast(pl.Datetime("us"))
-        found = texts.str.to_datetime(layout, time_unit="us", strict=False)
-    except pl.exceptions.PolarsError as error:
-        hint = "such as %d/%m/%Y %H:%M:%S, or %d/%m/%Y %I:%M %p"
-        raise DefinitionError(Problem(f"no date can be read by this format: {error}", got=layout, hint=hint)) from None
-    return found.dt.convert_time_zone("UTC").dt.replace_time_zone(None) if _zone(found) else found
-
-
-def _zone(found: pl.Series) -> str | None:
-    return found.dtype.time_zone if isinstance(found.dtype, pl.Datetime) else None
+def _listed(texts: pl.Series, lists: Mapping[str, Sequence[str]]) -> pl.Series:
+    """The list of each text, null where it is empty."""
+    filled = {text: list(pieces) for text, pieces in lists.items() if pieces}
+    found = pl.DataFrame(
+        {"text": filled.keys(), "list": filled.values()}, schema={"text": pl.String, "list": pl.List(pl.String)}
+    )
+    rows = texts.alias("text").to_frame().join(found, on="text", how="left", maintain_order="left")
+    return rows["list"].alias(texts.name)
 
 
 def numbers(texts: pl.Series) -> pl.Series:
@@ -111,7 +141,7 @@ def numbers(texts: pl.Series) -> pl.Series:
     return found.set(found.is_infinite(), None)
 
 
-def places(texts: pl.Series, count: int) -> pl.Series:
+def whole_places(texts: pl.Series, count: int) -> pl.Series:
     """Places from 1 to `count` as Int64; null where the text is anything else."""
     return texts.str.strip_chars().replace_strict(
         {str(place): place for place in range(1, count + 1)}, default=None, return_dtype=pl.Int64

@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from survey.errors import Problem, nearest
-from survey.questionnaire.kinds import BaseQuestion, Closed, Condition, MultiCode, Net, Option, Ranking, SingleCode
+from survey.questionnaire.kinds import (
+    BaseQuestion,
+    Closed,
+    Condition,
+    FreeText,
+    MultiCode,
+    Net,
+    Option,
+    OptionColumns,
+    Ranking,
+    SingleCode,
+)
 from survey.questionnaire.matching import key
 
 RESERVED = ("response_id", "line", "started", "completed", "date", "week", "status", "synthetic", "themes")
@@ -27,6 +38,7 @@ def check(settings: dict[str, Any], known_ids: Sequence[str], path: Path) -> lis
     for question in questions:
         where = f"{path}, question {question.id}"
         problems += _check_options(question, where) + _check_columns(question, where)
+        problems += _check_other(question, questions, known_ids, where)
         for name, condition in (("asked", question.asked), ("base_where", question.base_where)):
             if condition is not None:
                 problems += _check_condition(condition, by_id, known_ids, f"{where}, {name}")
@@ -94,6 +106,7 @@ def _check_options(question: BaseQuestion, where: str) -> list[Problem]:
     codes = [option.code for option in question.options]
     problems = _repeated([*codes, *(net.code for net in nets)], "code", where)
     problems += _repeated(_texts(question.options), "label or alias", where)
+    problems += _repeated([key(option.value) for option in question.options if option.value], "value", where)
     if isinstance(question, Closed):
         problems += _repeated([item.code for item in question.items], "item code", where)
     return problems + [
@@ -114,20 +127,51 @@ def _check_columns(question: BaseQuestion, where: str) -> list[Problem]:
         case MultiCode() if question.column is not None:
             complete = question.delimiter is not None and question.columns is None
             expected = "column with delimiter, or columns with {option}, or a column for each option"
+        case Ranking() if question.column is not None:
+            complete = question.delimiter is not None and question.columns is None
+            expected = "column with delimiter, or columns with {option} or {place}, or a column for each option"
         case MultiCode() | Ranking():
-            complete = "{option}" in (question.columns or "") or all(option.column for option in question.options)
+            pattern = question.columns or ""
+            complete = "{option}" in pattern or all(option.column for option in question.options)
+            complete = complete or (isinstance(question, Ranking) and "{place}" in pattern)
             expected = "columns = a pattern with {option}, or a column for each option"
         case Closed() if question.items:
             complete = "{item}" in (question.column or "") or all(item.column for item in question.items)
             expected = "column = a pattern with {item}, or a column for each item"
         case Closed():
-            complete, expected = question.column is not None, "column = the export's column"
+            spread = "{option}" in (question.columns or "") or all(option.column for option in question.options)
+            complete = (question.columns is None) if question.column is not None else spread
+            expected = "column = the export's column, or columns = a pattern with {option}, or a column for each option"
         case _:
             return []
     return [] if complete else [Problem("the export's columns are not fully named", where, expected)]
 
 
-def _repeated(names: Iterable[str], what: str, where: str) -> list[Problem]:
+def _check_other(
+    question: BaseQuestion, questions: Sequence[BaseQuestion], known_ids: Sequence[str], where: str
+) -> list[Problem]:
+    """An option that takes what no other has needs one cell to take it from, and a free text to keep the words."""
+    if isinstance(question, FreeText) and question.other_of is not None:
+        of = next((each for each in questions if each.id == question.other_of), None)
+        if question.other_of not in known_ids:
+            hint = nearest(question.other_of, known_ids)
+            return [Problem("no such question", f"{where}, other_of", got=repr(question.other_of), hint=hint)]
+        if of is not None and not (isinstance(of, OptionColumns) and any(option.other for option in of.options)):
+            expected = "a question with an option that has other = true"
+            return [Problem("not that kind of question", f"{where}, other_of", expected, repr(of.id))]
+    if not isinstance(question, OptionColumns | Ranking) or not any(option.other for option in question.options):
+        return []
+    problems = _repeated([option.other for option in question.options if option.other], "other = true", where)
+    if isinstance(question, Ranking) or question.column is None or (isinstance(question, Closed) and question.items):
+        problems.append(Problem("other = true is for questions in one column", where))
+    keepers = [each.id for each in questions if isinstance(each, FreeText) and each.other_of == question.id]
+    if len(keepers) != 1:
+        expected = f"one free_text question with other_of = {question.id!r}, which keeps the respondents' own words"
+        problems.append(Problem("other = true", where, expected, ", ".join(keepers) or "none"))
+    return problems
+
+
+def _repeated(names: Iterable[object], what: str, where: str) -> list[Problem]:
     return [
         Problem(f"{what} stands {count} times", where, expected="once", got=repr(name))
         for name, count in Counter(names).items()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal, TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from survey.errors import Problem, UsageError, nearest
 from survey.questionnaire.kinds import (
@@ -22,6 +24,42 @@ from survey.questionnaire.kinds import (
     TimeFormat,
 )
 
+Layout: TypeAlias = Literal[
+    "auto",
+    "one_row",
+    "surveymonkey",
+    "smartsurvey",
+    "qualtrics",
+    "qualtrics_legacy",
+    "google_forms",
+    "microsoft_forms",
+    "limesurvey",
+    "alchemer",
+    "snap",
+    "citizen_space",
+    "ident_rows",
+    "blank_row",
+    "components",
+]
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("no such time zone: a name such as Europe/London is wanted") from None
+    return value
+
+
+def _offset(value: str) -> str:
+    if not re.fullmatch(r"[+-](0[0-9]|1[0-4]):[0-5][0-9]", value):
+        raise ValueError("hours and minutes from UTC are wanted, such as +01:00 or -05:00")
+    return value
+
+
+Zone = Annotated[Text, AfterValidator(_zone)]
+Offset = Annotated[str, AfterValidator(_offset)]
+AUTO = "auto"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -29,7 +67,8 @@ class Fieldwork(Frozen):
     """When answers were taken, and how weeks are counted.
 
     Week 1 holds the opening day. Weeks start on the opening day's weekday, or on the weekday named.
-    `dated_by` says which time of a response puts it into a week.
+    `dated_by` says which time of a response puts it into a week; `zone` by whose clock (such as `Europe/London`):
+    without it times are taken as they stand in the export.
     """
 
     opened: dt.date = Field(strict=True)
@@ -38,6 +77,7 @@ class Fieldwork(Frozen):
         "opening_day", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
     ] = "opening_day"
     dated_by: Literal["started", "completed"] = "started"
+    zone: Zone | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Fieldwork:
@@ -67,29 +107,50 @@ class Fieldwork(Frozen):
 
 
 class TimeColumn(Frozen):
-    """A column of dates or times with the one format it is in, in strptime's codes."""
+    """A column of dates or times with the one format it is in, in strptime's codes.
+
+    A format may end in a zone: as letters that stand so in every cell (`%p EST`: times are taken as they stand), as
+    `%z` (`+0100`), or as `%Z`, which reads `UTC`, `GMT`, `GMT+1` and what `offsets` names (`{ EST = "-05:00" }`).
+    `zone` is the zone of times that have none, such as `America/Denver`; zones matter only if [fieldwork] has one.
+    `undated`: texts that say "complete" without a date, such as LimeSurvey's `1980-01-01 00:00:00`.
+    """
 
     column: Text
     format: TimeFormat
+    zone: Zone | None = None
+    offsets: dict[Text, Offset] = Field(default_factory=dict)
+    undated: tuple[Text, ...] = ()
 
 
 class Finished(Frozen):
-    """The column, and its texts, that say a response was finished."""
+    """A column, and its texts, that say something of a response: that it was finished, or is a preview."""
 
     column: Text
     values: tuple[Text, ...] = Field(min_length=1)
 
 
 class Export(Frozen):
-    """How the survey tool lays its file out. Columns are named as `Question` or `Question - Option`."""
+    """How the survey tool lays its file out. Columns are named as `Question` or `Question - Option`.
+
+    What is left out is taken from what is known of the tool, where the file is known to be of one. `response_id` is
+    a column, or `auto`: then ids are made from the row's time and content. `layout` forces a tool's. `answers` says
+    whether options stand as labels or as values. `submitted_only`: the tool exports no unfinished responses.
+    `preview`: rows that are the survey's own author trying it out, and no responses. `blanks`, `not_asked` and
+    `unanswered` are texts that are no answer: because the cell is empty, the question was not put, or it was passed by.
+    """
 
     response_id: Text
-    layout: Literal["auto", "one_row", "surveymonkey", "smartsurvey"] = "auto"
+    layout: Layout = "auto"
     delimiter: Text | None = Field(default=None, max_length=1)
+    answers: Literal["auto", "labels", "values"] = "auto"
     started: TimeColumn | None = None
     completed: TimeColumn | None = None
     finished: Finished | None = None
+    submitted_only: bool = False
+    preview: Finished | None = None
     blanks: tuple[str, ...] = ("",)
+    not_asked: tuple[Text, ...] = ()
+    unanswered: tuple[Text, ...] = ()
     replace: dict[Text, str] = Field(default_factory=dict)
     personal: tuple[Text, ...] = ()
     ignored: tuple[Text, ...] = ()

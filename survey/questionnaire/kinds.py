@@ -58,12 +58,19 @@ class Frozen(BaseModel):
 
 
 class Option(Frozen):
-    """One answer a respondent could choose. `aliases`: other texts under which exports hold it."""
+    """One answer a respondent could choose.
+
+    `aliases`: other texts under which exports hold it. `value`: what stands in its place in an export of codes; an
+    export is read by values where these fit more of its texts than the labels do. `other`: whatever no option has is
+    this one, because the tool writes the respondent's own words into the cell; a free text with `other_of` keeps them.
+    """
 
     code: Code
     label: Text
     aliases: tuple[Text, ...] = ()
+    value: Annotated[Text, BeforeValidator(_code)] | None = None
     column: Text | None = None
+    other: bool = False
     assumed: bool = False
 
 
@@ -130,15 +137,28 @@ class BaseQuestion(Frozen):
         return self.short or self.text
 
 
-class Closed(BaseQuestion):
-    """One answer out of a list; a grid has one such answer for each of its items.
+class OptionColumns(BaseQuestion):
+    """A question whose options may have a column each in the export.
 
-    `column` is the export's column, or with items a pattern that holds `{item}`.
+    `columns` is a pattern that holds `{option}`, or each option has its own `column`. `picked` and `not_picked` are
+    the cell texts, beside the option's label, that say so.
     """
 
-    column: Text | None = None
     options: Options
     nets: tuple[Net, ...] = ()
+    columns: Text | None = None
+    column: Text | None = None
+    picked: tuple[Text, ...] = ("Yes", "1", "Y", "TRUE", "True", "Checked")
+    not_picked: tuple[Text, ...] = ("No", "0", "N", "FALSE", "False", "Unchecked")
+
+
+class Closed(OptionColumns):
+    """One answer out of a list; a grid has one such answer for each of its items.
+
+    `column` is the export's column, or with items a pattern that holds `{item}`. Without items, options may have
+    columns instead: then two picks in one row are an answer that cannot be read.
+    """
+
     items: tuple[ItemInput, ...] = ()
 
 
@@ -155,39 +175,46 @@ class Scale(Closed):
     polarity: Literal["positive_first", "negative_first"]
 
 
-class MultiCode(BaseQuestion):
-    """Several answers out of a list.
+class MultiCode(OptionColumns):
+    """Several answers out of a list: in the export either a column for each option, or one `column` with a `delimiter`.
 
-    In the export either one column an option (`columns`, a pattern that holds `{option}`, or each option's own
-    `column`), or one `column` with a `delimiter`. In option columns `picked` and `not_picked` are the cell texts,
-    beside the option's label, that say so.
+    Where options hold the delimiter, the longest known option is taken first.
     """
 
     kind: Literal["multi_code"]
-    options: Options
-    nets: tuple[Net, ...] = ()
     max_picks: int | None = Field(default=None, ge=1)
-    columns: Text | None = None
-    column: Text | None = None
     delimiter: Text | None = None
-    picked: tuple[Text, ...] = ("Yes", "1", "Y", "TRUE", "True", "Checked")
-    not_picked: tuple[Text, ...] = ("No", "0", "N", "FALSE", "False", "Unchecked")
 
 
 class Ranking(BaseQuestion):
-    """Options put in order, 1 the best: one column an option (`columns`, with `{option}`) that holds its place."""
+    """Options put in order, 1 the best.
+
+    In the export a column for each option that holds its place (`columns`, with `{option}`), a column for each place
+    that holds its option (`columns`, with `{place}`), or one `column` of options in order, with a `delimiter`.
+    """
 
     kind: Literal["ranking"]
     options: Options
     columns: Text | None = None
+    column: Text | None = None
+    delimiter: Text | None = None
 
 
 class FreeText(BaseQuestion):
-    """Words as written. `coded`: whether the code frame is applied to it."""
+    """Words as written, in a `column`, or the words of those whose answer to the question `other_of` is no option of
+    it. `coded`: whether the code frame is applied to it.
+    """
 
     kind: Literal["free_text"]
-    column: Text
+    column: Text | None = None
+    other_of: Identifier | None = None
     coded: bool = True
+
+    @model_validator(mode="after")
+    def _one_source(self) -> FreeText:
+        if (self.column is None) == (self.other_of is None):
+            raise ValueError("a free text takes either column or other_of, the id of a question")
+        return self
 
 
 class Number(BaseQuestion):

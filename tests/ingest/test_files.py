@@ -13,7 +13,9 @@ from survey.errors import UnreadableError
 from survey.ingest.cells import Row
 from survey.ingest.delimited import read_delimited
 from survey.ingest.export import open_export
-from survey.ingest.header import column_names, detect_layout
+from survey.ingest.header import read_header, unique
+from survey.ingest.platforms.registry import platform_named, recognise
+from survey.ingest.platforms.shape import Head
 from survey.ingest.responses import Reading, read_responses
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.matching import key
@@ -156,32 +158,36 @@ def test_pages_and_json_are_named(data: bytes) -> None:
 
 def test_a_row_of_data_without_an_id_is_no_second_header() -> None:
     text = "RespondentID,Browser,Seen?\n,Firefox,\n1,Edge,Yes\n"
-    assert detect_layout(read_delimited(text).rows) == "one_row"
+    assert recognise(Head(read_delimited(text).rows)).name == "one_row"
 
 
 def rows_of(*lines: str) -> list[Row]:
     return [Row(place, tuple(line.split(",")), line) for place, line in enumerate(lines, start=1)]
 
 
+def column_names(rows: list[Row], layout: str) -> list[str]:
+    platform = platform_named(layout)
+    assert platform is not None
+    return list(read_header(rows, platform, (), "f").names)
+
+
 def test_two_header_rows_of_surveymonkey() -> None:
     rows = rows_of("RespondentID,Seen?,Which?,,Why?", ",Response,One,Two,Open-Ended Response", "1,Yes,One,,x")
-    names = column_names(rows, "surveymonkey", "f")
+    names = column_names(rows, "surveymonkey")
     assert names == ["RespondentID", "Seen?", "Which? - One", "Which? - Two", "Why?"]
 
 
 def test_three_header_rows_of_smartsurvey() -> None:
     rows = rows_of("UserID,Q1,,Q2,", ",Answer,Other:,Q2.1 A,Q2.2 B", ",,,,deeper", "1,x,,Yes,No")
-    names = column_names(rows, "smartsurvey", "f")
+    names = column_names(rows, "smartsurvey")
     assert names == ["UserID", "Q1", "Q1 - Other:", "Q2 - Q2.1 A", "Q2 - Q2.2 B - deeper"]
 
 
 def test_names_that_stand_twice_are_numbered() -> None:
-    names = column_names(rows_of("ID,Other,other ,Other"), "one_row", "f")
-    assert names == ["ID", "Other", "other (2)", "Other (3)"]
-    names = column_names(rows_of("Age,Age (2),Age", "1,2,3"), "one_row", "f")
-    assert names == ["Age", "Age (2)", "Age (3)"]
+    assert unique(["ID", "Other", "other ", "Other"]) == ("ID", "Other", "other  (2)", "Other (3)")
+    assert unique(["Age", "Age (2)", "Age"]) == ("Age", "Age (2)", "Age (3)")
 
 
 def test_a_layout_the_file_has_not_is_refused() -> None:
     with pytest.raises(UnreadableError, match="layout 'surveymonkey'"):
-        column_names(rows_of("RespondentID,Seen?", "1,Yes"), "surveymonkey", "f")
+        column_names(rows_of("RespondentID,Seen?", "1,Yes"), "surveymonkey")

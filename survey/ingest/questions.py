@@ -1,0 +1,79 @@
+"""The answers to every question of an export, and in what way its options stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from survey.ingest.answers import Answers, no_texts, read_answers
+from survey.ingest.cells import Table
+from survey.ingest.columns import Columns
+from survey.ingest.texts import clean, known_texts, labels, split_picks
+from survey.questionnaire.definition import Consultation, variables
+from survey.questionnaire.kinds import Closed, FreeText, MultiCode
+
+
+def read_all(table: Table, columns: Columns, consultation: Consultation) -> tuple[dict[str, Answers], tuple[str, ...]]:
+    """The answers by variable name, of the questions whose columns there are, and what to know of their reading."""
+    export = consultation.export
+    values = _by_value(table, columns, consultation)
+    answers: dict[str, Answers] = {}
+    marks = {"not put to the respondent": export.not_asked, "passed by": export.unanswered}
+    cells = dict.fromkeys(marks, 0)
+    for question in consultation.questions:
+        for variable in variables(question):
+            places = columns.answers.get(variable.name, ())
+            if places:
+                bare = [table.column(place) for place in places]
+                for what, texts in marks.items():
+                    cells[what] += sum(_count(column, texts) for column in bare) if texts else 0
+                cleaned = [clean(column, export) for column in bare]
+                answers[variable.name] = read_answers(variable, cleaned, table.typed_dates, values)
+    answers |= _words(answers, consultation)
+    remarks = [f"{count:,} cells say that a question was {what}" for what, count in cells.items() if count]
+    return answers, (*(["options are read as values, not as labels"] if values else []), *remarks)
+
+
+def _count(column: pl.Series, texts: Sequence[str]) -> int:
+    return int(column.str.strip_chars().is_in(list(texts)).sum())
+
+
+def _words(answers: dict[str, Answers], consultation: Consultation) -> dict[str, Answers]:
+    """The free texts that stand in another question's cells."""
+    found: dict[str, Answers] = {}
+    for question in consultation.questions:
+        of = answers.get(question.other_of or "") if isinstance(question, FreeText) else None
+        if of is not None and of.other is not None:
+            words = of.other.alias(question.id)
+            found[question.id] = Answers(words, no_texts(words), "", {question.id: words})
+    return found
+
+
+def _by_value(table: Table, columns: Columns, consultation: Consultation) -> bool:
+    """Whether options stand as values: as the definition says, or else if more of the export's texts are values."""
+    if consultation.export.answers != "auto":
+        return consultation.export.answers == "values"
+    fit = {False: 0, True: 0}
+    for question in consultation.questions:
+        if isinstance(question, Closed | MultiCode) and any(option.value for option in question.options):
+            for variable in variables(question):
+                for place in columns.answers.get(variable.name, ()):
+                    texts = clean(table.column(place), consultation.export).unique().drop_nulls()
+                    for by_value in fit:
+                        fit[by_value] += _fitting(question, texts, by_value)
+    return fit[True] > fit[False]
+
+
+def _fitting(question: Closed | MultiCode, texts: pl.Series, by_value: bool) -> int:
+    """How many of the texts are wholly options: by their values alone, or by their labels and aliases."""
+    options = [option.model_copy(update={"other": False}) for option in question.options]
+    if by_value:
+        options = [
+            option.model_copy(update={"label": option.value or option.label, "aliases": ()}) for option in options
+        ]
+    known = known_texts(options, by_value=False)
+    if isinstance(question, MultiCode) and question.column is not None:
+        picks = split_picks(texts, question.delimiter or ";", known)
+        return int((picks.found.is_not_null() & picks.unread.is_null()).sum())
+    return int(labels(texts, known).is_not_null().sum())
