@@ -20,7 +20,7 @@ def answer(data: bytes) -> dict[str, object]:
     try:
         return _read(data, None)
     except Exception as error:  # whatever is wrong, the parent is to be told in words
-        if _NOT_IN_ENCODING not in str(error):
+        if _NOT_IN_ENCODING not in str(error) and not isinstance(error, UnicodeDecodeError):
             return {"error": str(error) or type(error).__name__}
     try:
         return _read(data, "ISO-8859-1") | {"bytes": True}  # a letter for each byte: for the parent to decode

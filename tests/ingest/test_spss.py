@@ -247,6 +247,8 @@ def test_texts_in_another_encoding_than_declared(tmp_path: Path) -> None:
     assert texts(table, "said") == ["café au lait", "it’s", "naïve"]
     assert described(table, "said").label == "Größe"
     assert "not in UTF-8, which the file declares" in table.notes[0]
+    label = made.replace("Größe".encode(), b"Gr\xf6\xdfe  ")
+    assert described(read_spss(label, "made"), "said").label == "Größe"
 
 
 def test_windows_1252_declared(tmp_path: Path) -> None:
