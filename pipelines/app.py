@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from pipelines import breakdown, charts, demo, drift, ingest, ledger, rank, run, status, suite, themes, validate
+from pipelines import breakdown, charts, demo, drift, ingest, init, ledger, rank, run, status, suite, themes, validate
 
 app = typer.Typer(
     help="From a consultation's survey export to the ranking, the breakdowns and their charts.",
@@ -22,6 +22,7 @@ app = typer.Typer(
 _COMMANDS = (
     ("run", run.run, "The whole job: validate, ingest, tables, themes, charts."),
     ("demo", demo.demo, "The whole job on a synthetic export."),
+    ("init", init.init, "Draft a consultation's folder from an export."),
     ("drift", drift.drift, "What is different in an export; --accept mends the questionnaire."),
     ("validate", validate.validate, "Check an export without keeping it."),
     ("ingest", ingest.ingest, "Read an export into responses."),

@@ -1,0 +1,1 @@
+"""A consultation's questionnaire drafted from an export: text columns -> guesses with their reasons -> TOML."""

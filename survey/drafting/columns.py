@@ -1,0 +1,147 @@
+"""A column's answers counted: what every guess looks at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from survey.drafting.source import Source
+from survey.questionnaire.matching import key
+
+_KEPT = 5_000  # of more different texts than that, which are words, the rest is only counted
+_COMPARED = 200
+_SMARTSURVEY_BLANKS = ("-", ".")
+_SMARTSURVEY_ESCAPES = (("@SQ@", "'"),)
+_SEEN = "-99"  # what Qualtrics may be told to write for a question that was passed by
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One column. `name`: with single plain spaces, as exports are matched; `header`: its wording, the name unless the
+    file gives one; `texts`: the cells, null where blank; `counts`: the different texts (`text`) with their `count`, the
+    most frequent first; `values`: the same, the first 5,000, with those alike but for case and spaces together; `keys`:
+    the first 200 of these as they are compared with a definition's; `words`: the mean number of words in an answer.
+    """
+
+    place: int
+    name: str
+    header: str
+    texts: pl.Series
+    counts: pl.DataFrame
+    values: tuple[tuple[str, int], ...]
+    keys: frozenset[str]
+    filled: int
+    words: float
+
+    @property
+    def distinct(self) -> int:
+        """How many different texts there are."""
+        return len(self.values) if len(self.counts) <= _KEPT else len(self.counts)
+
+    @property
+    def once(self) -> int:
+        """How many texts stand once."""
+        if len(self.counts) > _KEPT:
+            return int((self.counts["count"] == 1).sum())
+        return sum(1 for _, count in self.values if count == 1)
+
+    def holding(self, pattern: str) -> int:
+        """In how many cells the regular expression is found."""
+        return int(self.counts.filter(pl.col("text").str.contains(pattern))["count"].sum())
+
+    def share(self, pattern: str) -> float:
+        """The share of the filled cells, 0 to 1, in which the regular expression is found."""
+        return self.holding(pattern) / self.filled if self.filled else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Escapes:
+    """The export's own texts for a blank cell and a question passed by, and its escapes, as [export] names them."""
+
+    blanks: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    replace: tuple[tuple[str, str], ...] = ()
+
+
+def find_escapes(source: Source) -> Escapes:
+    """The blanks and escapes that this export uses: those known of its tool, and those the file itself declares."""
+    smartsurvey = source.platform == "smartsurvey"
+    # In one column alone it may be a number that someone gave.
+    unanswered = (_SEEN,) if _columns_of(source, _SEEN) > 1 else ()
+    blanks = _SMARTSURVEY_BLANKS if smartsurvey else ()
+    return Escapes((*blanks, *_declared(source)), unanswered, _SMARTSURVEY_ESCAPES if smartsurvey else ())
+
+
+def _columns_of(source: Source, text: str) -> int:
+    """In how many columns a cell is this text."""
+    return sum(_holds(source, name, text) for name in source.texts.columns)
+
+
+def _declared(source: Source) -> tuple[str, ...]:
+    """Texts that the file declares to be no answer, unless they are one in a column that does not declare them.
+
+    A single digit is never taken for one: another export of the survey may hold it as an answer.
+    """
+    places = {name: str(place) for place, name in enumerate(source.names)}
+    missing = {text for each in source.described for text in each.missing if text.strip()}
+    declared = sorted(text for text in missing if not (len(text) == 1 and text.isdigit()))
+    others = {
+        text: [places[name] for each in source.described if text not in each.missing for name in each.columns]
+        for text in declared
+    }
+    return tuple(text for text in declared if not any(_holds(source, column, text) for column in others[text]))
+
+
+def _holds(source: Source, column: str, text: str) -> bool:
+    return bool((source.texts[column].str.strip_chars() == text).any())
+
+
+def read_columns(source: Source, escapes: Escapes) -> list[Column]:
+    """Every column of the source, counted."""
+    said = {each.columns[0]: each.label for each in source.described if len(each.columns) == 1}
+    said |= dict(zip(source.names, source.labels, strict=False))
+    headers = [name if not said.get(name, "").strip() else said[name] for name in source.names]
+    return [_column(source, place, escapes, header) for place, header in enumerate(headers)]
+
+
+def total(columns: Iterable[Column]) -> tuple[tuple[str, int], ...]:
+    """The texts of several columns together, the most frequent first."""
+    return _merge([each for column in columns for each in column.values])
+
+
+def _column(source: Source, place: int, escapes: Escapes, header: str) -> Column:
+    name, header = (" ".join(text.split()) for text in (source.names[place], header))
+    texts = _clean(source.texts[str(place)], escapes)
+    counts = texts.drop_nulls().alias("text").value_counts().with_columns(pl.col("count").cast(pl.Int64))
+    counts = counts.sort("count", "text", descending=[True, False])
+    filled = int(counts["count"].sum())
+    words = int((counts["text"].str.count_matches(r"\S+") * counts["count"]).sum()) / max(1, filled)
+    values = _merge(list(counts.head(_KEPT).iter_rows()))
+    keys = frozenset(key(text) for text, _ in values[:_COMPARED])
+    return Column(place, name, header, texts, counts, values, keys, filled, words)
+
+
+def _clean(texts: pl.Series, escapes: Escapes) -> pl.Series:
+    for old, new in escapes.replace:
+        texts = texts.str.replace_all(old, new, literal=True)
+    texts = texts.str.strip_chars()
+    return texts.set(texts.is_in([*escapes.blanks, *escapes.unanswered, ""]), None)
+
+
+def _merge(pairs: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Texts with the same key as one, under the most frequent of their spellings."""
+    counts: Counter[str] = Counter()
+    spelling: dict[str, str] = {}
+    for text, count in sorted(pairs, key=most_first):
+        if each := key(text):  # empty: control characters alone
+            spelling.setdefault(each, " ".join(text.split()))
+            counts[each] += count
+    return tuple(sorted(((spelling[each], count) for each, count in counts.items()), key=most_first))
+
+
+def most_first(pair: tuple[str, int]) -> tuple[int, str]:
+    """The order of texts with their counts."""
+    return -pair[1], pair[0]

@@ -1,0 +1,30 @@
+"""The exports beside the checkout, as sources and as drafts, each made once."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from survey.drafting.draft import Draft, draft
+from survey.drafting.source import Source
+from survey.ingest.table import open_table
+from survey.questionnaire.definition import Export
+from tests.exports import shared
+
+
+@cache
+def sample(path: str) -> Source:
+    """One of the exports; the test is skipped where it is absent."""
+    file = shared(f"data/exports/{path}")
+    return source_of(file.read_bytes(), file.name)
+
+
+def source_of(data: bytes, name: str) -> Source:
+    """A file as the commands give it to the drafting."""
+    table = open_table(data, name, Export(response_id="auto"))
+    return Source(table.names, table.texts, table.platform, name, table.dictionary, table.labels)
+
+
+@cache
+def sample_draft(path: str) -> Draft:
+    """Its draft."""
+    return draft(sample(path), "drafted")
