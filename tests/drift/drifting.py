@@ -14,7 +14,8 @@ from survey.drift.profile import profile
 from survey.drift.values import Profile, Source
 from survey.ingest.columns import find_columns
 from survey.ingest.export import open_export
-from survey.ingest.texts import clean, times
+from survey.ingest.texts import clean
+from survey.ingest.times import times
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import MultiCode, SingleCode
 from survey.questionnaire.load import load_consultation
