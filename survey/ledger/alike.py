@@ -42,7 +42,7 @@ def _of_question(answers: pl.DataFrame, question: str, settings: LedgerSettings)
     pairs = similar(texts["words"], settings)
     groups = Groups(len(texts))
     groups.join(pairs.select("first", "second").iter_rows())
-    named = texts.with_columns(pl.Series("set", groups.all(), dtype=pl.Int64))
+    named = texts.with_columns(pl.Series("set", groups.all()))
     found = _with_mates(long.join(named, on="words", maintain_order="left"), pairs).filter(pl.col("mate").is_not_null())
     reason = pl.format(
         "the words of {} are {} alike to those of response {} (share of neighbouring word pairs in common), "

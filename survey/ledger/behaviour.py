@@ -6,7 +6,7 @@ import polars as pl
 
 from survey.frames import empty
 from survey.ledger.frames import FLAGS, SPEED, STRAIGHT, TEST
-from survey.ledger.profiles import same_words
+from survey.ledger.profiles import resolution, same_words
 from survey.ledger.settings import LedgerSettings
 from survey.ledger.where import channel
 from survey.questionnaire.definition import Consultation, variables
@@ -18,7 +18,6 @@ _BESIDE = ("a", "again", "an", "at", "ignore", "ipsum", "is", "just", "me", "my"
 _TEST_TEXT = rf"^\W*(?:(?:{'|'.join((*_TESTING, *_BESIDE))}|\d+)\b\W*)+$"
 _TEST_WORD = rf"\b(?:{'|'.join(_TESTING)})\b"
 _TEST_ID = r"(?i)(?:^|[^a-z])(?:test|testing|preview|dummy)(?:$|[^a-z])"
-_PARTS_OF_A_DAY = (86_400, 3_600, 60, 1)  # seconds
 
 
 def straight_lining(responses: pl.DataFrame, consultation: Consultation, settings: LedgerSettings) -> pl.DataFrame:
@@ -59,7 +58,7 @@ def impossible_speed(responses: pl.DataFrame, settings: LedgerSettings) -> pl.Da
         (pl.col("status").cast(pl.String) == "complete") & pl.col("took").is_not_null()
     )
     floor, words = _floor(timed, settings)
-    step = _resolution(timed)
+    step = resolution(pl.concat([timed["started"], timed["completed"]]))
     backwards = pl.col("took") < 0
     shown = pl.col("took").round().cast(pl.Int64)
     reason = pl.when(backwards).then(pl.format("completed {} seconds before it was started", -shown))
@@ -78,12 +77,6 @@ def _floor(timed: pl.DataFrame, settings: LedgerSettings) -> tuple[float, str]:
         return 0.0, ""
     floor = settings.speed_share * median
     return floor, f"{floor:.0f}, {settings.speed_share:.0%} of the median of {median:.0f} seconds"
-
-
-def _resolution(timed: pl.DataFrame) -> int:
-    """To how many seconds the times are noted: 1, or a minute, an hour, a day where all of them are whole ones."""
-    times = pl.concat([timed["started"], timed["completed"]]).dt.epoch("us")
-    return next((part for part in _PARTS_OF_A_DAY if (times % (part * 1_000_000) == 0).all()), 1)
 
 
 def trials_and_previews(responses: pl.DataFrame, consultation: Consultation, settings: LedgerSettings) -> pl.DataFrame:

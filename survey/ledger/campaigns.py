@@ -64,7 +64,7 @@ def _added(shared: SharedText, verbatims: pl.Series, question: str) -> pl.DataFr
     for doc, covered in shared.covered.items():
         text = verbatims[doc]
         found = spans(text)
-        rest = [place for place in range(len(found)) if place not in set(covered)]
+        rest = sorted(set(range(len(found))) - set(covered))
         facts = (text, question, len(covered), len(found))
         rows += [(*facts, start, end, text[start:end]) for start, end in _runs(found, rest)]
         if not rest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from survey.ledger.profiles import resolution
 from survey.ledger.settings import LedgerSettings
 from survey.questionnaire.definition import Consultation
 from survey.routing import asked
@@ -35,20 +36,21 @@ def alike_by_chance(alike: pl.DataFrame, times: pl.Series, settings: LedgerSetti
     responses. The accidental pairs to be expected in the whole consultation, as close in time as these, were
     everyone's answers as common: responses x likelihood x others who came as close, halved since a pair has two ends.
     How many come as close is told from how many come within `exact_seconds`; closer than a minute counts as a minute.
+    Where times are noted to more than `exact_seconds`, to the day say, nobody is known to have come close.
     """
-    limit = settings.exact_seconds
+    limit, shortest = settings.exact_seconds, max(SHORTEST, resolution(times))
     waited = pl.col("at").diff().dt.total_microseconds() / 1e6
     apart = (pl.col("set").diff() != 0) | (waited > limit)
     together = (
         alike.with_columns(pl.len().over("set").alias("everyone"))
-        .filter(pl.col("at").is_not_null())
+        .filter(pl.col("at").is_not_null() & pl.lit(resolution(times) <= limit))
         .sort("set", "at", "response_id")
         .with_columns(waited.alias("waited"), apart.fill_null(value=True).cum_sum().alias("run"))
         .filter((pl.len().over("run") > 1) & (pl.len().over("run") == pl.col("everyone")))
     )
     crowd = pl.Series("crowd", _others_near(together["at"], times, limit))
-    longest = pl.col("waited").slice(1).max().over("run").clip(SHORTEST, limit)
-    as_close = pl.col("crowd").max().over("run") * longest / max(limit, SHORTEST)
+    longest = pl.col("waited").slice(1).max().over("run").clip(shortest, max(limit, shortest))
+    as_close = pl.col("crowd").max().over("run") * longest / max(limit, shortest)
     expected = len(times) * pl.col("likelihood") * as_close / 2
     span = ((pl.col("at").max() - pl.col("at").min()).over("run").dt.total_microseconds() / 1e6).round().cast(pl.Int64)
     words = "within {} seconds; by accident {} pairs so alike and so close are to be expected in the whole consultation"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 class Groups:
     """Things numbered from 0, in groups that grow as pairs are joined. A group is named by its lowest number."""
@@ -25,6 +28,9 @@ class Groups:
             thing = above[thing]
         return thing
 
-    def all(self) -> list[int]:
+    def all(self) -> NDArray[np.int64]:
         """The group of each thing."""
-        return [self.of(thing) for thing in range(len(self._above))]
+        above = np.array(self._above, dtype=np.int64)
+        while (further := above[above]).tobytes() != above.tobytes():
+            above = further
+        return above

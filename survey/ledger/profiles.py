@@ -10,6 +10,7 @@ from survey.questionnaire.definition import Consultation, variables
 from survey.questionnaire.kinds import DateAnswer, FreeText, MultiCode, Number, Question, Ranking, Scale, SingleCode
 from survey.questionnaire.matching import key
 
+_PARTS_OF_A_DAY = (86_400, 3_600, 60, 1)  # seconds
 _BETWEEN = "\x1f"  # between the parts of an answer: no label holds it
 
 
@@ -21,6 +22,12 @@ def in_order(responses: pl.DataFrame) -> pl.DataFrame:
     """
     at = pl.coalesce("started", "completed", pl.col("date").cast(pl.Datetime("us")))
     return responses.with_columns(at.alias(":at")).sort(":at", "response_id", nulls_last=True)
+
+
+def resolution(times: pl.Series) -> int:
+    """To how many seconds times are noted: 1, or a minute, an hour, a day where all of them are whole ones."""
+    moments = times.dt.epoch("us")
+    return next((part for part in _PARTS_OF_A_DAY if (moments % (part * 1_000_000) == 0).all()), 1)
 
 
 def profiles(responses: pl.DataFrame, consultation: Consultation) -> pl.DataFrame:

@@ -50,24 +50,27 @@ def shared_texts(texts: pl.Series, holders: pl.Series, settings: LedgerSettings)
 def _linked(runs: pl.DataFrame, long: pl.DataFrame, settings: LedgerSettings) -> pl.DataFrame:
     """`shingle` and `part`: the runs of five words that belong to a shared text, and which."""
     least = settings.campaign_responses // 2 + 1  # some will have changed a word of it: most must have it as it is
-    shared = long.filter(_weight("shingle") >= least).select("doc", "place")
+    shared = _with_holders(long.filter(pl.col("weight").sum().over("shingle") >= least), "shingle")
     steps = pl.DataFrame({"step": range(settings.campaign_words - SIZE + 1)}, schema={"step": pl.UInt32})
-    inside = shared.join(steps, how="cross").select("doc", pl.col("place") + pl.col("step")).unique()
-    within = runs.with_columns(_weight("shingle").alias("held")).join(inside, on=["doc", "place"]).sort("doc", "place")
+    starts = shared.filter(pl.col("holders") >= least).join(steps, how="cross")
+    inside = starts.select("doc", pl.col("place") + pl.col("step")).unique()
+    known = runs.join(runs.join(inside, on=["doc", "place"], how="semi"), on="shingle", how="semi")
+    within = _with_holders(known, "shingle").join(inside, on=["doc", "place"]).sort("doc", "place")
     follows = (pl.col("doc") == pl.col("doc").shift()) & (pl.col("place") == pl.col("place").shift() + 1)
-    pairs = within.with_columns(pl.col("shingle", "held").shift().name.suffix("_before")).filter(follows)
-    both = _weight("shingle_before", "shingle")
-    links = pairs.filter(2 * both >= pl.max_horizontal("held", "held_before")).unique(["shingle_before", "shingle"])
+    pairs = within.with_columns(pl.col("shingle", "holders").shift().name.suffix("_before")).filter(follows)
+    both = _with_holders(pairs.rename({"holders": "holders_after"}), "shingle_before", "shingle")
+    most = 2 * pl.col("holders") >= pl.max_horizontal("holders_before", "holders_after")
+    links = both.filter(most).unique(["shingle_before", "shingle"])
     names = pl.concat([links["shingle_before"], links["shingle"]]).unique().sort()
     groups = Groups(len(names))
     groups.join(zip(_places(names, links["shingle_before"]), _places(names, links["shingle"]), strict=True))
-    return pl.DataFrame({"shingle": names, "part": pl.Series(groups.all(), dtype=pl.Int64)})
+    return pl.DataFrame({"shingle": names, "part": groups.all()})
 
 
-def _weight(*names: str) -> pl.Expr:
-    """How many responses hold what these columns name; a text that holds it twice counts once."""
-    once = pl.struct("doc", *names).is_first_distinct()
-    return pl.col("weight").filter(once).sum().over(names)
+def _with_holders(runs: pl.DataFrame, *names: str) -> pl.DataFrame:
+    """The runs with the number of responses that hold what these columns name; who holds it twice counts once."""
+    once = runs.unique(["doc", *names]).group_by(names).agg(pl.col("weight").sum().alias("holders"))
+    return runs.join(once, on=names)
 
 
 def _places(names: pl.Series, wanted: pl.Series) -> list[int]:

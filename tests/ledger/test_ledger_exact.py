@@ -96,6 +96,16 @@ def test_half_an_hour_is_the_limit() -> None:
     assert found(*crowd({**rare, "started": at}, {**rare, "started": at + dt.timedelta(seconds=1801)})) == []
 
 
+def test_times_to_the_day_tell_nothing_of_closeness() -> None:
+    midnight = START.replace(hour=0, second=0)
+    days = [{"started": midnight + dt.timedelta(days=place)} for place in range(200)]
+    rows = crowd(*([{**TICKS, **LINE}] * 2))
+    assert found(*({**row, **day} for row, day in zip(rows, [*days[:-1], days[-2]], strict=True))) == []
+    minute = dt.timedelta(hours=9, minutes=5)  # the same noted to the minute
+    moments = [{"started": day["started"] + minute} for day in days]
+    assert len(found(*({**row, **at} for row, at in zip(rows, [*moments[:-1], moments[-2]], strict=True)))) == 2
+
+
 def test_three_answers_are_too_few() -> None:
     at = START + dt.timedelta(days=300)
     few = {"area": "Walsall", "came_by": "Paper", **LINE}

@@ -38,7 +38,8 @@ def every_pair(texts: list[str], least: float) -> dict[tuple[int, int], float]:
 def grouped(size: int, pairs: list[tuple[int, int]]) -> list[int]:
     groups = Groups(size)
     groups.join(pairs)
-    return groups.all()
+    found: list[int] = groups.all().tolist()
+    return found
 
 
 def test_every_pair_given_is_as_alike_as_it_says_and_no_group_is_missed() -> None:
