@@ -61,7 +61,7 @@ def _single(described: Described, column: Column) -> Guess:
 def _ordered(listed: Values, header: str) -> tuple[str, Values, dict[str, object], tuple[str, ...]]:
     """Kind, options, settings, checks: a scale where the labels are one, in the file's order or the other way round."""
     scale = find_scale(listed, header)
-    if scale is None:
+    if scale is None or scale.polarity is None:
         return "single_code", listed, {}, ()
     order = [text for text, _ in split_last(listed)[0]]
     known = [text for text, _ in split_last(scale.ordered)[0]]

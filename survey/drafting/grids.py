@@ -9,7 +9,7 @@ from survey.drafting.columns import Column, total
 from survey.drafting.guess import HIGH, MEDIUM, Choice, Guess, choices, many
 from survey.drafting.headers import Run
 from survey.drafting.order import amount, order_options
-from survey.drafting.scales import find_scale
+from survey.drafting.scales import find_scale, kind_of
 from survey.drafting.words import once, wording
 from survey.questionnaire.matching import key
 
@@ -31,9 +31,9 @@ def guess_grid(run: Run) -> Guess | None:
     reason = f"{many(len(items), 'column')} with the same {many(len(together), 'answer')}"
     scale = find_scale(together, run.stem)
     if scale is not None:
-        options, settings = choices(scale.ordered), {"polarity": scale.polarity}
+        kind, settings = kind_of(scale)
         why, sure = f"{reason}, {scale.reason}", MEDIUM if scale.checks else HIGH
-        return Guess("scale", run.columns, text, why, sure, options, items, settings, scale.checks)
+        return Guess(kind, run.columns, text, why, sure, choices(scale.ordered), items, settings, scale.checks)
     if all(amount(answer) is not None for answer, _ in together):
         return None
     ordered, by = order_options(together)

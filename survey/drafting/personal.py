@@ -34,6 +34,7 @@ _HEADERS = {
 _REDACTED = frozenset({"redacted", "anonymous", "anonymised", "anonymized", "removed", "hidden", "[redacted]"})
 _ASKS = re.compile(r"^(what('s| is) your|please (enter|give|provide|leave|tell us|state|type)|enter your|your)\b")
 _ADDRESS = re.compile(r"\b(home|postal|street|your) address\b|^address( line \d)?$")
+_CODED_WORDS = 2
 _MOST = 0.5
 _SOME = 0.3  # of the cells of addresses at least hold a number; those of areas do not
 _SHORT = 6  # words of a header that names a field and asks nothing
@@ -57,7 +58,9 @@ def personal_reason(column: Column, part: str = "") -> str | None:
         return None if part or size > 3 else _by_header(header)
     if size <= _SHORT or (_ASKS.search(header) and column.words <= _FEW_WORDS):
         return _by_header(header)
-    return None
+    # A longer header may only speak of such things, unless what answers it are numbers or codes.
+    coded = column.words <= _CODED_WORDS and column.share(r"\d") >= _MOST
+    return _by_header(header) if coded else None
 
 
 def mentions(column: Column) -> int:

@@ -6,6 +6,7 @@ one other piece are joined to it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,7 @@ _SHOWN = 2_000  # different cells by which a column is taken for one of several 
 _MOST_OPTIONS = 60
 _LONGEST = 200
 _COVERED = 0.85  # of all pieces, those that are options; the rest is what people wrote behind Other
+_OPTION = 10  # answers at least make an option of a text, or of few answers one in a hundred
 _SOME = 0.03  # of the cells at least hold several
 _SLIPS = 0.01  # of the cells at most hold a piece twice
 _CHANCE = 0.001
@@ -67,7 +69,7 @@ def _read(cells: Iterable[Cell], joins: Sequence[Joins], delimiter: str, filled:
     """The options in the cells, or None where the pieces do not come again and again, several in a cell."""
     cells = [(_joined(pieces, joins, delimiter), count) for pieces, count in cells]
     counts, spelt = _tally(cells)
-    least = max(2, min(10, round(0.005 * filled)))
+    least = max(2, min(_OPTION, math.ceil(filled / 100)))
     options = tuple((text, count) for text, count in counts if count >= least)
     covered = sum(count for _, count in options) / max(1, sum(count for _, count in counts))
     if not 2 <= len(options) <= _MOST_OPTIONS or covered < _COVERED or max(len(text) for text, _ in options) > _LONGEST:

@@ -47,10 +47,13 @@ _FREQUENCIES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A scale found: `ordered` texts with their counts, codes that are no position last; what is unsure in `checks`."""
+    """An order found: `ordered` texts with their counts, codes that are no position last; what is unsure in `checks`.
+
+    `polarity` is None of words of how often: neither end is the good one, and the question is no scale.
+    """
 
     ordered: Values
-    polarity: str
+    polarity: str | None
     reason: str
     checks: tuple[str, ...] = ()
 
@@ -67,6 +70,11 @@ def find_scale(values: Values, header: str) -> Found | None:
         if found is not None:
             return Found((*found.ordered, *last), found.polarity, found.reason, found.checks)
     return None
+
+
+def kind_of(found: Found) -> tuple[str, dict[str, object]]:
+    """The kind of question that has these answers, and its settings."""
+    return ("scale", {"polarity": found.polarity}) if found.polarity else ("single_code", {})
 
 
 def polarity_of(ordered: Sequence[str], header: str = "") -> str | None:
@@ -105,10 +113,8 @@ def _frequency(body: list[tuple[str, int]], header: str) -> Found | None:
     if len(set(sizes.values())) < max(2, len(body) - 1) or len(sizes) < (2 if not unknown else 3):
         return None
     ordered = sorted((value for value in body if value[0] in sizes), key=lambda value: -sizes[value[0]])
-    checks = ["polarity: is often the good end?"]
-    if unknown:
-        checks.append(f"where in the order does {unknown[0][0]!r} stand?")
-    return Found((*ordered, *unknown), "positive_first", "words of how often", tuple(checks))
+    checks = (f"where in the order does {unknown[0][0]!r} stand?",) if unknown else ()
+    return Found((*ordered, *unknown), None, "words of how often", checks)
 
 
 def _rate(text: str) -> float | None:
@@ -126,13 +132,24 @@ def _worded(body: list[tuple[str, int]], header: str) -> Found | None:
     sizes = {found.value for found in scores.values()}
     if len(sizes) < len(body) or not _is_scale(list(scores.values()), known, family):
         return None
-    ordered = tuple(sorted(body, key=lambda value: -scores[value[0]].value))
+    ordered = _with_middle(sorted(body, key=lambda value: -scores[value[0]].value), scores)
     checks = _uneven([text for text, _ in ordered], scores)
     if not known or family in _OPEN_FAMILIES or family is None:
         checks = (f"polarity: is {ordered[0][0]!r} the good end?", *checks)
     polarity = _by_header(header) if family is None else None
     what = f"words of {family.strip('?')!r}" if family else "words of how much"
     return Found(ordered, polarity or "positive_first", what, checks)
+
+
+def _with_middle(ordered: list[tuple[str, int]], scores: dict[str, Score]) -> Values:
+    """The steps with a neutral one in the middle also of a scale that goes down to "not" and has no second pole."""
+    neutral = [value for value in ordered if scores[value[0]].value == 0]
+    others = [value for value in ordered if scores[value[0]].value != 0]
+    bad = [scores[text] for text, _ in others if scores[text].value < 0]
+    if len(neutral) != 1 or len(others) % 2 or not all(each.negated for each in bad):
+        return tuple(ordered)
+    half = len(others) // 2
+    return (*others[:half], *neutral, *others[half:])
 
 
 def _is_scale(scores: list[Score], known: bool, family: str | None) -> bool:

@@ -42,7 +42,8 @@ _NEGATIVE = {
 }
 _STRENGTHS = {
     5.0: "extremely exceptionally",
-    4.0: "very strongly completely totally fully definitely highly absolutely entirely always much lot deal large",
+    4.0: "very strongly completely totally fully definitely highly absolutely entirely always much lot deal large"
+    " too particularly especially",
     2.0: "quite fairly rather somewhat mostly moderately generally probably reasonably tend partly partially some"
     " moderate mainly extent amount",
     1.0: "slightly little bit small marginally minor",

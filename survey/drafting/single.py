@@ -13,7 +13,7 @@ from survey.drafting.headers import splits
 from survey.drafting.order import order_options
 from survey.drafting.personal import mentions
 from survey.drafting.picks import Picks, find_picks
-from survey.drafting.scales import find_scale
+from survey.drafting.scales import find_scale, kind_of
 from survey.drafting.spread import OTHER_WORDS, other_text
 from survey.drafting.words import OTHER_PLACE, is_other_text, last_place, wording
 
@@ -125,11 +125,11 @@ def _scale(column: Column) -> Guess | None:
     found = find_scale(column.values, wording(column.header))
     if found is None:
         return None
-    settings = {"polarity": found.polarity}
+    kind, settings = kind_of(found)
     confidence = MEDIUM if found.checks else HIGH
     options = choices(found.ordered)
     text = wording(column.header)
-    return Guess("scale", (column,), text, found.reason, confidence, options, settings=settings, checks=found.checks)
+    return Guess(kind, (column,), text, found.reason, confidence, options, settings=settings, checks=found.checks)
 
 
 def _several(column: Column) -> Guess | None:

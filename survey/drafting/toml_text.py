@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
-_BARE = re.compile(r"^[A-Za-z0-9_-]+$")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
 
@@ -35,7 +35,7 @@ def toml_value(value: object) -> str:
 
 def toml_pair(name: str, value: object) -> str:
     """`name = value`."""
-    return f"{name if _BARE.match(name) else _quoted(name)} = {toml_value(value)}"
+    return f"{name if _BARE.fullmatch(name) else _quoted(name)} = {toml_value(value)}"
 
 
 def toml_list(name: str, values: Sequence[tuple[object, str]]) -> list[str]:

@@ -17,7 +17,7 @@ _TWICE = re.compile(r" \(\d+\)$")
 OTHER_PLACE = 1
 # How the codes that are no position on a scale end a list, in this order.
 _LAST = (
-    re.compile(r"^other\b"),
+    re.compile(r"^(any )?other\b"),
     re.compile(r"^(none|nothing)( of (these|the above|them|those))?$"),
     re.compile(r"\bn/a\b|^not applicable\b|^(this )?do(es)?n['o]?t apply|^unfamiliar\b"),
     re.compile(r"^(i )?(do not|don't|dont) know\b|^can't say|^cannot say|^(not|un)\s?sure$|^no opinion|^don't recall"),

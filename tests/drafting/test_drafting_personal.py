@@ -24,6 +24,7 @@ PERSONAL = {
     "LocationLatitude": [f"52.{row}" for row in range(ROWS)],
     "ExternalReference": [f"ref{row}" for row in range(ROWS)],
     "Phone number": [""] * ROWS,
+    "And the zip code of the place you live in at the moment is?": [f"90{row:03}" for row in range(ROWS)],
     "Anything": ["REDACTED"] * ROWS,
 }
 KEPT = {

@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.places import CONSULTATIONS
 from survey.drafting.draft import Draft, draft
+from survey.drafting.words import last_place
 from survey.ingest.export import open_export
 from survey.ingest.responses import read_responses
 from survey.questionnaire.kinds import Closed, MultiCode, Ranking, Scale
@@ -20,7 +21,7 @@ from survey.synthetic.export import make_export
 from survey.synthetic.load import load_published
 from tests.drafting.samples import sample, sample_draft, source_of
 from tests.drafting.sources import loaded
-from tests.drafting.truth import BY_HAND, DEFINED, Truth, by_definition, by_hand, columns_of
+from tests.drafting.truth import BY_HAND, BY_OTHERS, DEFINED, Truth, by_definition, by_hand, columns_of
 from tests.exports import CONSULTATIONS as BESIDE_THE_TESTS
 from tests.exports import shared
 
@@ -64,6 +65,30 @@ def test_options_and_polarity_are_those_written_by_hand(path: str) -> None:
             assert isinstance(found, Scale)
             assert [each.label for each in found.options] == [each.label for each in theirs.options]
             assert found.polarity == theirs.polarity
+
+
+@pytest.mark.parametrize("name", BY_OTHERS)
+def test_every_question_that_another_person_defined_is_guessed(name: str) -> None:
+    """Of the same kind; a scale's order is theirs, from one end or the other, and the good end the same."""
+    if not (BESIDE_THE_TESTS / name).exists():
+        pytest.skip(f"there is no definition {name}")
+    theirs = load_consultation(BESIDE_THE_TESTS / name)
+    made, names = sample_draft(BY_OTHERS[name]), sample(BY_OTHERS[name]).names
+    assert by_definition(theirs, names) <= guessed(made)
+    ours = {columns_of(each, names): each for each in loaded(made).questions}
+    for question in theirs.questions:
+        found = ours[columns_of(question, names)]
+        if isinstance(question, Scale):
+            assert isinstance(found, Scale)
+            places = {key(text): place for place, text in enumerate(_texts(question))}
+            order = [places[key(text)] for text in _texts(found) if key(text) in places]
+            same = found.polarity == question.polarity
+            assert order == sorted(order, reverse=not same)
+
+
+def _texts(question: Scale) -> list[str]:
+    """The labels of a scale's steps, without the codes that are no step."""
+    return [option.label for option in question.options if last_place(option.label) is None]
 
 
 def test_the_reference_consultation_from_its_synthetic_export() -> None:

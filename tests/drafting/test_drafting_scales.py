@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from survey.drafting.scales import find_scale
+from survey.drafting.scales import find_scale, kind_of
 
 POSITIVE, NEGATIVE = "positive_first", "negative_first"
 KNOWN = [
@@ -29,6 +29,8 @@ KNOWN = [
     ["Support", "Oppose"],
     ["Much better", "A bit better", "About the same", "A bit worse", "Much worse"],
     ["Very confident", "Fairly confident", "Not very confident", "Not at all confident"],
+    ["Definitely agree", "Tend to agree", "Tend to disagree", "Definitely disagree", "Don’t know"],
+    ["Very reliable", "Fairly reliable", "Not too reliable", "Not at all reliable", "No opinion"],
     # Worry is bad: not to worry is the good end.
     ["Not at all worried", "Not very worried", "Fairly worried", "Very worried"],
 ]  # fmt: skip
@@ -49,15 +51,10 @@ def test_known_words_are_put_in_order_from_the_good_end(ordered: list[str]) -> N
     [
         (
             ["neutral", "not polarized", "strongly polarized", "low polarized", "somewhat polarized"],
-            ["strongly polarized", "somewhat polarized", "low polarized", "neutral", "not polarized"],
+            ["strongly polarized", "somewhat polarized", "neutral", "low polarized", "not polarized"],
         ),
         (["Low", "High", "Medium"], ["High", "Medium", "Low"]),
         (["To some extent", "Not at all", "To a great extent"], ["To a great extent", "To some extent", "Not at all"]),
-        (["Never", "Sometimes", "Always", "Rarely", "Often"], ["Always", "Often", "Sometimes", "Rarely", "Never"]),
-        (
-            ["Monthly", "Daily", "Less often than monthly", "Weekly"],
-            ["Daily", "Weekly", "Monthly", "Less often than monthly"],
-        ),
     ],
     ids=lambda each: each[0],
 )
@@ -66,6 +63,23 @@ def test_where_the_words_do_not_say_which_end_is_good_a_person_is_asked(texts: l
     assert found is not None
     assert [text for text, _ in found.ordered] == ordered
     assert found.checks[0].startswith("polarity: ")
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["Always", "Often", "Sometimes", "Rarely", "Never"],
+        ["Daily", "Weekly", "Monthly", "Less often than monthly"],
+        ["Every day", "2-3 times a week", "Once a week", "A few times a month", "Once a month", "A few times a year"],
+        ["All the time, even when I sleep", "Every day", "Occasionally", "Never", "Prefer not to say"],
+    ],
+    ids=lambda each: each[0],
+)
+def test_words_of_how_often_go_from_often_and_have_no_good_end(ordered: list[str]) -> None:
+    found = find_scale(tuple((text, 10) for text in sorted(ordered)), "")
+    assert found is not None
+    assert [text for text, _ in found.ordered] == ordered
+    assert (found.polarity, found.checks, kind_of(found)) == (None, (), ("single_code", {}))
 
 
 @pytest.mark.parametrize(
