@@ -35,7 +35,7 @@ def drift(
     Compares an export with the questionnaire and with the exports taken in before: columns, options, formats, volume,
     shares. Green and amber end 0, red ends 1. Nothing is taken in.
     """
-    from pipelines.files import read_input
+    from pipelines.files import read_companion, read_input
     from pipelines.places import open_desk
     from pipelines.show import as_json, records
     from survey.drift.drift import drift as compare
@@ -44,7 +44,7 @@ def drift(
 
     desk = open_desk(consultation, outputs)
     data = read_input(export)
-    now = profile_of(desk, open_export(data, str(export), desk.consultation), data)
+    now = profile_of(desk, open_export(data, str(export), desk.consultation, read_companion(export)), data)
     found = compare(now, _before(desk), desk.consultation)
     if json:
         as_json(records(found))

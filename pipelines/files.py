@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
+_RECORDS = (".asc", ".dat", ".csv")
 _FORMULA = r"^[=+\-@\t\r]"
 
 
@@ -32,6 +34,16 @@ def read_input(path: Path) -> bytes:
         raise UnreadableError(Problem("that is a folder, not a file", where=str(path))) from None
     except OSError as error:
         raise UnreadableError(Problem(f"the file cannot be read: {error.strerror}", where=str(path))) from None
+
+
+def read_companion(path: Path) -> bytes:
+    """The other file of a Triple-S survey, found by its name beside this one; empty where there is none."""
+    wanted = {".sss": _RECORDS, ".xml": _RECORDS}.get(path.suffix.lower(), (".sss", ".xml"))
+    beside = sorted(path.parent.glob(f"{glob.escape(path.stem)}.*")) if path.parent.is_dir() else []
+    for other in beside:
+        if other.suffix.lower() in wanted and other != path:
+            return read_input(other)
+    return b""
 
 
 def write(path: Path, data: bytes) -> Path:

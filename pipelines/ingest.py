@@ -59,13 +59,13 @@ def take_in(desk: Desk, export: Path) -> Taken:
     """Reads the export, takes its responses in, and writes down what could not be read and what has changed."""
     from pipelines.cautions import keep_unread
     from pipelines.drift import profile_of, remember
-    from pipelines.files import csv_bytes, read_input, write
+    from pipelines.files import csv_bytes, read_companion, read_input, write
     from pipelines.responses import accept_responses
     from survey.ingest.export import open_export
     from survey.ingest.responses import read_responses
 
     data = read_input(export)
-    opened = open_export(data, str(export), desk.consultation)
+    opened = open_export(data, str(export), desk.consultation, read_companion(export))
     reading = read_responses(opened)
     acceptance = accept_responses(desk, reading, export, data)
     remember(desk, profile_of(desk, opened, data))

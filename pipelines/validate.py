@@ -38,14 +38,14 @@ def validate(
 
 def check(desk: Desk, export: Path) -> Outcome:
     """Validates the export; Great Expectations' own result is kept under private."""
-    from pipelines.files import read_input, write
+    from pipelines.files import read_companion, read_input, write
     from pipelines.show import say
     from pipelines.suite import current_suite
     from survey.ingest.as_read import as_read
     from survey.ingest.export import open_export
     from survey.validate.run import validate as run
 
-    opened = open_export(read_input(export), str(export), desk.consultation)
+    opened = open_export(read_input(export), str(export), desk.consultation, read_companion(export))
     for problem in opened.columns.missing:
         say(f"missing: {problem}")
     for note in opened.notes:
