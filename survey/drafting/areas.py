@@ -31,20 +31,9 @@ _MATTERS = re.compile(r"\b(priorit\w+|most important|matters? most|top (police )
 _TIDY = re.compile(r"\b(city of|city|metropolitan|borough|council|district|of)\b")
 _KIND = r"\b(local authority|borough|local area|county|region|ward|district|council|constituency)\b"
 _ASKED = (
-    (
-        re.compile(r"\bwhere do you live\b|\b(area|borough|district|ward|county|council|authority)\b.*\b(live|reside)"),
-        3,
-    ),
-    (
-        re.compile(
-            r"\blive in\b|\b(local authority|borough|local area|county|region|ward|district|postcode district)\b"
-        ),
-        2,
-    ),
-    (
-        re.compile(r"^(area|location|country|nation|state|place|town|city)\b|\blist of countries\b|\bwhere you live\b"),
-        1,
-    ),
+    (re.compile(rf"\bwhere do you live\b|({_KIND}|\barea\b).*\b(live|reside)"), 3),
+    (re.compile(rf"\blive in\b|{_KIND}"), 2),
+    (re.compile(r"^(area|location|country|nation|state|place|town|city)\b|\blist of countries\b|\byou live\b"), 1),
 )
 
 

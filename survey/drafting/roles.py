@@ -102,7 +102,7 @@ def find_roles(columns: Sequence[Column], platform: str) -> Roles:
     if platform == "surveymonkey" and finished is None:
         completed = None  # its End Date stands for unfinished responses too
     response_id = _response_id(columns)
-    lost = len(response_id.texts) - response_id.distinct if response_id else 0
+    lost = len(response_id.texts) - len(response_id.counts) if response_id else 0
     check = f"{many(lost, 'row')} without an id of their own would be set aside" if lost else ""
     roles = Roles(response_id, check, started, completed, finished, {})
     own = {each.place: TOOLS_OWN for each in columns if each.place not in roles.places and _is_tools_own(each)}
@@ -138,13 +138,17 @@ def _finished(columns: Sequence[Column]) -> tuple[Column, tuple[str, ...]] | Non
 
 
 def _response_id(columns: Sequence[Column]) -> Column | None:
-    """The column named as a response id, or else one of codes that tell every row apart."""
+    """The column named as a response id, best one that tells every row apart; or else one of codes that do."""
     named = [column for column in columns if _IDS.match(plain(column.header)) and column.filled]
-    return next(iter(named or [column for column in columns if _is_code(column)]), None)
+    coded = [column for column in columns if _is_code(column)]
+    return next(iter([*filter(_tells_apart, named), *named, *coded]), None)
+
+
+def _tells_apart(column: Column) -> bool:
+    return 0 < column.filled == len(column.texts) == len(column.counts)
 
 
 def _is_code(column: Column) -> bool:
     """Codes that tell every row apart, in a column that is named as such or stands first."""
-    apart = 0 < column.filled == len(column.texts) == column.distinct
     named = _CODE.search(plain(column.header)) is not None or column.place == 0
-    return apart and named and "?" not in column.header and column.share(r"^\S*\d\S*$") == 1.0
+    return _tells_apart(column) and named and "?" not in column.header and column.share(r"^\S*\d\S*$") == 1.0

@@ -132,6 +132,16 @@ def test_times_ids_and_the_tools_own_columns() -> None:
     assert labels(only(consultation)) == ["Parks"]
 
 
+def test_ids_that_stand_twice_are_told_of() -> None:
+    columns = {
+        "Respondent ID": ["R_a", "R_A", "R_b", "R_b", ""],
+        "Gender": ["Female", "Male", "Male", "Male", "Female"],
+    }
+    made = draft(source(columns), "drafted")
+    assert loaded(made).export.response_id == "Respondent ID"
+    assert "# CHECK, response_id: 2 rows without an id of their own would be set aside" in made.toml
+
+
 def test_without_a_response_id_ids_are_made() -> None:
     made = draft(source({"Gender": mixed({"Female": 50, "Male": 40})}), "drafted")
     assert loaded(made).export.response_id == "auto"
