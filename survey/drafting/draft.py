@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ from survey.drafting.write import Found, write_questionnaire
 from survey.errors import Problem, UnreadableError, UsageError
 from survey.questionnaire.matching import key
 
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")  # as the loader takes it
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -42,11 +45,11 @@ def draft(source: Source, consultation_id: str) -> Draft:
         UsageError: `consultation_id` cannot be a consultation's name; one that can is suggested.
         UnreadableError: no column looks like a question.
     """
-    if identifier(consultation_id) != consultation_id:
+    if not _NAME.fullmatch(consultation_id):
         raise UsageError(
             Problem(
                 "not a name a consultation can have",
-                expected="lower-case letters, digits and underscores, a letter first, at most 40",
+                expected="lower-case letters, digits and underscores, a letter first, at most 60",
                 got=repr(consultation_id),
                 hint=f"try {identifier(consultation_id)!r}",
             )
