@@ -15,7 +15,8 @@ from deltalake.exceptions import CommitFailedError, DeltaError
 from deltalake.transaction import AddAction, RemoveAction
 
 from survey.store.columns import check_types
-from survey.store.disk import note_version, sync, unwritable
+from survey.store.disk import digest, sync, unwritable
+from survey.store.lock import note_version
 from survey.store.log import HIVE_NULL, LOG, log_path
 from survey.store.snapshot import Snapshot, snapshot
 
@@ -61,7 +62,10 @@ def write_file(folder: Path, rows: pl.LazyFrame, week: int | None) -> NewFile | 
     value = None if week is None else str(week)
     name = f"week={value or HIVE_NULL}/part-{uuid4()}.parquet"
     path = folder / name
-    rows.sink_parquet(path, mkdir=True)
+    try:
+        rows.sink_parquet(path, mkdir=True)
+    except pl.exceptions.PolarsError as error:
+        raise OSError(str(error)) from None  # what is read has been checked: it is the disk
     height = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
     if height == 0:
         path.unlink()
@@ -78,6 +82,7 @@ def commit(before: Snapshot, added: Sequence[NewFile], dropped: Iterable[str], i
     """
     folder, version = before.folder, before.version + 1
     sync(folder, [folder / each.path for each in added])
+    info = {**info, "files": {each.path: digest(folder / each.path) for each in added}}
     now = int(time.time() * 1000)
     table = DeltaTable(folder, version=before.version)
     try:

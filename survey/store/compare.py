@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from survey.frames import Schema
-from survey.store.snapshot import Snapshot, scan
+from survey.store.snapshot import PATH, Snapshot, scan
 
 # One row a cell that has changed. Lists are told as their labels with "; " between.
 CHANGES: Schema = {
@@ -22,7 +22,7 @@ _NOT_ANSWERS = ("response_id", "line")  # the line is the export's affair: anoth
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`new` and `changed`: rows to store. `replaced`: id and stored week of the changed. `changes`: CHANGES."""
+    """`new` and `changed`: rows to store. `replaced`: id and file of the changed. `changes`: CHANGES."""
 
     new: pl.DataFrame
     changed: pl.DataFrame
@@ -35,19 +35,21 @@ class Difference:
 def compare(found: Snapshot, incoming: pl.DataFrame) -> Difference:
     """What an export (as stored, ids unique) changes in what is stored; columns it lacks keep what they hold."""
     ids = incoming.lazy().select("response_id")
-    keys = scan(found).select("response_id", "week")
+    keys = scan(found).select("response_id", PATH)
     known, gone = pl.collect_all(
-        [keys.join(ids, on="response_id", how="semi"), keys.join(ids, on="response_id", how="anti").sort("response_id")]
+        [
+            keys.join(ids, on="response_id", how="semi"),
+            keys.select("response_id").join(ids, on="response_id", how="anti", maintain_order="left"),
+        ]
     )
-    # Only weeks that hold a known response are read whole: a response that changed week stands in its old one.
-    before = scan(found, known["week"].unique().to_list())
+    before = scan(found, known[PATH].unique())  # only files that hold a known response are read whole
     answers = [name for name in incoming.columns if name not in _NOT_ANSWERS]
     differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name + _BEFORE)) for name in answers)
     changed = incoming.lazy().join(before, on="response_id", suffix=_BEFORE).filter(differs).collect()
     return Difference(
         new=incoming.join(known, on="response_id", how="anti"),
         changed=changed.select(found.schema.names()),
-        replaced=changed.select("response_id", pl.col("week" + _BEFORE).alias("week")),
+        replaced=changed.select("response_id", PATH),
         unchanged=len(known) - len(changed),
         gone=gone["response_id"],
         changes=_changes(changed, answers),

@@ -1,73 +1,14 @@
-"""The disk under the store: a lock between commands, and what was written forced out of the caches."""
+"""The disk under the store: what was written forced out of the caches, and known again by its hash."""
 
 from __future__ import annotations
 
-import fcntl
+import hashlib
 import io
 import os
-import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 from survey.errors import Problem, UsageError
-
-_LOCK = ".lock"
-WAIT_SECONDS = 30.0
-_POLL_SECONDS = 0.05
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Holds the folder's lock, which the system lets go of when its holder ends in whatever way.
-
-    Raises:
-        UsageError: another command held it for WAIT_SECONDS.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with io.FileIO(folder / _LOCK, "a") as file:
-        patience = time.monotonic() + WAIT_SECONDS
-        while not _taken(file):
-            if time.monotonic() > patience:
-                raise busy(folder)
-            time.sleep(_POLL_SECONDS)
-        yield
-
-
-def busy(folder: Path) -> UsageError:
-    """What to say when another command is writing."""
-    what = "another survey command is writing to these responses"
-    return UsageError(Problem(what, where=str(folder), hint="nothing was changed: try again when it is done"))
-
-
-def unwritable(folder: Path, why: str) -> UsageError:
-    """What to say when the disk refuses."""
-    what = f"the responses cannot be kept: {why}"
-    return UsageError(Problem(what, where=str(folder), hint="nothing was changed: mend that and try again"))
-
-
-def _taken(file: io.FileIO) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def note_version(folder: Path, version: int) -> None:
-    """Keeps in the lock's file the last version there was, so that a log that lost its end is noticed."""
-    with io.FileIO(folder / _LOCK, "w") as file:
-        file.write(str(version).encode())
-        os.fsync(file.fileno())
-
-
-def noted_version(folder: Path) -> int:
-    """The version noted last; -1 without one. It may lag behind the log, never run ahead of it."""
-    try:
-        text = (folder / _LOCK).read_text(encoding="ascii", errors="replace")
-    except FileNotFoundError:
-        return -1
-    return int(text) if text.isdecimal() else -1
 
 
 def sync(folder: Path, files: Iterable[Path]) -> None:
@@ -80,3 +21,15 @@ def sync(folder: Path, files: Iterable[Path]) -> None:
     for *_, descriptor in os.fwalk(folder.parent):
         os.fsync(descriptor)
         break
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with io.FileIO(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def unwritable(folder: Path, why: str) -> UsageError:
+    """What to say when the disk refuses."""
+    what = f"the responses cannot be kept: {why}"
+    return UsageError(Problem(what, where=str(folder), hint="nothing was changed: mend that and try again"))

@@ -10,7 +10,7 @@ import polars as pl
 from survey.frames import Schema
 from survey.store.columns import check_types, restored
 from survey.store.options import check_options
-from survey.store.snapshot import readable, scan, snapshot
+from survey.store.snapshot import scan, snapshot
 from survey.store.waves import accepted, version_at
 
 
@@ -29,9 +29,8 @@ def load(folder: Path, schema: Schema, as_of: dt.datetime | dt.date | None = Non
     assert found is not None  # noqa: S101 - it has a version
     check_types(found.schema, schema, str(folder))
     rows = scan(found)
-    with readable(found):
-        by_then = [wave["options"] for wave in accepted(folder) if wave["version"] <= found.version]
-        check_options(rows, schema, by_then, str(folder))
+    by_then = [wave["options"] for wave in accepted(folder) if wave["version"] <= found.version]
+    check_options(rows, schema, by_then, str(folder))
     return restored(rows, found.schema, schema).sort("response_id")
 
 
@@ -44,5 +43,4 @@ def known_ids(folder: Path) -> pl.Series:
     found = snapshot(folder)
     if found is None:
         return pl.Series("response_id", [], dtype=pl.String)
-    with readable(found):
-        return scan(found).select("response_id").sort("response_id").collect().to_series()
+    return scan(found).select("response_id").sort("response_id").collect().to_series()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.errors import Problem, UnreadableError
-from survey.store.disk import noted_version
+from survey.store.lock import noted_version
 
 LOG = "_delta_log"
 HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"  # the name that Delta and Hive give the partition of nulls

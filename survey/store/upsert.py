@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ import polars as pl
 from survey.store.columns import stored_schema
 from survey.store.commit import NewFile, commit, with_columns, write_file
 from survey.store.compare import Difference, compare
-from survey.store.disk import busy, locked, unwritable
+from survey.store.disk import unwritable
+from survey.store.lock import busy, locked
 from survey.store.options import options
-from survey.store.snapshot import Snapshot, files_of, readable, scan
+from survey.store.snapshot import PATH, Snapshot, scan
 from survey.store.waves import Wave, now
 
 _TRIES = 5
@@ -24,8 +25,8 @@ _TRIES = 5
 class Acceptance:
     """What an export did to the store. new + changed + unchanged = the responses given.
 
-    `gone`: ids that are stored and not in this export. `changes`: compare.CHANGES, one row a changed cell.
-    `version`: the one that holds this wave.
+    `gone`: ids that are stored and not in this export, in the order of the store. `changes`: compare.CHANGES, one row
+    a changed cell. `version`: the one that holds this wave.
     """
 
     new: int
@@ -63,27 +64,25 @@ def accept(folder: Path, responses: pl.DataFrame, wave: Wave) -> Acceptance:
 def _accept(folder: Path, incoming: pl.DataFrame, wave: dict[str, Any]) -> Acceptance:
     for _ in range(_TRIES):
         found = with_columns(folder, incoming.schema)
-        with readable(found):
-            seen = compare(found, incoming)
-            rewritten = set(seen.replaced["week"].unique())
-            added = list(_write(found, seen, rewritten))
+        seen = compare(found, incoming)
+        dropped = found.files.filter(pl.col("path").is_in(seen.replaced[PATH].unique().to_list()))
+        added = list(_write(found, seen, dropped))
         counts = {"new": len(seen.new), "changed": len(seen.changed), "unchanged": seen.unchanged}
         info = {**wave, **counts, "gone": len(seen.gone), "accepted_at": now().isoformat()}
-        version = commit(found, added, files_of(found, rewritten)["path"], info)
+        version = commit(found, added, dropped["name"], info)
         if version is not None:
             return Acceptance(**counts, gone=seen.gone, changes=seen.changes, version=version)
     raise busy(folder)  # by something that does not know our lock
 
 
-def _write(found: Snapshot, difference: Difference, rewritten: Collection[int | None]) -> Iterator[NewFile]:
-    """A file a week: where responses are replaced with all that the week holds, else with what is new."""
+def _write(found: Snapshot, difference: Difference, dropped: pl.DataFrame) -> Iterator[NewFile]:
+    """A file a week: what is new and changed, and all else that the files to be dropped hold."""
     rows = pl.concat([difference.new, difference.changed], how="diagonal")
     replaced = difference.replaced.lazy().select("response_id")
-    for week in {*rows["week"].unique(), *rewritten}:
+    for week in {*rows["week"].unique(), *dropped["week"]}:
+        kept = scan(found, dropped.filter(pl.col("week").eq_missing(week))["path"]).drop(PATH)
         these = rows.filter(pl.col("week").eq_missing(week)).lazy()
-        if week in rewritten:
-            kept = scan(found, [week]).join(replaced, on="response_id", how="anti")
-            these = pl.concat([kept, these], how="diagonal")
-        written = write_file(found.folder, these, week)
+        whole = pl.concat([kept.join(replaced, on="response_id", how="anti"), these], how="diagonal")
+        written = write_file(found.folder, whole, week)
         if written is not None:
             yield written

@@ -64,11 +64,14 @@ def export(first: int, rows: int, weeks: tuple[int, int] = (1, WEEKS)) -> pl.Dat
     return conform(frame, SCHEMA)
 
 
-def weekly_export(known: int) -> pl.DataFrame:
-    """A week's export: nine in ten new, the others known of the last week, half of them with another answer."""
-    new = export(known, WEEKLY * 9 // 10, (WEEKS, WEEKS))
-    old = export(0, CHUNK // 10).filter(pl.col("week") == WEEKS).head(WEEKLY // 10)
-    other = pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit(f"Option {known % 12}").cast(OPTIONS)).otherwise("q0")
+def weekly_export(folder: Path, first: int) -> pl.DataFrame:
+    """A week's export: nine in ten new, the others from all over the last week, half of them with another answer."""
+    new = export(first, WEEKLY * 9 // 10, (WEEKS, WEEKS))
+    last_week = load(folder, SCHEMA).filter(pl.col("week") == WEEKS).collect()
+    old = last_week.gather_every(len(last_week) * 10 // WEEKLY).head(WEEKLY // 10)
+    other = (
+        pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit(OPTIONS.categories[first % 12], OPTIONS)).otherwise("q0")
+    )
     return pl.concat([new, old.with_columns(other.alias("q0"))])
 
 
@@ -117,7 +120,7 @@ def time_upserts(rows: int) -> None:
             ),
             "the store": lambda frame: take(folder / "store", frame),
         }
-        exports = [weekly_export(rows + turn * WEEKLY) for turn in range(TURNS)]
+        exports = [weekly_export(folder / "store", rows + turn * WEEKLY) for turn in range(TURNS)]
         taken = {way: median(seconds(lambda: work(frame)) for frame in exports) for way, work in ways.items()}  # noqa: B023
         print(f"{WEEKLY:,} responses of one week into {rows:,}, median of {TURNS}:")
         for way, took in taken.items():

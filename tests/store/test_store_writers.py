@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import subprocess
+import sys
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -38,7 +40,7 @@ def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
 
 def test_while_another_writes_one_is_told_to_try_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     take(tmp_path, [response("a")])
-    monkeypatch.setattr("survey.store.disk.WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("survey.store.lock.WAIT_SECONDS", 0.1)
     with (tmp_path / ".lock").open() as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         with pytest.raises(UsageError, match="another survey command is writing") as caught:
@@ -58,7 +60,7 @@ def test_a_writer_that_knows_no_lock_cannot_make_one_response_two(
         if first_try.pop():
             monkeypatch.setattr(upsert, "commit", commit)
             with monkeypatch.context() as no_lock:
-                no_lock.setattr("survey.store.disk._taken", lambda _: True)
+                no_lock.setattr("survey.store.lock._taken", lambda _: True)
                 take(tmp_path, [response("b", years=1)])
         return commit(*args)  # type: ignore[arg-type]
 
@@ -116,6 +118,22 @@ def test_the_first_version_is_on_the_disk_too(tmp_path: Path, monkeypatch: pytes
     _, seen = synced(folder, monkeypatch)
     paths = {path for path, _ in seen}
     assert {path for path in folder.rglob("*") if path.suffix in {".json", ".parquet"}} <= paths
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    take(tmp_path, [response("a")])
+    code = (
+        "import resource, sys; from pathlib import Path; from tests.store.small import response, take\n"
+        "rows = [response(str(number), comment=f'{number:x}' * 9) for number in range(5000)]\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+        "try: take(Path(sys.argv[1]), rows)\n"
+        "except Exception as error: print(type(error).__name__, error)\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=True)
+    assert done.stdout.startswith("UsageError the responses cannot be kept: ")
+    assert "File too large" in done.stdout
+    assert load(tmp_path, SCHEMA).collect().height == 1
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
