@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -11,7 +11,7 @@ from survey.frames import answer_dtype
 from survey.ingest import texts as read
 from survey.ingest.rankings import places
 from survey.ingest.times import times
-from survey.questionnaire.definition import Variable
+from survey.questionnaire.definition import Export, Variable
 from survey.questionnaire.kinds import (
     Closed,
     DateAnswer,
@@ -30,7 +30,7 @@ _NO_OPTION = "no option has this text"
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A variable as read. `answer` has the type frames.answer_dtype gives; `as_read` are its columns of AS_READ.
+    """A variable as read. `answer` has the type frames.answer_dtype gives; `as_read` gives its columns of AS_READ.
 
     `unread`, a list of strings for each row, holds the texts that are no answer; null where all was read. `other` are
     the respondents' own words, where an option takes what no option has.
@@ -39,81 +39,101 @@ class Answers:
     answer: pl.Series
     unread: pl.Series
     reason: str
-    as_read: dict[str, pl.Series] = field(default_factory=dict)
+    as_read: Callable[[], dict[str, pl.Series]]
     other: pl.Series | None = None
 
 
-def read_answers(variable: Variable, columns: Sequence[pl.Series], typed_dates: bool, by_value: bool) -> Answers:
-    """The answers of a variable from its cleaned columns (one, or one an option or place).
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How cells are to be read: the settings; whether dates may stand in ISO 8601 too; whether options are values."""
 
-    `typed_dates`: dates may stand in ISO 8601 too; `by_value`: options stand as their values.
-    """
+    export: Export
+    typed_dates: bool
+    by_value: bool
+
+
+def read_answers(variable: Variable, columns: Sequence[pl.Series], way: Way) -> Answers:
+    """The answers of a variable from its columns as they stand (one, or one an option or place)."""
     question, name, texts = variable.question, variable.name, columns[0]
     match question:
         case FreeText():
-            return Answers(texts, no_texts(texts), "", {name: texts})
+            return written(name, read.clean(texts, way.export))
         case Closed() if question.column is None and not question.items:
-            return _spread(question, name, columns, by_value)
+            return _spread(question, name, columns, way)
         case Closed():
-            return _closed(question, name, texts, by_value)
+            return _closed(question, name, texts, way)
         case MultiCode():
-            return _multi_code(question, name, columns, by_value)
+            return _multi_code(question, name, columns, way)
         case Ranking():
-            ranked = places(question, variable, columns, by_value)
+            ranked = places(question, variable, [read.clean(each, way.export) for each in columns], way.by_value)
             return _typed(name, ranked.unread, ranked.found, pl.Int32, ranked.reason)
         case Number():
-            found = read.numbers(texts)
-            return _typed(name, _lost(texts, found), found, pl.Float64, "not a number")
+            cleaned = read.clean(texts, way.export)
+            found = read.numbers(cleaned)
+            return _typed(name, _lost(cleaned, found), found, pl.Float64, "not a number")
         case DateAnswer():
-            found = times(texts, question.format, typed_dates).cast(pl.Date)
-            return _typed(name, _lost(texts, found), found, pl.Date, f"not a date in the format {question.format}")
+            cleaned = read.clean(texts, way.export)
+            found = times(cleaned, question.format, way.typed_dates).cast(pl.Date)
+            return _typed(name, _lost(cleaned, found), found, pl.Date, f"not a date in the format {question.format}")
 
 
-def no_texts(like: pl.Series) -> pl.Series:
-    """As many nulls as the series has rows, of the type of lists of texts."""
-    return pl.Series(like.name, [None], dtype=pl.List(pl.String)).new_from_index(0, len(like))
+def written(name: str, texts: pl.Series) -> Answers:
+    """Words, of which none can be wrong."""
+    return Answers(texts, read.no_texts(texts), "", lambda: {name: texts})
 
 
-def _closed(question: SingleCode | Scale, name: str, texts: pl.Series, by_value: bool) -> Answers:
-    known = read.known_texts(question.options, by_value)
-    found = read.labels(texts, known)
-    other = _lost(texts, found).str.strip_chars() if known.other else None
-    if other is not None:
-        found = found.set(other.is_not_null(), known.other)
-    as_read = {name: found.fill_null(texts.str.strip_chars())}
-    unread = _as_lists(_lost(texts, found))
-    return Answers(found.cast(answer_dtype(question)), unread, _NO_OPTION, as_read, other)
+def _closed(question: SingleCode | Scale, name: str, texts: pl.Series, way: Way) -> Answers:
+    known = read.known_texts(question.options, way.by_value)
+    said = read.distinct(texts, way.export)
+    labels = {cell: read.label_of(text, known) or known.other for cell, text in said.items()}
+    strange = {cell: text.strip() for cell, text in said.items() if read.label_of(text, known) is None}
+    found = {cell: label for cell, label in labels.items() if label is not None}
+    answer = texts.replace_strict(found, default=None, return_dtype=answer_dtype(question))
+    words = texts.replace_strict(strange, default=None, return_dtype=pl.String) if known.other and strange else None
+    unread = read.listed(texts, {} if known.other else {cell: [text] for cell, text in strange.items()})
+
+    def as_read() -> dict[str, pl.Series]:
+        return {name: answer.cast(pl.String).fill_null(unread.list.first())}
+
+    other = (words if words is not None else unread.list.first()) if known.other else None
+    return Answers(answer, unread, _NO_OPTION, as_read, other)
 
 
-def _spread(question: SingleCode | Scale, name: str, columns: Sequence[pl.Series], by_value: bool) -> Answers:
+def _spread(question: SingleCode | Scale, name: str, columns: Sequence[pl.Series], way: Way) -> Answers:
     """One answer out of a column an option: two picks in a row, or a text that is none, are no answer."""
-    picks, strange = _picked(question, columns, by_value)
+    picks, strange = _picked(question, columns, way)
     rows = pl.DataFrame({"picks": picks, "strange": strange}).select(
         pl.coalesce("strange", pl.when(pl.col("picks").list.len() > 1).then("picks")).alias("unread"),
         pl.col("picks").list.first().alias("pick"),
     )
     unread = rows["unread"]
     found = rows["pick"].set(unread.is_not_null(), None)
-    as_read = {name: found.fill_null(unread.list.join("; "))}
+
+    def as_read() -> dict[str, pl.Series]:
+        return {name: found.fill_null(unread.list.join("; "))}
+
     reason = "several options picked, or a text that no option has"
     return Answers(found.cast(answer_dtype(question)), unread, reason, as_read)
 
 
-def _multi_code(question: MultiCode, name: str, columns: Sequence[pl.Series], by_value: bool) -> Answers:
+def _multi_code(question: MultiCode, name: str, columns: Sequence[pl.Series], way: Way) -> Answers:
     other = None
     if question.column is None:
-        found, unread = _picked(question, columns, by_value)
+        found, unread = _picked(question, columns, way)
     else:
-        known = read.known_texts(question.options, by_value)
-        picks = read.split_picks(columns[0], question.delimiter or ";", known)
-        found, unread, other = picks.found, picks.unread, picks.other
-    as_read = {f"{name}:picks": found.list.len().cast(pl.Int64), f"{name}:unread": unread.list.join("; ")}
+        known = read.known_texts(question.options, way.by_value)
+        said = read.distinct(columns[0], way.export)
+        picks = read.split_picks(columns[0], said, question.delimiter or ";", known)
+        found, unread, other = picks.found, picks.unread, picks.other if known.other else None
+
+    def as_read() -> dict[str, pl.Series]:
+        return {f"{name}:picks": found.list.len().cast(pl.Int64), f"{name}:unread": unread.list.join("; ")}
+
     return Answers(found.cast(answer_dtype(question)), unread, _NO_OPTION, as_read, other)
 
 
 def _typed(name: str, lost: pl.Series, found: pl.Series, dtype: type[pl.DataType], reason: str) -> Answers:
-    as_read = {name: found, f"{name}:unread": lost}
-    return Answers(found.cast(dtype), _as_lists(lost), reason, as_read)
+    return Answers(found.cast(dtype), _as_lists(lost), reason, lambda: {name: found, f"{name}:unread": lost})
 
 
 def _lost(texts: pl.Series, found: pl.Series) -> pl.Series:
@@ -123,21 +143,21 @@ def _lost(texts: pl.Series, found: pl.Series) -> pl.Series:
 def _as_lists(texts: pl.Series) -> pl.Series:
     """Each text as a list of its own, null where there is none."""
     if texts.null_count() == len(texts):
-        return no_texts(texts)
+        return read.no_texts(texts)
     frame = pl.DataFrame({"text": texts})
     return frame.select(pl.when(pl.col("text").is_not_null()).then(pl.concat_list("text"))).to_series()
 
 
-def _picked(question: OptionColumns, columns: Sequence[pl.Series], by_value: bool) -> tuple[pl.Series, pl.Series]:
+def _picked(question: OptionColumns, columns: Sequence[pl.Series], way: Way) -> tuple[pl.Series, pl.Series]:
     """Labels picked in a column an option, and texts that say neither yes nor no: lists, null where there are none."""
     picked: list[pl.Series] = []
     unread: list[pl.Series] = []
     no = {key(text) for text in question.not_picked}
     for place, (option, texts) in enumerate(zip(question.options, columns, strict=True)):
-        yes = {*read.known_texts([option], by_value).labels, *map(key, question.picked)}
-        found = texts.unique().drop_nulls()
-        known = {text: option.label for text in found if key(text) in yes}
-        other = {text: text for text in found if key(text) not in yes | no}
+        yes = {*read.known_texts([option], way.by_value).labels, *map(key, question.picked)}
+        said = read.distinct(texts, way.export)
+        known = {cell: option.label for cell, text in said.items() if key(text) in yes}
+        other = {cell: text for cell, text in said.items() if key(text) not in yes | no}
         picked.append(texts.replace_strict(known, default=None, return_dtype=pl.String).alias(str(place)))
         unread.append(texts.replace_strict(other, default=None, return_dtype=pl.String).alias(str(place)))
     return _gather(picked), _gather(unread)
@@ -145,6 +165,6 @@ def _picked(question: OptionColumns, columns: Sequence[pl.Series], by_value: boo
 
 def _gather(columns: Sequence[pl.Series]) -> pl.Series:
     if all(column.null_count() == len(column) for column in columns):
-        return no_texts(columns[0])
+        return read.no_texts(columns[0])
     lists = pl.DataFrame(list(columns)).select(pl.concat_list(pl.all()).list.drop_nulls().alias("lists"))
     return lists.select(pl.when(pl.col("lists").list.len() > 0).then(pl.col("lists"))).to_series()

@@ -22,7 +22,7 @@ def as_read(export: OpenExport) -> pl.DataFrame:
         if not all(name in export.answers for name in names):
             continue
         for name in names:
-            columns += [series.alias(column) for column, series in export.answers[name].as_read.items()]
+            columns += [series.alias(column) for column, series in export.answers[name].as_read().items()]
         put, given = asked(question, export.consultation), answered(question)
         if question.asked is not None:
             columns += frame.select((given & ~put).alias(f"{question.id}:off_route")).get_columns()

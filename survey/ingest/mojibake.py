@@ -9,6 +9,8 @@ import re
 from collections import Counter
 
 _NAMED = 3  # so many kinds are shown
+_PIECE = 1 << 16  # read at a time, and the bytes that the longest damage may reach beyond
+_LONGEST = 16
 
 
 def _as_1252(byte: int) -> str:
@@ -19,20 +21,22 @@ def _as_1252(byte: int) -> str:
         return chr(byte)
 
 
-def _alternatives(texts: list[str]) -> bytes:
-    return b"|".join(re.escape(text.encode()) for text in texts)
+def _alternatives(letters: list[str]) -> str:
+    return "|".join(map(re.escape, letters))
 
 
-_FOLLOWING = [_as_1252(byte) for byte in range(0x80, 0xC0)]
-# What western text is damaged into: accents and signs (Ã©, Â£), punctuation (â€™), euro and trade mark, emoji (ðŸ˜€).
+_ANY = [_as_1252(byte) for byte in range(0x80, 0xC0)]
+_SIGNS = [_as_1252(byte) for byte in range(0xA0, 0xC0)]  # before these, Latin-1 has control characters only
+# What western text is damaged into: signs (Â£), accents (Ã©), punctuation, euro and trade mark (â€™), emoji (ðŸ˜€).
 _DAMAGED = re.compile(
-    b"(?:%(accents)s)(?:%(any)s)|(?:%(signs)s)(?:%(any)s)|(?:%(emoji)s)(?:%(any)s){2}"
-    % {
-        b"accents": _alternatives(["Ã", "Â"]),
-        b"signs": _alternatives(["â€", "â‚", "â„"]),
-        b"emoji": _alternatives(["ðŸ"]),
-        b"any": _alternatives(_FOLLOWING),
-    }
+    "|".join(
+        (
+            f"Â(?:{_alternatives(_SIGNS)})",
+            f"Ã(?:{_alternatives(_ANY)})",
+            f"â(?:€|‚|„)(?:{_alternatives(_ANY)})",
+            f"ðŸ(?:{_alternatives(_ANY)}){{2}}",
+        )
+    ).encode()
 )
 SUSPECTS = "ÃÂâð"  # a text without these holds none of it
 
@@ -41,9 +45,13 @@ def mojibake(data: bytes) -> str:
     """A note that names the damage in UTF-8 text, with how often and where it first stands; empty without any."""
     found = Counter[bytes]()
     first = -1
-    for each in _DAMAGED.finditer(data):
-        first = each.start() if first < 0 else first
-        found[each[0]] += 1
+    for place in range(0, len(data), _PIECE):
+        piece = data[place : place + _PIECE + _LONGEST]
+        if any(letter.encode() in piece for letter in SUSPECTS):
+            for each in _DAMAGED.finditer(piece):
+                if each.start() < _PIECE:
+                    first = place + each.start() if first < 0 else first
+                    found[each[0]] += 1
     if not found:
         return ""
     named = ", ".join(f"{damaged.decode()!r} for {_meant(damaged)!r}" for damaged, _ in found.most_common(_NAMED))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from survey.ingest.answers import Answers, no_texts, read_answers
+from survey.ingest.answers import Answers, Way, read_answers, written
 from survey.ingest.cells import Table
 from survey.ingest.columns import Columns
-from survey.ingest.texts import clean, known_texts, labels, split_picks
+from survey.ingest.texts import distinct, known_texts, labels, split_picks
 from survey.questionnaire.definition import Consultation, variables
 from survey.questionnaire.kinds import Closed, FreeText, MultiCode
 
@@ -17,7 +17,7 @@ from survey.questionnaire.kinds import Closed, FreeText, MultiCode
 def read_all(table: Table, columns: Columns, consultation: Consultation) -> tuple[dict[str, Answers], tuple[str, ...]]:
     """The answers by variable name, of the questions whose columns there are, and what to know of their reading."""
     export = consultation.export
-    values = _by_value(table, columns, consultation)
+    way = Way(export, table.typed_dates, _by_value(table, columns, consultation))
     answers: dict[str, Answers] = {}
     marks = {"not put to the respondent": export.not_asked, "passed by": export.unanswered}
     cells = dict.fromkeys(marks, 0)
@@ -28,11 +28,10 @@ def read_all(table: Table, columns: Columns, consultation: Consultation) -> tupl
                 bare = [table.column(place) for place in places]
                 for what, texts in marks.items():
                     cells[what] += sum(_count(column, texts) for column in bare) if texts else 0
-                cleaned = [clean(column, export) for column in bare]
-                answers[variable.name] = read_answers(variable, cleaned, table.typed_dates, values)
+                answers[variable.name] = read_answers(variable, bare, way)
     answers |= _words(answers, consultation)
     remarks = [f"{count:,} cells say that a question was {what}" for what, count in cells.items() if count]
-    return answers, (*(["options are read as values, not as labels"] if values else []), *remarks)
+    return answers, (*(["options are read as values, not as labels"] if way.by_value else []), *remarks)
 
 
 def _count(column: pl.Series, texts: Sequence[str]) -> int:
@@ -45,8 +44,7 @@ def _words(answers: dict[str, Answers], consultation: Consultation) -> dict[str,
     for question in consultation.questions:
         of = answers.get(question.other_of or "") if isinstance(question, FreeText) else None
         if of is not None and of.other is not None:
-            words = of.other.alias(question.id)
-            found[question.id] = Answers(words, no_texts(words), "", {question.id: words})
+            found[question.id] = written(question.id, of.other.alias(question.id))
     return found
 
 
@@ -59,9 +57,9 @@ def _by_value(table: Table, columns: Columns, consultation: Consultation) -> boo
         if isinstance(question, Closed | MultiCode) and any(option.value for option in question.options):
             for variable in variables(question):
                 for place in columns.answers.get(variable.name, ()):
-                    texts = clean(table.column(place), consultation.export).unique().drop_nulls()
+                    texts = distinct(table.column(place), consultation.export).values()
                     for by_value in fit:
-                        fit[by_value] += _fitting(question, texts, by_value)
+                        fit[by_value] += _fitting(question, pl.Series(texts, dtype=pl.String), by_value)
     return fit[True] > fit[False]
 
 
@@ -74,6 +72,6 @@ def _fitting(question: Closed | MultiCode, texts: pl.Series, by_value: bool) -> 
         ]
     known = known_texts(options, by_value=False)
     if isinstance(question, MultiCode) and question.column is not None:
-        picks = split_picks(texts, question.delimiter or ";", known)
+        picks = split_picks(texts, {text: text for text in texts}, question.delimiter or ";", known)
         return int((picks.found.is_not_null() & picks.unread.is_null()).sum())
     return int(labels(texts, known).is_not_null().sum())

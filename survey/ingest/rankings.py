@@ -47,7 +47,8 @@ def _order(question: Ranking, columns: Sequence[pl.Series], by_value: bool) -> t
     """The labels of the options in order as lists, and the texts that no option has, joined by `; `."""
     known = known_texts(question.options, by_value)
     if question.column is not None:
-        picks = split_picks(columns[0], question.delimiter or ";", known, in_order=True)
+        said = {text: text for text in columns[0].unique().drop_nulls()}
+        picks = split_picks(columns[0], said, question.delimiter or ";", known, in_order=True)
         return picks.found, picks.unread.list.join("; ")
     found = [labels(texts, known) for texts in columns]
     strange = [texts.set(each.is_not_null(), None) for texts, each in zip(columns, found, strict=True)]

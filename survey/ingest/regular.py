@@ -28,15 +28,15 @@ _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())  #
 class Scan:
     """Where the records of a well-quoted text stand, blank lines at its end left out.
 
-    Record i starts at byte `starts[i]`, on line `lines[i]` counted from 0; the last entry of each is the end.
-    `quoting` counts the quotes that are none of a cell's text: those around cells, and one of each doubled pair.
+    Record i starts at byte `starts[i]`, on line `lines[i]` counted from 0; the last entry of each is the end. Before
+    it stand `quoting[i]` quotes that are none of a cell's text: those around cells, and one of each doubled pair.
     """
 
     data: bytes
     cut: Cut
     starts: NDArray[np.int64]
     lines: NDArray[np.int64]
-    quoting: int
+    quoting: NDArray[np.int64]
 
     def head(self, count: int) -> Grid:
         """The first records, as `read_records` gives them."""
@@ -50,20 +50,22 @@ def scan(decoded: Decoded, cut: Cut) -> Scan | None:
     while end > decoded.start and decoded.data[end - 1] in (_LINE_FEED, _RETURN):
         end -= 1
     whole = np.frombuffer(decoded.data, np.uint8)[decoded.start : end]
-    inside = quoting = returns = 0
+    inside = quoted = returns = 0
     breaks: list[NDArray[np.int64]] = []
+    before: list[NDArray[np.int64]] = []
     ends: list[NDArray[np.bool_]] = []
     for place in range(0, len(whole), _PIECE):
         piece = whole[place : place + _PIECE]
-        line_feeds = np.flatnonzero(piece == _LINE_FEED)
-        quotes = np.flatnonzero(piece == _QUOTE)
-        found = _quoting(whole, place + quotes, inside, ord(cut.delimiter))
-        if found is None:
+        line_feeds = place + np.flatnonzero(piece == _LINE_FEED)
+        quotes = place + np.flatnonzero(piece == _QUOTE)
+        quoting = _quoting(whole, quotes, inside, ord(cut.delimiter))
+        if quoting is None:
             return None
-        breaks.append(place + line_feeds)
+        breaks.append(line_feeds)
+        before.append(quoted + np.searchsorted(quoting, line_feeds))
         ends.append((np.searchsorted(quotes, line_feeds) + inside) % 2 == 0)
         returns += int(np.count_nonzero(piece == _RETURN))
-        quoting += found
+        quoted += len(quoting)
         inside = (inside + len(quotes)) % 2
     line_feeds = np.concatenate(breaks)
     if inside or returns != np.count_nonzero(whole[line_feeds - 1][line_feeds > 0] == _RETURN):
@@ -71,31 +73,35 @@ def scan(decoded: Decoded, cut: Cut) -> Scan | None:
     outside = np.flatnonzero(np.concatenate(ends))
     starts = np.concatenate([[0], line_feeds[outside] + 1, [len(whole)]]) + decoded.start
     lines = np.concatenate([[0], outside + 1, [len(line_feeds) + 1]])
-    return Scan(decoded.data, cut, starts, lines, quoting)
+    return Scan(decoded.data, cut, starts, lines, np.concatenate([[0], np.concatenate(before)[outside], [quoted]]))
 
 
-def _quoting(whole: NDArray[np.uint8], quotes: NDArray[np.int64], inside: int, delimiter: int) -> int | None:
-    """How many of the quotes are none of a cell's text; nothing where one stands where it has no business.
+def _quoting(
+    whole: NDArray[np.uint8], quotes: NDArray[np.int64], inside: int, delimiter: int
+) -> NDArray[np.int64] | None:
+    """Those of the quotes that are none of a cell's text; nothing where one stands where it has no business.
 
     Quotes open and close in turns. One that opens has a delimiter or a line feed before it, or a quote: then the two
     are a doubled one within a cell. One that closes has the like behind it.
     """
-    before = whole[quotes[inside::2] - 1]
-    opens = (before == delimiter) | (before == _LINE_FEED) | (before == _QUOTE) | (quotes[inside::2] == 0)
-    closing = quotes[1 - inside :: 2]
+    opening, closing = quotes[inside::2], quotes[1 - inside :: 2]
+    before = whole[opening - 1]
+    opens = (before == delimiter) | (before == _LINE_FEED) | (before == _QUOTE) | (opening == 0)
     last = len(whole) - 1
     behind = whole[np.minimum(closing + 1, last)]
     closes = (behind == delimiter) | (behind == _LINE_FEED) | (behind == _RETURN) | (behind == _QUOTE)
     if not (opens.all() and (closes | (closing == last)).all()):
         return None
-    return len(quotes) - int(np.count_nonzero((behind == _QUOTE) & (closing != last)))
+    own = np.ones(len(quotes), np.bool_)
+    own[1 - inside :: 2] = (behind != _QUOTE) | (closing == last)
+    return quotes[own]
 
 
 def read_block(found: Scan, head: Grid) -> Block | None:
     """The records under `head`, which holds all before them, as columns; nothing where one has not all its cells.
 
-    That every record has its cells is told from the number of bytes: the cells' texts, quotes, delimiters and line
-    ends must make up the file, and polars refuses a surplus cell.
+    That a record has its cells is told from its bytes: the cells' texts, quotes, delimiters and line end must make it
+    up. (polars fills up a short record, and does not see every surplus cell.)
     """
     first, width = len(head.rows), found.cut.width
     count = len(found.starts) - 1 - first
@@ -114,20 +120,18 @@ def read_block(found: Scan, head: Grid) -> Block | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    letters = texts.select(pl.sum_horizontal(pl.all().str.len_bytes().cast(pl.Int64)).sum()).item()
-    signs = count * (width - 1) + found.quoting - _quoting_in(head) + _line_ends(found, first)
-    whole = found.starts[-1] - found.starts[first]
-    return _without_blanks(found, first, texts) if texts.height == count and letters + signs == whole else None
+    if texts.height != count:
+        return None
+    letters = texts.select(pl.sum_horizontal(pl.all().str.len_bytes().cast(pl.Int64))).to_series().to_numpy()
+    sizes = np.diff(found.starts[first:])
+    whole = (letters + np.diff(found.quoting[first:]) + _line_ends(found, first) + (width - 1) == sizes).all()
+    return _without_blanks(found, first, texts) if whole else None
 
 
-def _quoting_in(head: Grid) -> int:
-    return sum(row.raw.count('"') - sum(cell.count('"') for cell in row.cells) for row in head.rows)
-
-
-def _line_ends(found: Scan, first: int) -> int:
-    """The bytes of the line ends between the records."""
+def _line_ends(found: Scan, first: int) -> NDArray[np.int64]:
+    """The bytes of each record's line end; the last has none."""
     before = np.frombuffer(found.data, np.uint8)[found.starts[first + 1 : -1] - 2]
-    return len(before) + int(np.count_nonzero(before == _RETURN))
+    return np.append((before == _RETURN).astype(np.int64) + 1, 0)
 
 
 def _any_swallows(found: Scan, first: int) -> bool:

@@ -118,6 +118,8 @@ def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, p
     heading = pl.col("response_id").is_in(headings).fill_null(value=False)
     preview = pl.lit(False if export.preview is None else export.preview)
     first = known & ~heading & ~preview & pl.col("response_id").is_first_distinct()
+    if frame.select(first.all()).item():
+        return frame, empty(SET_ASIDE)
     twice = pl.format("response id {} stands on line {} already", "response_id", "first_line")
     aside = (
         frame.select("line", "response_id", pl.col("line").first().over("response_id").alias("first_line"))
@@ -155,6 +157,8 @@ def _unread(export: OpenExport) -> pl.DataFrame:
     for question in export.consultation.questions:
         for name in (variable.name for variable in variables(question)):
             answers = export.answers[name]
+            if answers.unread.null_count() == len(answers.unread):
+                continue
             columns = " | ".join(export.table.names[place] for place in export.columns.answers.get(name, ())[:3])
             parts.append(_unread_rows(ids, answers.unread, (question.id, columns, answers.reason)))
     for name, texts in export.unread_times.items():

@@ -45,6 +45,16 @@ def clean(texts: pl.Series, export: Export) -> pl.Series:
     return texts.set(blank, None)
 
 
+def distinct(texts: pl.Series, export: Export) -> dict[str, str]:
+    """Each different text of the cells as they stand, and what `clean` makes of it, those left out that say nothing.
+
+    A column of options has few, and to read these is to read the column.
+    """
+    bare = texts.unique().drop_nulls()
+    cleaned = zip(bare.to_list(), clean(bare, export).to_list(), strict=True)
+    return {text: said for text, said in cleaned if said is not None}
+
+
 def known_texts(options: Sequence[Option], by_value: bool) -> Known:
     """What the options are known by: label and aliases, and in an export of values their values before these."""
     labels = {key(text): option.label for option in options for text in (option.label, *option.aliases)}
@@ -54,33 +64,40 @@ def known_texts(options: Sequence[Option], by_value: bool) -> Known:
     return Known(labels, order, next((option.label for option in options if option.other), None))
 
 
+def label_of(text: str, known: Known) -> str | None:
+    """The label of the option that the text stands for."""
+    return known.labels.get(key(text))
+
+
 def labels(texts: pl.Series, known: Known) -> pl.Series:
     """The labels of the options that the texts stand for, as strings; null where no option has that text."""
-    found = {text: known.labels[key(text)] for text in texts.unique().drop_nulls() if key(text) in known.labels}
+    found = {text: label for text in texts.unique().drop_nulls() if (label := label_of(text, known)) is not None}
     return texts.replace_strict(found, default=None, return_dtype=pl.String)
 
 
-def split_picks(texts: pl.Series, delimiter: str, known: Known, in_order: bool = False) -> Picks:
+def split_picks(
+    texts: pl.Series, said: Mapping[str, str], delimiter: str, known: Known, in_order: bool = False
+) -> Picks:
     """Delimited picks: the options picked, each once, in questionnaire order or (`in_order`) as they stand.
 
-    An option may contain the delimiter: the text is cut so that most of it is options, and of two such ways the one
-    with the longer option first. Where an option takes what no other has, pieces that follow each other are one
-    text, as the respondent wrote it.
+    `said` are the `distinct` texts. An option may contain the delimiter: the text is cut so that most of it is options,
+    and of two such ways the one with the longer option first. Where an option takes what no other has, pieces that
+    follow each other are one text, as the respondent wrote it.
     """
     longest = 1 + max(each.count(delimiter.strip() or delimiter) for each in known.labels)
     found: dict[str, list[str]] = {}
     unread: dict[str, list[str]] = {}
     words: dict[str, list[str]] = {}
-    for text in texts.unique().drop_nulls():
+    for cell, text in said.items():
         picked, runs = _cut(text.split(delimiter), delimiter, known, longest)
         if known.other is not None:
-            words[text] = [delimiter.join(run).strip() for run in runs]
+            words[cell] = [delimiter.join(run).strip() for run in runs]
             picked += [known.other] if runs else []
         else:
-            unread[text] = [piece.strip() for run in runs for piece in run if piece.strip()]
+            unread[cell] = [piece.strip() for run in runs for piece in run if piece.strip()]
         each_once = list(dict.fromkeys(picked))
-        found[text] = each_once if in_order else sorted(each_once, key=known.order.__getitem__)
-    return Picks(_listed(texts, found), _listed(texts, unread), _listed(texts, words).list.join(delimiter))
+        found[cell] = each_once if in_order else sorted(each_once, key=known.order.__getitem__)
+    return Picks(listed(texts, found), listed(texts, unread), listed(texts, words).list.join(delimiter))
 
 
 def _cut(pieces: list[str], delimiter: str, known: Known, longest: int) -> tuple[list[str], list[list[str]]]:
@@ -123,14 +140,21 @@ def _less_blank_end(run: list[str]) -> list[str]:
     return run
 
 
-def _listed(texts: pl.Series, lists: Mapping[str, Sequence[str]]) -> pl.Series:
-    """The list of each text, null where it is empty."""
+def listed(texts: pl.Series, lists: Mapping[str, Sequence[str]]) -> pl.Series:
+    """The list of each text, null where it has none."""
     filled = {text: list(pieces) for text, pieces in lists.items() if pieces}
+    if not filled:
+        return no_texts(texts)
     found = pl.DataFrame(
         {"text": filled.keys(), "list": filled.values()}, schema={"text": pl.String, "list": pl.List(pl.String)}
     )
     rows = texts.alias("text").to_frame().join(found, on="text", how="left", maintain_order="left")
     return rows["list"].alias(texts.name)
+
+
+def no_texts(like: pl.Series) -> pl.Series:
+    """As many nulls as the series has rows, of the type of lists of texts."""
+    return pl.Series(like.name, [None], dtype=pl.List(pl.String)).new_from_index(0, len(like))
 
 
 def numbers(texts: pl.Series) -> pl.Series:
