@@ -50,14 +50,11 @@ def _name_of(export: Path) -> str:
 
 
 def _draft(data: bytes, export: Path, name: str) -> Draft:
-    import polars as pl
-
     from pipelines.files import read_companion
     from survey.drafting.draft import draft
     from survey.drafting.source import Source
     from survey.ingest.table import open_table
     from survey.questionnaire.definition import Export
 
-    opened = open_table(data, str(export), Export(response_id=" unknown "), read_companion(export))
-    texts = pl.DataFrame([opened.column(place).alias(str(place)) for place in range(len(opened.names))])
-    return draft(Source(tuple(opened.names), texts, opened.platform, export.name), name)
+    table = open_table(data, str(export), Export(response_id="auto"), read_companion(export))
+    return draft(Source(table.names, table.texts, table.platform, export.name, table.dictionary, table.labels), name)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.errors import Problem, UsageError
 from survey.synthetic.margins import spread
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -17,6 +18,7 @@ Bools: TypeAlias = NDArray[np.bool_]
 # In a week in which another option leads, the published first falls to 0.86 and the leader rises to 1.12 of its share;
 # everywhere shares move by 2 per cent at most, so that no other order of the two can come about.
 _FALLS, _RISES, _MOVES = 0.86, 1.12, 0.02
+_DRAWS = 100  # small weeks may come out otherwise by rounding: then another draw
 
 
 def weekly_counts(
@@ -36,7 +38,31 @@ def weekly_counts(
         first: place of the option that leads in every week but those of `led_by`.
         led_by: place of a week to the place of the option that leads in it.
         rng: where chance comes from.
+
+    Raises:
+        UsageError: of so many draws none has the leaders wanted.
     """
+    leaders = [led_by.get(week, first) for week in range(len(bases))]
+    for _ in range(_DRAWS):
+        table = _draw_counts(counts, bases, most, (first, led_by), rng)
+        if all(_leads(row, leader) for row, leader in zip(table, leaders, strict=True)):
+            return table
+    what = "no weekly counts were found in which the options lead that should"
+    raise UsageError(Problem(what, "synthetic export", hint="another number of respondents, or another seed"))
+
+
+def _leads(row: Ints, leader: int) -> bool:
+    return bool(row[leader] > np.delete(row, leader).max())
+
+
+def _draw_counts(
+    counts: Sequence[int],
+    bases: Sequence[int],
+    most: int,
+    leads: tuple[int, Mapping[int, int]],
+    rng: np.random.Generator,
+) -> Ints:
+    first, led_by = leads
     tilt = 1 + rng.uniform(-_MOVES, _MOVES, (len(bases), len(counts)))
     for week, option in led_by.items():
         tilt[week, first] *= _FALLS
