@@ -23,7 +23,7 @@ from survey.ledger.words import first_places, shingles, words
 # A pair of similarity s shares a band with the chance 1 - (1 - s ** ROWS) ** BANDS: 0.986 at 0.5, 0.9996 at 0.6.
 BANDS, ROWS, SEED = 32, 3, 1
 DOUBT = 0.15  # three standard errors of a similarity of 0.5 estimated from BANDS * ROWS hashes
-AT_A_TIME = 20_000  # pairs compared before what they join is known: of one group, few are compared in vain
+AT_A_TIME = 2_000  # pairs compared before what they join is known: of one group, few are compared in vain
 REACH = 3  # of a crowded band each text is compared with the first and with the next few: enough to join a group
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _WHOLE, _BITS = np.uint64(64), np.uint64(40)  # of the hash of a word pair, the bits kept beside the number of its text
@@ -79,8 +79,9 @@ def _compare(pairs: pl.DataFrame, size: int, least: float) -> pl.DataFrame:
     sets, groups, names = _sets(pairs, size), Groups(size), np.arange(size)
     found = [pl.DataFrame(schema={"first": pl.Int64, "second": pl.Int64, "similarity": pl.Float64})]
     short = digests.astype(np.uint8)  # enough to estimate by: one hash in 256 is equal by accident
-    for first, second in _candidates(digests):
-        likely = (names[first] != names[second]) & _may_reach(least, short, first, second)
+    for some in _candidates(digests):
+        first, second = some[:, names[some[0]] != names[some[1]]]
+        likely = _may_reach(least, short, first, second)
         confirmed = _confirm(first[likely], second[likely], sets).filter(pl.col("similarity") >= least)
         if len(confirmed):
             groups.join(confirmed.select("first", "second").iter_rows())
@@ -89,16 +90,20 @@ def _compare(pairs: pl.DataFrame, size: int, least: float) -> pl.DataFrame:
     return pl.concat(found).unique().sort("first", "second")
 
 
-def _candidates(digests: NDArray[np.uint32]) -> Iterator[tuple[Places, Places]]:
-    """Pairs of texts that share a band, some at a time: first those with the first of a band, then the next few."""
+def _candidates(digests: NDArray[np.uint32]) -> Iterator[Places]:
+    """Pairs of texts that share a band, two rows, some at a time: with the first of a band, then with the next few."""
     size = len(digests)
     bands = digests.reshape(size, BANDS, ROWS).astype(np.uint64)
-    keys = (bands[:, :, 0] * _MIX + bands[:, :, 1]) * _MIX + bands[:, :, 2]
-    orders = [np.argsort(keys[:, band], kind="stable") for band in range(BANDS)]
+    hashes = (bands[:, :, 0] * _MIX + bands[:, :, 1]) * _MIX + bands[:, :, 2]
+    keys = (hashes * _MIX + np.fromiter(range(BANDS), dtype=np.uint64)).T.ravel()  # no key is one of two bands
+    bits = np.uint64(len(keys).bit_length())  # a key's last bits give way to its place: to sort numbers is fast
+    ordered = np.sort((keys >> bits << bits) | np.arange(len(keys)).astype(np.uint64))
+    docs = (ordered & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64) % max(size, 1)
+    part = max(AT_A_TIME, size // 4)  # to tell the groups anew takes time by the number of texts
     for reach in (_to_the_first, _to_the_next):
-        numbers = _distinct(np.concatenate([reach(keys[order, band], order) for band, order in enumerate(orders)]))
-        for start in range(0, len(numbers), AT_A_TIME):
-            yield np.divmod(numbers[start : start + AT_A_TIME], size)
+        numbers = _distinct(reach(ordered >> bits, docs, size))
+        for start in range(0, len(numbers), part):
+            yield np.stack(np.divmod(numbers[start : start + part], size))
 
 
 def _may_reach(least: float, digests: NDArray[np.uint8], first: Places, second: Places) -> NDArray[np.bool_]:
@@ -108,16 +113,16 @@ def _may_reach(least: float, digests: NDArray[np.uint8], first: Places, second: 
     return enough
 
 
-def _to_the_first(keys: NDArray[np.uint64], order: Places) -> Places:
-    """Pairs of each text with the first of its key, each as one number; `keys` stand in order."""
+def _to_the_first(keys: NDArray[np.uint64], docs: Places, size: int) -> Places:
+    """Pairs of each text with the first of its key, each as one number; `keys` stand in order, with their `docs`."""
     head = first_places(keys)
     later = head < np.arange(len(keys))
-    return order[head[later]] * len(order) + order[later]
+    return docs[head[later]] * size + docs[later]
 
 
-def _to_the_next(keys: NDArray[np.uint64], order: Places) -> Places:
+def _to_the_next(keys: NDArray[np.uint64], docs: Places, size: int) -> Places:
     steps = [(step, keys[step:] == keys[:-step]) for step in range(1, REACH + 1)]
-    return np.concatenate([order[:-step][same] * len(order) + order[step:][same] for step, same in steps])
+    return np.concatenate([docs[:-step][same] * size + docs[step:][same] for step, same in steps])
 
 
 @dataclass(frozen=True, slots=True)
