@@ -8,9 +8,9 @@ from __future__ import annotations
 import io
 import logging
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from copy import deepcopy
+from copy import copy, deepcopy
 from typing import Any
 
 import polars as pl
@@ -25,14 +25,17 @@ _FORMAT = {
 }
 
 
-def run(frame: pl.DataFrame, expectations: Sequence[Expectation]) -> list[dict[str, Any]]:
+def run(frame: pl.DataFrame | pl.LazyFrame, expectations: Sequence[Expectation]) -> list[dict[str, Any]]:
     """The result of each expectation, in order, as Great Expectations' JSON has it.
 
     Each has `success`, `result` and `exception_info`, of which only `raised_exception` and `exception_message` are
     kept (the traceback names files of this machine). An expectation that cannot be made or run has such a message.
     """
     with _quiet():
-        return _results(_batch(frame), expectations)
+        from survey.validate.polars_engine import opened
+
+        with opened(frame) as batch:
+            return _results(batch, expectations)
 
 
 @contextmanager
@@ -51,53 +54,44 @@ def _quiet() -> Iterator[None]:
             logger.removeHandler(silent)
 
 
-def _batch(frame: pl.DataFrame) -> Any:
-    """The frame as a batch of an ephemeral context: no files, no progress bars.
-
-    Every column is of Python objects, so that a whole number with gaps stays whole and no text becomes a number.
-    """
-    import great_expectations as gx
-    import pandas as pd
-    from great_expectations.data_context.types import base
-
-    columns = {name: pd.Series(frame[name].to_list(), dtype=object) for name in frame.columns}
-    config = base.DataContextConfig(
-        store_backend_defaults=base.InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
-        progress_bars=base.ProgressBarsConfig(globally=False, metric_calculations=False),
-        analytics_enabled=False,
-    )
-    context = gx.get_context(mode="ephemeral", project_config=config)
-    asset = context.data_sources.add_pandas("responses").add_dataframe_asset("as_read")
-    return asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": pd.DataFrame(columns)})
-
-
 def _results(batch: Any, expectations: Sequence[Expectation]) -> list[dict[str, Any]]:
-    """All in one run, which computes together what they share; where one breaks the run, each half by itself."""
-    if not expectations:
-        return []
-    try:
-        found = batch.validate(_suite(expectations), result_format=_FORMAT)
-    except Exception as error:  # Great Expectations lets through whatever kwargs written by hand set off
-        if len(expectations) == 1:
-            return [_result(success=False, message=str(error) or type(error).__name__)]
-        middle = len(expectations) // 2
-        return _results(batch, expectations[:middle]) + _results(batch, expectations[middle:])
-    by_place = {int(each.expectation_config.id): each.to_json_dict() for each in found.results}
-    return [_cleaned(by_place[place]) for place in range(len(expectations))]
+    """One that cannot be made is a result by itself; all others are run together."""
+    results: dict[int, dict[str, Any]] = {}
+    made: dict[int, Any] = {}
+    for place, expectation in enumerate(expectations):
+        try:
+            made[place] = _made(expectation)
+        except Exception as error:  # Great Expectations lets through whatever kwargs written by hand set off
+            results[place] = _failed(error)
+    results |= _validated(batch, made)
+    return [results[place] for place in range(len(expectations))]
 
 
-def _suite(expectations: Sequence[Expectation]) -> Any:
-    from great_expectations import ExpectationSuite
+def _made(expectation: Expectation) -> Any:
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-    made = []
-    for expectation in expectations:
-        written = {key: value for key, value in deepcopy(dict(expectation.written)).items() if key != "id"}
-        made.append(ExpectationConfiguration(**written).to_domain_obj())
-    suite = ExpectationSuite(name="suite", expectations=made)
-    for place, each in enumerate(made):
-        each.id = str(place)  # results come in another order
-    return suite
+    written = {key: value for key, value in deepcopy(dict(expectation.written)).items() if key != "id"}
+    return ExpectationConfiguration(**written).to_domain_obj()
+
+
+def _validated(batch: Any, made: Mapping[int, Any]) -> dict[int, dict[str, Any]]:
+    """All in one run, which computes together what they share; where one breaks the run, each half by itself."""
+    from great_expectations import ExpectationSuite
+
+    if not made:
+        return {}
+    try:
+        suite = ExpectationSuite(name="suite", expectations=[copy(each) for each in made.values()])
+        for place, each in zip(made, suite.expectations, strict=True):
+            each.id = str(place)  # results come in another order
+        found = batch.validate(suite, result_format=_FORMAT)
+    except Exception as error:
+        if len(made) == 1:
+            return dict.fromkeys(made, _failed(error))
+        places, middle = list(made), len(made) // 2
+        halves = ({place: made[place] for place in half} for half in (places[:middle], places[middle:]))
+        return {place: result for half in halves for place, result in _validated(batch, half).items()}
+    return {int(each.expectation_config.id): _cleaned(each.to_json_dict()) for each in found.results}
 
 
 def _cleaned(result: dict[str, Any]) -> dict[str, Any]:
@@ -105,6 +99,10 @@ def _cleaned(result: dict[str, Any]) -> dict[str, Any]:
     parts = [info] if "raised_exception" in info else list(info.values())
     messages = dict.fromkeys(part["exception_message"] or "no message" for part in parts if part["raised_exception"])
     return _result(bool(result["success"]), "; ".join(messages), result["result"])
+
+
+def _failed(error: Exception) -> dict[str, Any]:
+    return _result(success=False, message=str(error) or type(error).__name__)
 
 
 def _result(success: bool, message: str, details: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -39,21 +39,24 @@ class _Check:
     result: dict[str, Any]
 
 
-def validate(as_read: pl.DataFrame, suite: Suite) -> Outcome:
-    """The outcome of a suite's expectations on a frame as frames.AS_READ describes it.
+def validate(as_read: pl.DataFrame | pl.LazyFrame, suite: Suite) -> Outcome:
+    """The outcome of a suite's expectations on a frame as frames.AS_READ describes it; a lazy one is never whole here.
 
     An expectation on a column that the frame does not have is not run: the missing column is the failure, one for
     all the columns of a question. One that Great Expectations cannot run is a failure with its message.
     """
-    missing = [_missing(expectation, as_read.columns) for expectation in suite.expectations]
+    frame = as_read.lazy()
+    columns = frame.collect_schema().names()
+    missing = [_missing(expectation, columns) for expectation in suite.expectations]
     pairs = list(zip(suite.expectations, missing, strict=True))
     to_run = [expectation for expectation, column in pairs if not column or expectation.type == EXISTS]
-    results = iter(run(as_read, to_run))
+    results = iter(run(frame, to_run))
     checks = [
         _Check(each, column, next(results) if not column or each.type == EXISTS else _not_run(column))
         for each, column in pairs
     ]
-    failures = pl.DataFrame(list(_rows(checks, as_read)), schema=dict(FAILURES))
+    height = int(frame.select(pl.len()).collect().item())
+    failures = pl.DataFrame(list(_rows(checks, columns, height)), schema=dict(FAILURES))
     return Outcome(failures.is_empty(), failures, len(to_run), _full(suite.name, checks))
 
 
@@ -66,18 +69,18 @@ def _not_run(column: str) -> dict[str, Any]:
     return {"success": False, "exception_info": info, "result": {}}
 
 
-def _rows(checks: Sequence[_Check], as_read: pl.DataFrame) -> Iterator[dict[str, Any]]:
+def _rows(checks: Sequence[_Check], columns: Sequence[str], height: int) -> Iterator[dict[str, Any]]:
     by_question: dict[str, dict[str, list[Expectation]]] = {}
     for check in checks:
         if check.missing:
-            columns = by_question.setdefault(about(check.missing), {})
-            columns.setdefault(check.missing, []).append(check.expectation)
+            of_question = by_question.setdefault(about(check.missing), {})
+            of_question.setdefault(check.missing, []).append(check.expectation)
     for check in checks:
         if check.missing:
             if together := by_question.pop(about(check.missing), None):
-                yield missing_columns(together, as_read.columns)
+                yield missing_columns(together, columns)
         elif not check.result["success"]:
-            yield failure(check.expectation, check.result, as_read.height)
+            yield failure(check.expectation, check.result, height)
 
 
 def _full(name: str, checks: Sequence[_Check]) -> bytes:

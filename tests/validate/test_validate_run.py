@@ -224,7 +224,7 @@ NONSENSE = [
     ({"type": BETWEEN, "kwargs": {"column": "age", "min_value": {"$PARAMETER": "p"}}}, "No value found for $PARAMETER"),
     ({"type": BETWEEN, "kwargs": {"column": "area", "min_value": 1}}, "same type"),
     ({"type": "expect_column_values_to_match_regex", "kwargs": {"column": "why", "regex": "("}}, "subpattern"),
-    ({"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "SELECT 1"}}, "PandasExecutionEngine"),
+    ({"type": "unexpected_rows_expectation", "kwargs": {"unexpected_rows_query": "SELECT 1"}}, "PolarsExecutionEngine"),
     ({"type": NULL, "kwargs": {"column": "area"}, "severity": "dire"}, "severity"),
 ]
 
@@ -275,6 +275,16 @@ def test_an_expectation_written_by_hand_on_a_column_that_is_not_there() -> None:
     assert (outcome.checked, found["question_id"], found["failed"]) == (0, "safety", None)
     assert found["got"] == "missing: safety.by_dai; not checked: 2 more expectations"
     assert found["todo"].endswith("did you mean 'safety.by_day'?")
+
+
+def test_a_lazy_frame_gives_the_same(tmp_path: Path) -> None:
+    bad = frame(duties__picks=[1, None, 3, 2], age=[16.0, 121.0, None, 44.5]).drop("moved", "moved:unread")
+    path = tmp_path / "as_read.parquet"
+    bad.write_parquet(path)
+    lazy, whole = validate(pl.scan_parquet(path), SUITE), validate(bad, SUITE)
+    assert lazy.full == whole.full
+    assert lazy.failures.equals(whole.failures)
+    assert lazy.failures["rows"].to_list() == [3, 3, 0]
 
 
 def test_the_full_result_is_the_same_bytes_again_and_says_the_same() -> None:
