@@ -87,14 +87,19 @@ def _from_text(data: bytes, name: str, export: Export) -> Table:
 
 
 def _top(grid: Grid, form: Head, export: Export, name: str) -> _Top:
-    """The header: at the row that names the response id, near the top, or else at the first that holds anything."""
-    named = _named(grid.rows, export)
-    start = len(grid.rows) - len(_from_first_filled(grid.rows)) if named is None else named
-    rows = grid.rows[start:]
-    if not rows:
+    """The header: from the first filled row near the top that with the rows of its layout takes in the one that names
+    the response id; where none does, from the first that holds anything.
+    """
+    filled = [place for place, row in enumerate(grid.rows) if not row.is_empty][:_TOP]
+    if not filled:
         raise UnreadableError(Problem("the file has no rows", where=name))
-    head = replace(form, rows=rows[: _RECORDS // 2])
-    platform = platform_named(export.layout) or recognise(head)
+    named = _named(grid.rows, export)
+    last = filled[0] if named is None else named
+    for start in filled:
+        rows = grid.rows[start:]
+        platform = platform_named(export.layout) or recognise(replace(form, rows=rows[: _RECORDS // 2]))
+        if start + platform.header_rows > last:
+            break
     return _Top(start, platform, read_header(rows, platform, grid.merged, name))
 
 
