@@ -27,12 +27,13 @@ def exact_duplicates(responses: pl.DataFrame, consultation: Consultation, settin
     ordered = in_order(responses)
     answers = profiles(ordered, consultation)
     verbatims = [word_count(pl.col(q.id)) for q in consultation.questions if isinstance(q, FreeText)]
+    longest = pl.max_horizontal(pl.lit(0, pl.Int64), *verbatims).alias(":words")
     facts = pl.DataFrame(
         {
             "response_id": ordered["response_id"],
             "at": ordered[":at"],
             "given": answers.select(pl.sum_horizontal(pl.all().is_not_null())).to_series(),
-            "words": answers.select(pl.max_horizontal(pl.lit(0, pl.Int64), *verbatims)).to_series(),
+            "words": answers.with_columns(longest)[":words"],
             "set": _first_alike(answers),
             "likelihood": likelihood(ordered, answers, consultation),
         }

@@ -18,7 +18,7 @@ from survey.ledger.flags import flags, without
 from survey.ledger.frames import ACCOUNT, FLAGS, LEDGER
 from survey.ledger.ledger import ledger
 from survey.ledger.settings import LedgerSettings
-from tests.ledger.small import CONSULTATION, START, grid, respond
+from tests.ledger.small import CONSULTATION, QUESTIONS, START, grid, respond
 
 LETTER = "We object to the closing of our police station since nobody will come out when we call for help at night"
 TWELVE = "one two three four five six seven eight nine ten eleven twelve"
@@ -137,6 +137,22 @@ def test_what_cannot_be_known_is_not_a_nought() -> None:
     assert unknown == {
         **dict.fromkeys(("local", "outside", "area_not_stated"), "not known: the definition names no area question"),
         "channel": "not known: no question that holds the channel is named",
+    }
+
+
+def test_a_consultation_without_free_text_has_its_ledger() -> None:
+    """A few ticks alike are no evidence; nobody's words are looked at, since nobody was asked for any."""
+    closed = CONSULTATION.model_copy(update={"questions": QUESTIONS[:4]})
+    responses = respond({"area": "Dudley"}, {"area": "Dudley"}, {"status": "blank"}, consultation=closed)
+    found = flags(responses, closed)
+    assert found.is_empty()
+    counts = dict(account(ledger(responses, ASIDE, found, closed), closed).select("measure", "count").iter_rows())
+    assert {name: counts[name] for name in ("received", "kept", "distinct", "local", "with_words")} == {
+        "received": 5,
+        "kept": 3,
+        "distinct": 2,
+        "local": 2,
+        "with_words": 0,
     }
 
 
