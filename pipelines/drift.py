@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from survey.ingest.export import OpenExport
 
 PROFILES = "profiles"
+DRIFT = "drift.csv"
+SCREEN = 10  # differences
 
 
 def drift(
@@ -44,27 +46,27 @@ def drift(
 
     desk = open_desk(consultation, outputs)
     data = read_input(export)
-    now = profile_of(desk, open_export(data, str(export), desk.consultation, read_companion(export)), data)
-    found = compare(now, _before(desk), desk.consultation)
+    opened = open_export(data, str(export), desk.consultation, read_companion(export))
+    found = compare(profile_of(opened, data), _before(desk), opened.consultation)
     if json:
         as_json(records(found))
     else:
-        _show(found)
+        _show(desk, found)
     if accept:
         _accept(desk, found)
     raise typer.Exit(code=1 if overall(found) == "red" else 0)
 
 
-def profile_of(desk: Desk, opened: OpenExport, data: bytes) -> Profile:
+def profile_of(opened: OpenExport, data: bytes) -> Profile:
     """What is remembered of an export for the comparison with later ones: counts, no verbatim, no id."""
     from survey.drift.profile import profile
     from survey.drift.values import Source
 
-    columns, fieldwork = opened.columns, desk.consultation.fieldwork
+    columns, fieldwork = opened.columns, opened.consultation.fieldwork
     dated = opened.frame[fieldwork.dated_by].dt.date() if fieldwork is not None else None
     return profile(
         Source(
-            consultation=desk.consultation,
+            consultation=opened.consultation,
             file=Path(opened.name).name,
             sha256=hashlib.sha256(data).hexdigest(),
             taken=dt.datetime.now(dt.UTC).date(),
@@ -74,6 +76,7 @@ def profile_of(desk: Desk, opened: OpenExport, data: bytes) -> Profile:
             unclaimed=columns.unclaimed,
             dates=None if dated is None or dated.null_count() == len(dated) else dated,
             typed_dates=opened.table.typed_dates,
+            by_value=opened.by_value,
         )
     )
 
@@ -92,16 +95,22 @@ def _before(desk: Desk) -> list[Profile]:
     return [Profile.from_json(path.read_bytes(), str(path)) for path in paths]
 
 
-def _show(found: pl.DataFrame) -> None:
-    from pipelines.show import table
-    from survey.drift.finding import overall
+def _show(desk: Desk, found: pl.DataFrame) -> None:
+    """The worst first, each in a few lines, as many as a screen takes; all of them as CSV."""
+    from pipelines.files import csv_bytes, write
+    from pipelines.show import printable, say
+    from survey.drift.finding import LEVELS, overall
 
-    rows = [
-        (row["level"], row["what"], row["where"], row["evidence"], row["fix"]) for row in found.iter_rows(named=True)
-    ]
-    print(f"{overall(found).upper()}: {len(rows)} differences")
-    if rows:
-        table("Differences", ("level", "what", "where", "evidence", "fix"), rows)
+    counts = [(found.filter(found["level"] == level).height, level) for level in LEVELS]
+    told = ", ".join(f"{count:,} {level}" for count, level in counts if count)
+    print(f"{overall(found).upper()}: {len(found):,} differences" + (f" ({told})" if told else ""))
+    for row in found.head(SCREEN).iter_rows(named=True):
+        accepted = " [--accept writes this]" if row["accept_kind"] else ""
+        print(printable(f"\n{row['level'].upper():5}  {row['what']}\n       {row['where']}: {row['evidence']}"))
+        print(printable(f"       fix: {row['fix']}{accepted}"))
+    path = write(desk.private / DRIFT, csv_bytes(found))
+    if len(found) > SCREEN:
+        say(f"and {len(found) - SCREEN:,} more: {path}")
 
 
 def _accept(desk: Desk, found: pl.DataFrame) -> None:

@@ -68,7 +68,7 @@ def take_in(desk: Desk, export: Path) -> Taken:
     opened = open_export(data, str(export), desk.consultation, read_companion(export))
     reading = read_responses(opened)
     acceptance = accept_responses(desk, reading, export, data)
-    remember(desk, profile_of(desk, opened, data))
+    remember(desk, profile_of(opened, data))
     write(desk.private / SET_ASIDE, csv_bytes(reading.set_aside))
     write(desk.private / CHANGES, csv_bytes(acceptance.changes))
     keep_unread(desk, reading.unread, reading.responses["response_id"])

@@ -23,8 +23,9 @@ def say(message: str) -> None:
 
 
 def printable(text: str) -> str:
-    """The text without control characters, which could drive a terminal; line breaks stay."""
-    return "".join(each for each in text if each in "\n\t" or each.isprintable())
+    """The text without control characters, which could drive a terminal; line breaks stay, other blanks are spaces."""
+    plain = (" " if each.isspace() and each not in "\n\t" else each for each in text)
+    return "".join(each for each in plain if each in "\n\t" or each.isprintable())
 
 
 def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -26,6 +26,22 @@ ROWS = (
     "0015,03/08/2024 10:00,,,x,,,,,,,,,,,",
 )
 
+# Of the real exports: definition, path, tool, how many responses were published of it.
+SAMPLES = (
+    ("star_wars", "star-wars/StarWars.csv", "surveymonkey", 1186),
+    ("thanksgiving", "thanksgiving/thanksgiving-2015-poll-data.csv", "one_row", 1058),
+    ("dask_2019", "dask-gforms/2019-user-survey-results.csv", "google_forms", 259),
+    ("dask_2020", "dask-gforms/2020-user-survey-results.csv", "google_forms", 239),
+    ("jupyter_2015", "jupyter-2015/20160115235816-SurveyExport.csv", "alchemer", 1706),
+    ("limesurvey_unit_test", "limesurvey-unittest/results-survey.csv", "limesurvey", 70),
+    ("voting_methods", "qualtrics-voting-pair/qualtrics-redacted.csv", "qualtrics", 156),
+    ("voting_methods", "qualtrics-voting-pair/qualtrics_text-redacted.csv", "qualtrics", 156),
+    ("coding_in_analysis", "smartsurvey-layout/SYNTHETIC-three-row-header.csv", "smartsurvey", 3),
+    ("biomass", "iai-consult-layouts/responses_biomass_format.csv", "ident_rows", 5),
+    ("reorganisation", "iai-consult-layouts/responses_lgr_format.csv", "components", 5),
+    ("regulators", "iai-consult-layouts/responses_scr_format.csv", "blank_row", 5),
+)
+
 
 def every_kind() -> Consultation:
     """The definition with a question of every kind."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from survey.drift.expected import spread
 from survey.questionnaire.definition import Consultation
-from survey.questionnaire.kinds import Closed, MultiCode, Option
+from survey.questionnaire.kinds import Closed, MultiCode, Option, OptionColumns, Question, Ranking
 from survey.questionnaire.matching import key
 
 FEWEST = 3  # responses that share an unknown text, for it to be remembered
@@ -32,11 +33,13 @@ def count_cells(texts: pl.Series, consultation: Consultation, every: bool) -> Ce
     """The texts of a column; `every` asks for the counts of all, not only the 500 most frequent."""
     counted = texts.rename("text").value_counts(sort=True, name="count")
     text = counted["text"]
-    for old, new in consultation.export.replace.items():
+    export = consultation.export
+    for old, new in export.replace.items():
         text = text.str.replace_all(old, new, literal=True)
     text = text.str.strip_chars()
+    nothing = ["", *export.blanks, *export.not_asked, *export.unanswered]
     kept = counted.select(text.alias("text"), "count").filter(
-        pl.col("text").is_not_null() & ~pl.col("text").is_in([*consultation.export.blanks, ""])
+        pl.col("text").is_not_null() & ~pl.col("text").is_in(nothing)
     )
     filled = int(kept["count"].sum() or 0)
     top = kept if every else kept.head(_MOST_TEXTS)
@@ -57,9 +60,28 @@ def known_texts(consultation: Consultation) -> frozenset[str]:
 def question_texts(question: Closed | MultiCode) -> frozenset[str]:
     """Keys of the texts that a cell of the question may hold."""
     found = set(option_codes(question.options))
-    if isinstance(question, MultiCode) and question.column is None:
+    if spread(question):
         found |= {key(text) for text in (*question.picked, *question.not_picked)}
     return frozenset(found)
+
+
+def as_values(consultation: Consultation) -> Consultation:
+    """The consultation for an export of values: each option is called by its value, and by its label as far as no other
+    option has that for a value.
+    """
+    return consultation.model_copy(update={"questions": tuple(map(_by_value, consultation.questions))})
+
+
+def _by_value(question: Question) -> Question:
+    if not isinstance(question, OptionColumns | Ranking):
+        return question
+    values = {key(option.value): option.code for option in question.options if option.value is not None}
+    options: list[Option] = []
+    for option in question.options:
+        texts = [each for each in (option.label, *option.aliases) if values.get(key(each), option.code) == option.code]
+        label, *aliases = [option.value, *texts] if option.value is not None else texts or [option.label]
+        options.append(option.model_copy(update={"label": label, "aliases": tuple(aliases)}))
+    return question.model_copy(update={"options": tuple(options)})
 
 
 def option_codes(options: Iterable[Option]) -> dict[str, str]:
@@ -76,6 +98,17 @@ def split_counts(counts: Mapping[str, int], delimiter: str, options: Iterable[Op
         for piece in _pieces(text.split(delimiter), delimiter, known, longest):
             found[piece] += count
     return found
+
+
+def unlisted(counts: Mapping[str, int], delimiter: str, options: Iterable[Option]) -> int:
+    """How many delimited cells hold a piece that is no option."""
+    known = option_codes(options)
+    longest = 1 + max(text.count(delimiter) for text in known)
+    return sum(
+        count
+        for text, count in counts.items()
+        if any(key(piece) not in known for piece in _pieces(text.split(delimiter), delimiter, known, longest))
+    )
 
 
 def _pieces(parts: list[str], delimiter: str, known: Mapping[str, str], longest: int) -> set[str]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from survey.drift.alike import content_alikeness, in_order, neighbour_alikeness, pair_best, text_alikeness
-from survey.drift.expected import Expected, expected_columns, option_text
-from survey.drift.finding import Finding, quoted
+from survey.drift.expected import META, Expected, expected_columns, option_text
+from survey.drift.finding import Finding, Level, quoted
 from survey.drift.values import Column, Profile
 from survey.questionnaire.definition import Consultation
-from survey.questionnaire.kinds import MultiCode, Ranking
+from survey.questionnaire.kinds import OptionColumns, Ranking
 from survey.questionnaire.matching import key
 
 SURE = 0.5  # of name 0.4, content 0.45 and neighbours 0.15, for a column to be taken for the renamed one
 SURE_BY_NAME = 0.75  # of the name alone, where there is no export before
-_TOLD = 5
+_TOLD, _LETTERS = 5, 60  # names told in one line, and letters of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ def _lost(now: Profile, before: Profile | None, consultation: Consultation) -> l
         if where not in there:
             column = old.get(where)
             lost.append(_Lost(expected, column.name if column else expected.patterns[0], column))
+    named = {each.expected.holds for each in lost}
+    # What the tool's own columns say is taken where they are: only the export before tells that they were.
+    lost += [
+        _Lost(Expected(holds, "", "", (column.name,), writable=False), column.name, column)
+        for (holds, part), column in old.items()
+        if holds in META and (holds, part) not in there and holds not in named
+    ]
     return lost
 
 
@@ -96,15 +104,20 @@ def _renamed(lost: _Lost, new: str, score: float, consultation: Consultation, no
     )
 
 
-def _acceptance(expected: Expected, new: str, consultation: Consultation) -> tuple[str, str | None, str, str]:
-    """What to write so that the new name is read: kind, code, text, and the words for it."""
+def _acceptance(
+    expected: Expected, new: str, consultation: Consultation
+) -> tuple[str | None, str | None, str | None, str]:
+    """What to write so that the new name is read: kind, code, text (all None: a person must), and the words for it."""
+    if not expected.writable:
+        whose = f"question {expected.question_id}: columns" if expected.question_id else f"[export], {expected.holds}"
+        return None, None, None, f"{whose}: name the column {quoted(new)} there"
     if not expected.question_id:
         fix = f"[export], {expected.holds}: write the column as {quoted(new)}"
         return "column", expected.holds, new, fix + "; exports with the old name are then no longer read"
     question = consultation.question(expected.question_id)
     where = f"question {question.id}"
     text = option_text(expected.pattern, new)
-    if isinstance(question, MultiCode | Ranking) and expected.part and text:
+    if isinstance(question, OptionColumns | Ranking) and "{option}" in expected.pattern and expected.part and text:
         return "alias", expected.part, text, f"{where}, option {expected.part}: aliases = [{quoted(text)}]"
     old = "; exports with the old name are then no longer read"
     if expected.part:
@@ -113,30 +126,46 @@ def _acceptance(expected: Expected, new: str, consultation: Consultation) -> tup
 
 
 def _missing(lost: _Lost, now: Profile) -> Finding:
-    whose = f"question {lost.expected.question_id}" if lost.expected.question_id else f"[export] {lost.expected.holds}"
+    expected = lost.expected
+    whose = f"question {expected.question_id}" if expected.question_id else "[export]"
+    part = expected.part if expected.question_id else expected.holds
+    where = f"{whose}, {part}" if part else whose
+    out = f"{part} out of {whose}" if part else f"out {whose}"
     return Finding(
         "red",
         "missing_column",
-        lost.expected.question_id or None,
+        expected.question_id or None,
         now.file,
         f"the column {lost.name!r} is missing, and no other looks like it",
-        f"{whose}; {lost.before.filled:,} filled cells before" if lost.before else whose,
-        f"export again with this column; if the survey has it no more, take it out of {whose} in questionnaire.toml",
+        f"{where}; {lost.before.filled:,} filled cells before" if lost.before else where,
+        f"export again with this column; if the survey has it no more, take {out} in questionnaire.toml",
     )
 
 
 def _new(names: Sequence[str], known_before: bool, now: Profile) -> Iterator[Finding]:
+    if names and not known_before:
+        yield _new_column("green", f"columns that the questionnaire does not mention: {_told(names)}", names[0], now)
+        return
     for name in names:
-        yield Finding(
-            "amber" if known_before else "green",
-            "new_column",
-            None,
-            f"{now.file}, column {name!r}",
-            f"a column that the questionnaire does not mention: {name!r}",
-            "not in the export before" if known_before else "there is no export before to compare with",
-            f"a new question: add a [[question]] with column = {quoted(name)}; of no interest: add {quoted(name)} to "
-            "ignored under [export]; names or addresses: to personal",
-        )
+        yield _new_column("amber", f"a column that the questionnaire does not mention: {name!r}", name, now)
+
+
+def _new_column(level: Level, what: str, name: str, now: Profile) -> Finding:
+    return Finding(
+        level,
+        "new_column",
+        None,
+        f"{now.file}, column {name!r}" if level == "amber" else now.file,
+        what,
+        "not in the export before" if level == "amber" else "there is no export before to compare with",
+        f"a new question: add a [[question]] with column = {quoted(name)}; of no interest: add {quoted(name)} to "
+        "ignored under [export]; names or addresses: to personal",
+    )
+
+
+def _told(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
+    return ", ".join(repr(shorten(name, _LETTERS, placeholder=" …")) for name in names[:_TOLD]) + more
 
 
 def _unclaimed_gone(now: Profile, before: Profile) -> Iterator[Finding]:
@@ -165,14 +194,12 @@ def _reordered(now: Profile, before: Profile) -> Iterator[Finding]:
     known = {key(column.name) for column in before.columns}
     moved = [name for each, name in names.items() if each in known and each not in stayed]
     if moved:
-        told = ", ".join(repr(name) for name in moved[:_TOLD])
-        more = f" and {len(moved) - _TOLD} more" if len(moved) > _TOLD else ""
         yield Finding(
             "amber",
             "reordered_columns",
             None,
             now.file,
-            f"columns stand in another order than before: {told}{more}",
+            f"columns stand in another order than before: {_told(moved)}",
             f"{len(moved)} of {len(names)} moved; columns are found by name, so figures do not change",
             "ask whether the questions were put in another order, which can change answers; if so, note the day",
         )

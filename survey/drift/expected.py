@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.questionnaire.definition import Consultation, variables
-from survey.questionnaire.kinds import Closed, MultiCode, Option, Question, Ranking
+from survey.questionnaire.definition import AUTO, Consultation, variables
+from survey.questionnaire.kinds import BaseQuestion, Closed, FreeText, Option, OptionColumns, Question, Ranking
 from survey.questionnaire.matching import key
 
-META = ("response_id", "started", "completed", "finished")
+META = ("response_id", "started", "completed", "finished", "preview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Expected:
     """A column that must be there. `holds`: variable or meta name; `part`: code of the option or item, "" without.
 
     `patterns` are its names, `*` standing for anything; `pattern` is the shared one with `{option}` or `{item}`.
+    `writable`: the questionnaire has a key that a new name could be written to.
     """
 
     holds: str
@@ -25,24 +26,37 @@ class Expected:
     part: str
     patterns: tuple[str, ...]
     pattern: str = ""
+    writable: bool = True
 
 
 def expected_columns(consultation: Consultation) -> tuple[Expected, ...]:
     """All columns that the questionnaire names, the export's own first, then in questionnaire order."""
     export = consultation.export
-    meta = [Expected("response_id", "", "", (export.response_id,))]
+    meta = [Expected("response_id", "", "", (export.response_id,))] if export.response_id != AUTO else []
     for name in META[1:]:
         column = getattr(export, name)
         meta += [Expected(name, "", "", (column.column,))] if column is not None else []
     return (*meta, *(each for question in consultation.questions for each in _of(question)))
 
 
+def spread(question: BaseQuestion | Question) -> bool:
+    """Whether a question of one or several codes has a column for each option."""
+    whole = question.column is None if isinstance(question, OptionColumns) else False
+    return whole and not (isinstance(question, Closed) and question.items)
+
+
 def _of(question: Question) -> Iterator[Expected]:
     match question:
-        case MultiCode() if question.column is None:
+        case FreeText() if question.other_of is not None:
+            return
+        case OptionColumns() if spread(question):
             for option in question.options:
                 yield _option(question.id, question.id, option, question.columns or "")
-        case Ranking():
+        case Ranking() if question.column is None and "{place}" in (question.columns or ""):
+            for place in range(1, len(question.options) + 1):
+                name = (question.columns or "").replace("{place}", str(place))
+                yield Expected(question.id, question.id, f"place {place}", (name,), writable=False)
+        case Ranking() if question.column is None:
             for variable, option in zip(variables(question), question.options, strict=True):
                 yield _option(variable.name, question.id, option, question.columns or "")
         case Closed() if question.items:
@@ -57,7 +71,7 @@ def _of(question: Question) -> Iterator[Expected]:
 def _option(holds: str, question_id: str, option: Option, pattern: str) -> Expected:
     if option.column is not None:
         return Expected(holds, question_id, option.code, (option.column,))
-    texts = (option.label, *option.aliases)
+    texts = (option.label, *option.aliases, *([option.value] if option.value is not None else []))
     return Expected(holds, question_id, option.code, tuple(pattern.replace("{option}", t) for t in texts), pattern)
 
 

@@ -90,8 +90,8 @@ def _ids(column: Column, old: Column | None, where: str) -> Iterator[Finding]:
             where,
             f"response ids have the form {column.shape}, before {old.shape}",
             f"new: {', '.join(sorted(new))}",
-            "ask whether the survey was copied or its ids renumbered: responses you had would be counted again; "
-            "survey ingest --replace takes this export alone",
+            "ask whether the survey was copied or its ids renumbered: responses you had would be counted again, as new "
+            "ones; if so, export with the ids of before",
         )
 
 

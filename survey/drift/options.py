@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.drift.alike import pair_best, text_alikeness
+from survey.drift.expected import spread
 from survey.drift.finding import Finding, quoted
 from survey.drift.values import Column, Profile
 from survey.errors import nearest
@@ -15,12 +16,16 @@ from survey.questionnaire.kinds import Closed, MultiCode, Option
 
 SURE = 0.5  # of wording 0.55 and the share that went missing 0.45, for a text to be taken for an option reworded
 SURE_BY_WORDS = 0.65  # of wording 0.85 and absence 0.15, where there is no export before
+_OWN_WORDS = 0.02  # of the answers, for words behind an Other to be told as a possible option
 _MANY_RARE = 0.05  # of the answers, unread and each shared by fewer than three responses: red
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Of a question: answers now, unknown texts with counts, and each option's share now and before (None: unknown)."""
+    """Of a question: answers now, unknown texts with counts, and each option's share now and before (None: unknown).
+
+    Where an option takes what no other has, texts that few gave, or that the export before had too, are left out.
+    """
 
     answered: int
     unknown: Mapping[str, int]
@@ -38,19 +43,31 @@ def option_findings(now: Profile, before: Profile | None, consultation: Consulta
         if not isinstance(question, Closed | MultiCode):
             continue
         columns = [column for column in now.columns if column.question_id == question.id]
-        if isinstance(question, MultiCode) and question.column is None:
+        if spread(question):
             yield from _in_option_columns(question, columns, now)
         else:
             yield from _in_one_column(question, _seen(question, columns, now, before), now)
-            yield from _rare(question, columns, now) if isinstance(question, Closed) else ()
+            if isinstance(question, Closed) and _other(question) is None:
+                yield from _rare(question, columns, now)
 
 
 def _seen(question: Closed | MultiCode, columns: Sequence[Column], now: Profile, before: Profile | None) -> _Seen:
+    answered = sum(column.filled for column in columns)
     unknown: Counter[str] = Counter()
     for column in columns:
         unknown.update(dict(column.unknown))
+    if _other(question):
+        then = before.columns if before else ()
+        known = {text for column in then if column.question_id == question.id for text, _ in column.unknown}
+        kept = {text: n for text, n in unknown.items() if n >= _OWN_WORDS * answered and text not in known}
+        unknown = Counter(kept)
     old = _shares(question.id, before) if before else None
-    return _Seen(sum(column.filled for column in columns), unknown, _shares(question.id, now) or {}, old)
+    return _Seen(answered, unknown, _shares(question.id, now) or {}, old)
+
+
+def _other(question: Closed | MultiCode) -> Option | None:
+    """The option that takes what no other has."""
+    return next((option for option in question.options if option.other), None)
 
 
 def _shares(question_id: str, profile: Profile) -> dict[str, float] | None:
@@ -67,7 +84,8 @@ def _in_one_column(question: Closed | MultiCode, seen: _Seen, now: Profile) -> I
     if _are_codes(seen):
         yield _codes(question, seen, where)
         return
-    by_code = {option.code: option for option in question.options}
+    other = _other(question)
+    by_code = {option.code: option for option in question.options if option is not other}
     scores = {(text, code): _score(text, option, seen) for text in seen.unknown for code, option in by_code.items()}
     pairs = pair_best(scores, SURE if seen.before else SURE_BY_WORDS)
     for text, count in seen.unknown.items():
@@ -76,17 +94,23 @@ def _in_one_column(question: Closed | MultiCode, seen: _Seen, now: Profile) -> I
             code, score = pairs[text]
             yield _reworded(question, by_code[code], text, f"{evidence}; {_fall(code, seen)}{score:.0%} sure", where)
         else:
-            hint = nearest(text, [option.label for option in question.options])
-            fix = f"question {question.id}: add {quoted(text)} to options"
-            yield Finding(
-                "red",
-                "new_option",
-                question.id,
-                where,
-                f"{text!r} is no option of the questionnaire: these answers are missing from every figure",
-                evidence,
-                f"{fix}; {hint} then to that option's aliases" if hint else fix,
-            )
+            yield _new_option(question, text, evidence, where, other)
+
+
+def _new_option(question: Closed | MultiCode, text: str, evidence: str, where: str, other: Option | None) -> Finding:
+    hint = nearest(text, [option.label for option in question.options if option is not other])
+    fix = f"question {question.id}: add {quoted(text)} to options"
+    what = "these answers are missing from every figure" if other is None else f"these count as {other.label!r}"
+    return Finding(
+        "red" if other is None else "amber",
+        "new_option",
+        question.id,
+        where,
+        f"{text!r} is no option of the questionnaire: {what}",
+        evidence,
+        (f"{fix}; {hint} then to that option's aliases" if hint else fix)
+        + ("" if other is None else "; words of the respondents' own: nothing to do"),
+    )
 
 
 def _score(text: str, option: Option, seen: _Seen) -> float:
@@ -108,12 +132,14 @@ def _fall(code: str, seen: _Seen) -> str:
 
 
 def _reworded(question: Closed | MultiCode, option: Option, text: str, evidence: str, where: str) -> Finding:
+    other = _other(question)
+    lost = "missing" if other is None else f"counted as {other.label!r}"
     return Finding(
         "red",
         "reworded_option",
         question.id,
         where,
-        f"{text!r} seems to be {option.label!r}, reworded: until it is known these answers are missing",
+        f"{text!r} seems to be {option.label!r}, reworded: until it is known these answers are {lost}",
         evidence,
         f"question {question.id}, option {option.code}: aliases = [{quoted(text)}]",
         "alias",
@@ -141,7 +167,7 @@ def _codes(question: Closed | MultiCode, seen: _Seen, where: str) -> Finding:
     )
 
 
-def _in_option_columns(question: MultiCode, columns: Sequence[Column], now: Profile) -> Iterator[Finding]:
+def _in_option_columns(question: Closed | MultiCode, columns: Sequence[Column], now: Profile) -> Iterator[Finding]:
     """A column belongs to one option: an unknown text there says so, unless it stands in several columns."""
     spread = Counter(text for column in columns for text, _ in column.unknown)
     where = f"{now.file}, question {question.id}"

@@ -5,11 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import polars as pl
 
-from survey.drift.cells import FEWEST, Cells, count_cells, known_texts, option_codes, question_texts, split_counts
-from survey.drift.expected import Expected, locate
+from survey.drift.cells import (
+    FEWEST,
+    Cells,
+    as_values,
+    count_cells,
+    known_texts,
+    option_codes,
+    question_texts,
+    split_counts,
+    unlisted,
+)
+from survey.drift.expected import Expected, locate, spread
 from survey.drift.shapes import date_shape, id_shape, kind_of
 from survey.drift.values import Answers, Column, Kind, Profile, Source
 from survey.questionnaire.definition import Consultation
@@ -25,6 +36,8 @@ def profile(source: Source) -> Profile:
     Kept are names of columns, counts of texts that the questionnaire knows, of unknown texts in closed questions that
     three responses or more share, forms of dates and ids. Never kept: verbatims, ids, what stands in personal columns.
     """
+    if source.by_value:
+        source = replace(source, consultation=as_values(source.consultation))
     located = locate(source.names, source.consultation, source.claimed)
     questions = {question.id: question for question in source.consultation.questions}
     known = known_texts(source.consultation)
@@ -104,26 +117,31 @@ def _answers(source: Source, located: Mapping[int, Expected], counted: Mapping[i
             if question.id not in {each.question_id for each in places.values()} or isinstance(question, Ranking):
                 continue
             first = next(iter(places))
-            if isinstance(question, MultiCode) and question.column is None:
+            if isinstance(question, Closed | MultiCode) and spread(question):
                 yield _spread(question, places, counted, source)
-            elif isinstance(question, MultiCode):
-                pieces = split_counts(counted[first].counts, question.delimiter or ";", question.options)
-                yield _picks(question, holds, counted[first].filled, pieces)
-            elif isinstance(question, Closed):
-                yield _picks(question, holds, counted[first].filled, counted[first].counts)
+            elif isinstance(question, Closed | MultiCode):
+                yield _picks(question, holds, counted[first])
 
 
-def _picks(question: Closed | MultiCode, variable: str, answered: int, counts: Mapping[str, int]) -> Answers:
+def _picks(question: Closed | MultiCode, variable: str, cells: Cells) -> Answers:
+    """Of one column: an option that takes what no other has is counted by the cells that hold such a text."""
+    delimiter = (question.delimiter or ";") if isinstance(question, MultiCode) else None
+    counts = cells.counts if delimiter is None else split_counts(cells.counts, delimiter, question.options)
     codes = option_codes(question.options)
     found = Counter({option.code: 0 for option in question.options})
     for text, count in counts.items():
         if key(text) in codes:
             found[codes[key(text)]] += count
-    return Answers(variable=variable, question_id=question.id, answered=answered, picks=tuple(found.items()))
+    other = next((option.code for option in question.options if option.other), None)
+    if other is not None and delimiter is None:
+        found[other] += sum(count for text, count in counts.items() if key(text) not in codes)
+    elif other is not None and delimiter is not None:
+        found[other] += unlisted(cells.counts, delimiter, question.options)
+    return Answers(variable=variable, question_id=question.id, answered=cells.filled, picks=tuple(found.items()))
 
 
 def _spread(
-    question: MultiCode, places: Mapping[int, Expected], counted: Mapping[int, Cells], source: Source
+    question: Closed | MultiCode, places: Mapping[int, Expected], counted: Mapping[int, Cells], source: Source
 ) -> Answers:
     """Of option columns: answered is who picked any; options whose column is missing have no count."""
     always = {key(text) for text in question.picked}

@@ -12,7 +12,8 @@ MOST = 0.9  # of a column's cells, to be called numbers or dates
 _NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 _DATE = re.compile(
     r"(?P<a>\d{1,4})(?P<sep>[/.-])(?P<b>\d{1,2}|[A-Za-z]{3,9})(?P=sep)(?P<c>\d{4}|\d{2})"
-    r"(?P<gap>[ T]?)(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?P<half> ?[AaPp][Mm])?(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    r"(?P<gap>[ T]?)(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?P<half> ?[AaPp][Mm])?"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2}| [A-Z]{2,5})?"
 )
 _CODES = {
     "%d": "dd", "%m": "mm", "%Y": "yyyy", "%y": "yy", "%H": "hh", "%I": "hh", "%M": "mi", "%S": "ss",
@@ -33,7 +34,8 @@ def kind_of(texts: Sequence[str]) -> Kind:
 
 
 def date_shape(texts: Sequence[str]) -> str:
-    """The form of most dates, such as `dd/mm/yyyy hh:mi:ss`; `??` for parts that could be day or month.
+    """The form of most dates, such as `dd/mm/yyyy hh:mi:ss`; `??` for parts that could be day or month, the letters of
+    a zone as they stand (`hh:mi am EST`).
 
     Which part is the day is told by the greatest numbers that stand there: one above 12 is no month.
     """
@@ -61,7 +63,9 @@ def _form(found: re.Match[str]) -> str:
         parts = ["dd" if middle == "mon" else "??", middle, "y" * len(found["c"])]
     time = found["time"] or ""
     rest = (found["gap"] + ":".join(("hh", "mi", "ss")[: time.count(":") + 1])) if time else ""
-    return f"{sep.join(parts)}|{rest}{' am' if found['half'] else ''}{'zone' if found['zone'] else ''}"
+    zone = found["zone"] or ""
+    letters = zone if zone.startswith(" ") else "zone" if zone else ""
+    return f"{sep.join(parts)}|{rest}{' am' if found['half'] else ''}{letters}"
 
 
 def format_shape(layout: str) -> str:

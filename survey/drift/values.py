@@ -22,11 +22,12 @@ Count = tuple[str, int]
 class Source:
     """An export as read, for `profile`.
 
-    `texts` has a String column for each of `names`, named by its place from "0" on, as the cells stand in the file.
-    `claimed`: variable (`question`, `question.item`) or meta name (response_id, started, completed, finished) to the
-    places of its columns. `unclaimed`: columns that the definition does not mention, neither as personal nor as
-    ignored. `dates`: the day of each row, null where there is none; None if the export has no dates. `taken`: when
-    the export was taken. `typed_dates`: a workbook held dates as dates, which stand here as ISO 8601.
+    `consultation` has in its [export] also what is known of the tool. `texts` has a String column for each of `names`,
+    named by its place from "0" on, as the cells stand in the file. `claimed`: variable (`question`, `question.item`)
+    or meta name (response_id, started, completed, finished, preview) to the places of its columns. `unclaimed`:
+    columns that the definition does not mention, neither as personal nor as ignored. `dates`: the day of each row, null
+    where there is none; None if the export has no dates. `taken`: when the export was taken. `typed_dates`: a workbook
+    held dates as dates, which stand here as ISO 8601. `by_value`: options stand as their values, not as their labels.
     """
 
     consultation: Consultation
@@ -39,6 +40,7 @@ class Source:
     unclaimed: tuple[str, ...] = ()
     dates: pl.Series | None = None
     typed_dates: bool = False
+    by_value: bool = False
 
 
 class Column(Frozen):

@@ -26,7 +26,8 @@ class OpenExport:
     `line`, `response_id`, `started` and `completed`, a row each row of the table.
 
     `finished`: which responses are, as far as the export says; `preview`: which are none but previews. `unread_times`:
-    the texts of `started` and `completed` that are not in their format. `remarks` are of the answers' reading.
+    the texts of `started` and `completed` that are not in their format. `by_value`: options stood as their values.
+    `remarks` are of the answers' reading.
     """
 
     name: str
@@ -38,6 +39,7 @@ class OpenExport:
     finished: pl.Series | None
     preview: pl.Series | None
     unread_times: dict[str, pl.Series]
+    by_value: bool = False
     remarks: tuple[str, ...] = ()
 
     @property
@@ -70,7 +72,8 @@ def open_export(data: bytes, name: str, consultation: Consultation, companion: b
         what = f"none of the {len(consultation.questions)} questions of {consultation.id} is in this file"
         hint = "is it the export of another survey? survey --help lists the consultations' commands"
         raise UnreadableError(Problem(what, where=name, got=f"columns {found}, ...", hint=hint))
-    answers, remarks = read_all(table, columns, consultation)
+    answered = read_all(table, columns, consultation)
+    answers = answered.answers
     meta = read_meta(table, columns, consultation)
     series = [table.lines, *meta.columns]
     for question in consultation.questions:
@@ -90,5 +93,6 @@ def open_export(data: bytes, name: str, consultation: Consultation, companion: b
         meta.finished,
         meta.preview,
         meta.unread,
-        (*remarks, *meta.remarks),
+        answered.by_value,
+        (*answered.remarks, *meta.remarks),
     )

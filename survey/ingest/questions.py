@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -14,8 +15,19 @@ from survey.questionnaire.definition import Consultation, variables
 from survey.questionnaire.kinds import Closed, FreeText, MultiCode
 
 
-def read_all(table: Table, columns: Columns, consultation: Consultation) -> tuple[dict[str, Answers], tuple[str, ...]]:
-    """The answers by variable name, of the questions whose columns there are, and what to know of their reading."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`answers` by variable name, of the questions whose columns there are; whether options stood as values; what to
+    know of the reading.
+    """
+
+    answers: dict[str, Answers]
+    by_value: bool
+    remarks: tuple[str, ...]
+
+
+def read_all(table: Table, columns: Columns, consultation: Consultation) -> Answered:
+    """The answers to all questions."""
     export = consultation.export
     way = Way(export, table.typed_dates, _by_value(table, columns, consultation))
     answers: dict[str, Answers] = {}
@@ -31,7 +43,8 @@ def read_all(table: Table, columns: Columns, consultation: Consultation) -> tupl
                 answers[variable.name] = read_answers(variable, bare, way)
     answers |= _words(answers, consultation)
     remarks = [f"{count:,} cells say that a question was {what}" for what, count in cells.items() if count]
-    return answers, (*(["options are read as values, not as labels"] if way.by_value else []), *remarks)
+    values = ["options are read as values, not as labels"] if way.by_value else []
+    return Answered(answers, way.by_value, (*values, *remarks))
 
 
 def _count(column: pl.Series, texts: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from survey.ingest.responses import Reading, read_responses
 from survey.ingest.table import open_table
 from survey.questionnaire.definition import Export
 from survey.questionnaire.load import load_consultation
-from tests.exports import CONSULTATIONS, shared
+from tests.exports import CONSULTATIONS, SAMPLES, shared
 
 EXPORTS = "data/exports"
 
@@ -31,23 +31,7 @@ def picked(reading: Reading, question: str, label: str) -> int:
     return int((column.list.contains(label) if isinstance(column.dtype, pl.List) else column == label).sum())
 
 
-@pytest.mark.parametrize(
-    ("consultation", "path", "platform", "count"),
-    [
-        ("star_wars", "star-wars/StarWars.csv", "surveymonkey", 1186),
-        ("thanksgiving", "thanksgiving/thanksgiving-2015-poll-data.csv", "one_row", 1058),
-        ("dask_2019", "dask-gforms/2019-user-survey-results.csv", "google_forms", 259),
-        ("dask_2020", "dask-gforms/2020-user-survey-results.csv", "google_forms", 239),
-        ("jupyter_2015", "jupyter-2015/20160115235816-SurveyExport.csv", "alchemer", 1706),
-        ("limesurvey_unit_test", "limesurvey-unittest/results-survey.csv", "limesurvey", 70),
-        ("voting_methods", "qualtrics-voting-pair/qualtrics-redacted.csv", "qualtrics", 156),
-        ("voting_methods", "qualtrics-voting-pair/qualtrics_text-redacted.csv", "qualtrics", 156),
-        ("coding_in_analysis", "smartsurvey-layout/SYNTHETIC-three-row-header.csv", "smartsurvey", 3),
-        ("biomass", "iai-consult-layouts/responses_biomass_format.csv", "ident_rows", 5),
-        ("reorganisation", "iai-consult-layouts/responses_lgr_format.csv", "components", 5),
-        ("regulators", "iai-consult-layouts/responses_scr_format.csv", "blank_row", 5),
-    ],
-)
+@pytest.mark.parametrize(("consultation", "path", "platform", "count"), SAMPLES)
 def test_every_response_is_read_whole(consultation: str, path: str, platform: str, count: int) -> None:
     export = opened(consultation, path)
     reading = read_responses(export)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.exports import CONSULTATIONS, ROWS, export_text
+from tests.exports import CONSULTATIONS, HEADER, ROWS, export_text
 from tests.pipelines.conftest import Survey
 
 
@@ -38,6 +38,26 @@ def test_drift_is_told_mended_and_gone(survey: Survey, tmp_path: Path) -> None:
     assert survey("ingest", folder, second, *out).code == 0
     found = survey("breakdown", folder, "--question", "area", *out, "--json").records
     assert {row["code"]: row["count"] for row in found} == {"north": 40, "south": 20}
+
+
+def test_all_of_it_fits_a_screen(survey: Survey, tmp_path: Path) -> None:
+    """Thirty new columns: ten told, all of them in a file."""
+    first, second = tmp_path / "week_1.csv", tmp_path / "week_2.csv"
+    first.write_text(export_text(*rows("North")), newline="")
+    wider = [f"{row}{',x' * 30}" for row in rows("The North")]
+    new = "".join(f",New question {place}" for place in range(30))
+    second.write_text(export_text(*wider, header=HEADER + new), newline="")
+    out = ("--outputs", tmp_path / "outputs")
+    survey("ingest", CONSULTATIONS / "every_kind", first, *out)
+    told = survey("drift", CONSULTATIONS / "every_kind", second, *out)
+    lines = told.out.splitlines()
+    assert (told.code, lines[0]) == (1, "RED: 31 differences (1 red, 30 amber)")
+    assert lines[2].startswith("RED    'The North' seems to be 'North', reworded")
+    assert lines[4] == '       fix: question area, option north: aliases = ["The North"] [--accept writes this]'
+    assert len(lines) <= 50
+    kept = tmp_path / "outputs" / "every_kind" / "private" / "drift.csv"
+    assert told.err.strip() == f"and 21 more: {kept}"
+    assert kept.read_text().count("a column that the questionnaire does not mention") == 30
 
 
 def test_what_is_remembered_of_an_export_holds_no_verbatim_and_no_id(survey: Survey, tmp_path: Path) -> None:
