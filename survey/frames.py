@@ -62,19 +62,24 @@ AS_READ: Schema = {
     "date": pl.Date,
 }
 
-# Counts, one row for each combination of answers, group and week. All else is computed from these.
+# Counts, one row for each combination of answers, group and time. All else is computed from these.
 CELLS: Schema = {
     "question_id": pl.String,
     "item": pl.String,  # code of the grid's item or the ranked place; null without
     "codes": pl.List(pl.String),  # the combination answered; null: in the base, no answer
     "value": pl.Float64,  # numbers only
-    "banner_id": pl.String,  # null: no banner
-    "group": pl.String,  # code of the banner's option; null: the banner's question not answered
+    "banner_id": pl.String,  # null: no banner; levels of a nested one joined by NESTED: `age*sex`
+    "group": pl.List(pl.String),  # the code of each level's option, null in it where not stated; null: no banner
     "week": pl.Int32,
+    "wave": pl.String,  # its id
     "n": pl.Int64,
+    "w": pl.Float64,  # sum of their weights; n without weights
+    "w2": pl.Float64,  # sum of their squared weights; n without weights
 }
 
-# One figure a row. `pct` from 0 to 100, unrounded, of `base_unweighted` respondents, who are named by `base`.
+# One figure a row. Percentages from 0 to 100, unrounded; `base` says in words who the bases are. Without weights the
+# weighted figures are the unweighted ones. `se` and the interval are those of `weighted_pct` (with weights, on the
+# effective base), of statistics those of `weighted_value`.
 RESULTS: Schema = {
     "question_id": pl.String,
     "item": pl.String,
@@ -85,15 +90,27 @@ RESULTS: Schema = {
     "banner_id": pl.String,  # null: all respondents, no banner asked for
     "group": pl.String,  # label of the banner's group; ALL for the all-groups row, NOT_STATED for the rest
     "week": pl.Int32,  # null: the whole of fieldwork
+    "wave": pl.String,  # label
     "count": pl.Int64,
-    "base_unweighted": pl.Int64,
-    "base": pl.String,
     "pct": pl.Float64,
+    "weighted_count": pl.Float64,
+    "weighted_pct": pl.Float64,
+    "base": pl.String,
+    "base_unweighted": pl.Int64,
+    "base_weighted": pl.Float64,
+    "base_effective": pl.Float64,  # (sum of weights)^2 / sum of squared weights
     "value": pl.Float64,  # of statistics (mean, median): then count is the base and pct null
+    "weighted_value": pl.Float64,
+    "se": pl.Float64,  # standard error, in percentage points or the unit of the value
+    "ci_lower": pl.Float64,  # 95% interval, as if respondents were a random sample
+    "ci_upper": pl.Float64,
+    "letters": pl.String,  # groups this one differs from; null: not tested
     "small_base": pl.Boolean,
+    "suppressed": pl.Boolean,
 }
 
-# The ranking: options (no nets) overall (week null) and for each week, one row an option and week.
+# The ranking: options (no nets) overall (week null) and for each week, one row an option and week; where `cumulative`,
+# from the first day to the end of that week.
 RANKING: Schema = {
     "question_id": pl.String,
     "code": pl.String,
@@ -101,14 +118,29 @@ RANKING: Schema = {
     "week": pl.Int32,
     "week_from": pl.Date,
     "week_to": pl.Date,
+    "cumulative": pl.Boolean,
     "count": pl.Int64,
-    "base_unweighted": pl.Int64,
-    "base": pl.String,
     "pct": pl.Float64,
+    "weighted_count": pl.Float64,
+    "weighted_pct": pl.Float64,
+    "pct_of_picks": pl.Float64,  # of all picks of the options, unweighted
+    "base": pl.String,
+    "base_unweighted": pl.Int64,
+    "base_weighted": pl.Float64,
+    "base_effective": pl.Float64,
+    "ci_lower": pl.Float64,
+    "ci_upper": pl.Float64,
     "rank": pl.Int32,  # 1 the most picked; equal counts share the better rank
+    "rank_lower": pl.Int32,  # best and worst rank of the 95% confidence set of this option alone
+    "rank_upper": pl.Int32,
+    "rank_lower_all": pl.Int32,  # of the set that holds for all options at once
+    "rank_upper_all": pl.Int32,
     "rank_change": pl.Int32,  # places gained (+) since the week before; null in week 1 and overall
+    "change_pct": pl.Float64,  # percentage points since the week before
+    "change_p": pl.Float64,  # chance of a change as large, were there none
     "weeks_first": pl.Int32,  # weeks in which the option had rank 1
     "small_base": pl.Boolean,
+    "suppressed": pl.Boolean,
 }
 
 # Codes given to verbatims, one row a code and the words that gave it.
@@ -126,6 +158,7 @@ CODED: Schema = {
 ALL = "All"
 NOT_STATED = "Not stated"
 SMALL_BASE = 100
+NESTED = "*"  # between the levels of a nested banner's id
 
 
 def answer_dtype(question: Question) -> pl.DataType | type[pl.DataType]:

@@ -13,7 +13,9 @@ from survey.frames import CELLS, conform, empty
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import Closed, MultiCode, Number, Question
 
-KEYS = ["item", "banner_id", "group", "week", "codes", "value"]
+KEYS = ["item", "banner_id", "group", "week", "wave", "codes", "value"]
+SUMS = ["n", "w", "w2"]
+WEIGHT = "weight"
 
 
 def count(
@@ -37,8 +39,8 @@ def count(
     answer without any code.
 
     With a banner the frame holds everyone's cells (`banner_id` null), then those of its groups, where a respondent
-    of several groups is in each; `group` is null for those in none. Without `weekly`, and for undated responses,
-    `week` is null.
+    of several groups is in each; `group` holds null for those in none. Without `weekly`, and for undated responses,
+    `week` is null. A column `weight` of the responses is summed into `w`, its squares into `w2`.
 
     Returns:
         A frame with the schema CELLS, sorted within each question. It has as many rows as there are combinations
@@ -55,6 +57,8 @@ def count(
     columns = [key.alias(name) for name, key in by.items()]
     for number, part in enumerate(parts):
         columns += [_kept(part, consultation).alias(f"raw {number}"), in_base(part, consultation).alias(f"in {number}")]
+    names = responses.collect_schema().names()
+    columns.append((pl.col(WEIGHT) if WEIGHT in names else pl.lit(1.0)).alias(WEIGHT))
     narrow = responses.select(columns)  # shared by all tallies: polars reads it once
     tallies = pl.collect_all([_tally(narrow, number, list(by)) for number in range(len(parts))])
     cells = [_cells(tally, part, groups) for tally, part in zip(tallies, parts, strict=True)]
@@ -83,7 +87,10 @@ def _kept(answer: Answer, consultation: Consultation) -> pl.Expr:
 def _tally(narrow: pl.LazyFrame, number: int, by: list[str]) -> pl.LazyFrame:
     """Respondents in the base of an answer by that answer, week and group, all as in the responses."""
     inside = narrow.filter(f"in {number}").rename({f"raw {number}": "raw"})
-    return inside.group_by("raw", *by).agg(pl.len().cast(pl.Int64).alias("n"))
+    weight = pl.col(WEIGHT)
+    return inside.group_by("raw", *by).agg(
+        pl.len().cast(pl.Int64).alias("n"), weight.sum().alias("w"), (weight * weight).sum().alias("w2")
+    )
 
 
 def _cells(tally: pl.DataFrame, part: Answer, groups: Answer | None) -> pl.DataFrame:
@@ -94,13 +101,15 @@ def _cells(tally: pl.DataFrame, part: Answer, groups: Answer | None) -> pl.DataF
         (pl.col("raw") if numeric else pl.lit(None)).cast(pl.Float64).alias("value"),
         (codes(groups, "group") if groups else pl.lit(None, dtype=CODES)).alias("group"),
         (pl.col("week") if "week" in tally.columns else pl.lit(None, dtype=pl.Int32)).alias("week"),
-        "n",
+        _id("wave", None),
+        *SUMS,
     )
     # Everyone's cells cannot be added up from the groups of a multi-code banner: they are cells of their own.
-    frames = [named.with_columns(pl.lit(None, dtype=pl.String).alias("group"), _id("banner_id", None))]
+    frames = [named.with_columns(pl.lit(None, dtype=CODES).alias("group"), _id("banner_id", None))]
     if groups:
-        frames.append(named.explode("group", empty_as_null=True).with_columns(_id("banner_id", groups.question.id)))
-    cells = pl.concat([frame.select(*KEYS, "n") for frame in frames]).group_by(KEYS).agg(pl.col("n").sum())
+        apart = named.explode("group", empty_as_null=True).with_columns(pl.concat_list("group"))
+        frames.append(apart.with_columns(_id("banner_id", groups.question.id)))
+    cells = pl.concat([frame.select(*KEYS, *SUMS) for frame in frames]).group_by(KEYS).agg(pl.col(SUMS).sum())
     return conform(cells.sort(KEYS).with_columns(_id("question_id", part.question.id)), CELLS)
 
 

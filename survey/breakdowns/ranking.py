@@ -55,7 +55,20 @@ def _ranked(options: pl.DataFrame) -> pl.DataFrame:
     weekly = pl.col("week").is_not_null()
     first = (weekly & (pl.col("rank") == 1)).sum().over("code").cast(pl.Int32)
     before = pl.col("rank").shift(1).over("code", order_by="week")
-    return options.with_columns(pl.when(picked).then(rank).alias("rank")).with_columns(
-        pl.when(weekly & (pl.col("week") > 1)).then(before - pl.col("rank")).alias("rank_change"),
-        pl.when(weekly.any()).then(first).alias("weeks_first"),
+    picks = pl.col("count").sum().over("week")
+    later = {
+        **dict.fromkeys(("rank_lower", "rank_upper", "rank_lower_all", "rank_upper_all"), pl.Int32),
+        **dict.fromkeys(("change_pct", "change_p"), pl.Float64),
+    }
+    return (
+        options.with_columns(
+            pl.when(picks > 0).then(100 * pl.col("count") / picks).alias("pct_of_picks"),
+            pl.lit(value=False).alias("cumulative"),
+            *(pl.lit(None, dtype=dtype).alias(name) for name, dtype in later.items()),
+        )
+        .with_columns(pl.when(picked).then(rank).alias("rank"))
+        .with_columns(
+            pl.when(weekly & (pl.col("week") > 1)).then(before - pl.col("rank")).alias("rank_change"),
+            pl.when(weekly.any()).then(first).alias("weeks_first"),
+        )
     )

@@ -136,6 +136,6 @@ def test_the_order_of_responses_and_of_ticks_changes_nothing(rows: list[dict[str
 @some
 def test_twice_the_responses_are_no_more_cells_and_the_same_percentages(rows: list[dict[str, Any]]) -> None:
     once, twice = (count(frame(each), CONSULTATION, QUESTIONS, AREA, True) for each in (rows, rows + rows))
-    assert twice.with_columns(pl.col("n") // 2).equals(once)
+    assert twice.with_columns(pl.col("n") // 2, pl.col("w", "w2") / 2).equals(once)
     assert twice["n"].sum() == 2 * once["n"].sum()
     assert results(twice, QUESTIONS, AREA)["pct"].equals(results(once, QUESTIONS, AREA)["pct"])

@@ -28,7 +28,9 @@ FIELDWORK = Fieldwork(opened=dt.date(2024, 7, 14), closed=dt.date(2024, 7, 30))
 
 def cells(*rows: tuple[str, int | None, int]) -> pl.DataFrame:
     """Rows of (codes, week, n)."""
-    data = [("top", None, codes.split(), None, None, None, week, n) for codes, week, n in rows]
+    data = [
+        ("top", None, codes.split(), None, None, None, week, None, n, float(n), float(n)) for codes, week, n in rows
+    ]
     return pl.DataFrame(data, schema=dict(CELLS), orient="row")
 
 

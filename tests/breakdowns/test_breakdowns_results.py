@@ -51,7 +51,12 @@ WHERE = MultiCode(
 
 def cells(question: Question, *rows: tuple[Any, ...]) -> pl.DataFrame:
     """Rows of (item, codes, value, banner, group, week, n)."""
-    data = [(question.id, item, codes.split() if codes is not None else None, *rest) for item, codes, *rest in rows]
+    named = [
+        (question.id, item, codes if codes is None else codes.split(), value, banner, banner and [group], week)
+        for item, codes, value, banner, group, week, _ in rows
+    ]
+    sums = [(None, n, float(n), float(n)) for *_, n in rows]
+    data = [(*cell, *each) for cell, each in zip(named, sums, strict=True)]
     return pl.DataFrame(data, schema=dict(CELLS), orient="row")
 
 
