@@ -34,13 +34,12 @@ def breakdown(
     """
     from pipelines.cautions import warn
     from pipelines.coding import answerable
-    from pipelines.ledger import leave_out
+    from pipelines.ledger import counted
     from pipelines.places import open_desk
-    from pipelines.responses import load_responses
     from pipelines.show import as_json, records, say
 
-    desk = open_desk(consultation, outputs)
-    responses, questions = answerable(desk, leave_out(desk, load_responses(desk, as_of), without), question)
+    desk, kept = counted(open_desk(consultation, outputs), as_of, without)
+    responses, questions = answerable(desk, kept, question)
     banner = desk.consultation.question(by) if by else None
     frame = make_breakdown(desk, responses, questions, banner)
     warn(desk, [each.id for each in questions])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipelines.ledger import Without
 from pipelines.options import OUTPUTS, AsOf, ConsultationName, Outputs
 
 if TYPE_CHECKING:
@@ -17,16 +18,15 @@ if TYPE_CHECKING:
     from survey.charts.picture import Context, Picture
 
 
-def charts(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = OUTPUTS) -> None:
+def charts(consultation: ConsultationName, without: Without = "", as_of: AsOf = "", outputs: Outputs = OUTPUTS) -> None:
     """Example: survey charts police_crime_plan_2024
 
     Draws every question, the themes and the weekly ranking: SVG, PNG, the numbers as CSV, the words beside each.
     """
+    from pipelines.ledger import counted
     from pipelines.places import open_desk
-    from pipelines.responses import load_responses
 
-    desk = open_desk(consultation, outputs)
-    made = draw_all(desk, load_responses(desk, as_of))
+    made = draw_all(*counted(open_desk(consultation, outputs), as_of, without))
     for path in made:
         print(path)
 
@@ -40,13 +40,14 @@ def draw_all(desk: Desk, responses: pl.DataFrame) -> list[Path]:
     known = cautions(desk)
     warn(desk, known)
     with progress("charts", len(pictures)) as step:
-        return [_save(desk, name, _cautioned(draw(), known), step) for name, draw in pictures]
+        return [_save(desk, name, _cautioned(desk, draw(), known), step) for name, draw in pictures]
 
 
-def _cautioned(picture: Picture, known: dict[str, str]) -> Picture:
-    """The picture with the caution on its question among its notes."""
+def _cautioned(desk: Desk, picture: Picture, known: dict[str, str]) -> Picture:
+    """The picture with the caution on its question among its notes, and whom it leaves out."""
     found = [f"CAUTION: {words}" for question_id, words in known.items() if question_id == picture.id.split("_by_")[0]]
-    return replace(picture, notes=(*picture.notes, *found))
+    left_out = [desk.left_out] if desk.left_out else []
+    return replace(picture, notes=(*left_out, *picture.notes, *found))
 
 
 def _pictures(desk: Desk, responses: pl.DataFrame) -> Iterator[tuple[str, Callable[[], Picture]]]:

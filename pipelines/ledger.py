@@ -55,17 +55,37 @@ def ledger(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = 
     say(f"every submission: {path}; flags and campaign texts beside it. All quote people: keep them private.")
 
 
-def leave_out(desk: Desk, responses: pl.DataFrame, which: str) -> pl.DataFrame:
-    """The responses without those that carry any of the flags named, separated by commas; of duplicates one stays."""
-    from pipelines.show import say
-    from survey.ledger.flags import flags, without
+def counted(desk: Desk, as_of: str, without: str) -> tuple[Desk, pl.DataFrame]:
+    """The accepted responses without those that carry any of the flags named, separated by commas; of duplicates one
+    stays. The desk's tables and charts of these stand in a folder of their own, and say so.
+    """
+    from dataclasses import replace
 
-    names = [name.strip() for name in which.split(",") if name.strip()]
+    from pipelines.responses import load_responses
+    from pipelines.show import say
+    from survey.ledger.flags import flags, leave_out
+
+    responses = load_responses(desk, as_of)
+    names = flag_names(without)
     if not names:
-        return responses
-    left = without(responses, flags(responses, desk.consultation), names)
-    say(f"WITHOUT {', '.join(names)}: {len(responses) - len(left):,} of {len(responses):,} responses left out")
-    return left
+        return desk, responses
+    left = leave_out(responses, flags(responses, desk.consultation), names)
+    words = f"WITHOUT {', '.join(names)}: {len(responses) - len(left):,} of {len(responses):,} responses left out"
+    say(words)
+    return replace(desk, variant=f"without_{'+'.join(names)}", left_out=words), left
+
+
+def flag_names(without: str) -> list[str]:
+    """The flags that stand in the text, separated by commas.
+
+    Raises:
+        UsageError: there is no such flag.
+    """
+    from survey.ledger.flags import check_flags
+
+    names = sorted({name.strip() for name in without.split(",") if name.strip()})
+    check_flags(names)
+    return names
 
 
 def _set_aside(desk: Desk) -> pl.DataFrame:

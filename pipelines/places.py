@@ -16,12 +16,17 @@ EXPECTATIONS = Path(__file__).parent.parent / "expectations"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One consultation at work: its definition, its folder of TOML, and its folder of outputs."""
+    """One consultation at work: its definition, its folder of TOML, and its folder of outputs.
+
+    `variant` is the folder of tables and charts that leave flagged responses out, `left_out` says so in words.
+    """
 
     consultation: Consultation
     called: str  # as the analyst wrote it, for the commands that messages suggest
     folder: Path
     outputs: Path
+    variant: str = ""
+    left_out: str = ""
 
     @property
     def private(self) -> Path:
@@ -29,14 +34,19 @@ class Desk:
         return self.outputs / "private"
 
     @property
+    def coded(self) -> Path:
+        """Coded verbatims: they quote people."""
+        return self.private / self.variant
+
+    @property
     def tables(self) -> Path:
         """The analyst's own view: tables."""
-        return self.outputs / "draft" / "tables"
+        return self.outputs / "draft" / self.variant / "tables"
 
     @property
     def charts(self) -> Path:
         """The analyst's own view: charts."""
-        return self.outputs / "draft" / "charts"
+        return self.outputs / "draft" / self.variant / "charts"
 
     @property
     def suite(self) -> Path:

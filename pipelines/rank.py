@@ -31,15 +31,15 @@ def rank(
     Ranks the options of the priorities question, overall and for each week of fieldwork.
     """
     from pipelines.cautions import warn
-    from pipelines.ledger import leave_out
+    from pipelines.ledger import counted
     from pipelines.places import open_desk
-    from pipelines.responses import load_responses
     from pipelines.show import as_json, records, say
 
     desk = open_desk(consultation, outputs)
     asked_for = ranked_question(desk, question)
     _check_week(desk, week)
-    frame = make_ranking(desk, leave_out(desk, load_responses(desk, as_of), without), asked_for)
+    desk, responses = counted(desk, as_of, without)
+    frame = make_ranking(desk, responses, asked_for)
     warn(desk, [asked_for.id])
     path = write_ranking(desk, asked_for, frame)
     if json:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from pipelines.ledger import Without
 from pipelines.options import OUTPUTS, AsJson, ConsultationName, ExportPath, Outputs
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ STEPS = 3
 def run(
     consultation: ConsultationName,
     export: ExportPath,
+    without: Without = "",
     outputs: Outputs = OUTPUTS,
     json: AsJson = False,
 ) -> None:
@@ -31,23 +33,24 @@ def run(
     """
     from pipelines.places import open_desk
 
-    raise typer.Exit(code=run_all(open_desk(consultation, outputs), export, json))
+    raise typer.Exit(code=run_all(open_desk(consultation, outputs), export, without, json))
 
 
-def run_all(desk: Desk, export: Path, json: bool = False) -> int:
+def run_all(desk: Desk, export: Path, without: str = "", json: bool = False) -> int:
     """The whole job, told in tables or as JSON. Gives the exit code: 1 if a check failed or not all could be read."""
     from pipelines import ingest, validate
     from pipelines.charts import draw_all
-    from pipelines.responses import load_responses
+    from pipelines.ledger import counted, flag_names
     from pipelines.show import progress
 
+    flag_names(without)
     outcome = validate.check(desk, export)
     if not json:
         validate.show(desk, outcome)
     taken = ingest.take_in(desk, export)
     if not json:
         ingest.show(desk, taken)
-    responses = load_responses(desk)
+    desk, responses = counted(desk, "", without)
     with progress("tables", STEPS) as step:
         _tables(desk, responses, step)
     pictures = draw_all(desk, responses)

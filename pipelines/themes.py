@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from pipelines.ledger import Without
 from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
 
 if TYPE_CHECKING:
@@ -26,18 +27,23 @@ def themes() -> None:
 
 
 @app.command("code")
-def code(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = OUTPUTS, json: AsJson = False) -> None:
+def code(
+    consultation: ConsultationName,
+    without: Without = "",
+    as_of: AsOf = "",
+    outputs: Outputs = OUTPUTS,
+    json: AsJson = False,
+) -> None:
     """Example: survey themes code police_crime_plan_2024
 
     Codes every free-text answer by code_frame.toml. Coded + other + nothing said = answered.
     """
     from pipelines.coding import code as code_responses
+    from pipelines.ledger import counted
     from pipelines.places import open_desk
-    from pipelines.responses import load_responses
     from pipelines.show import as_json, records, say
 
-    desk = open_desk(consultation, outputs)
-    responses = load_responses(desk, as_of)
+    desk, responses = counted(open_desk(consultation, outputs), as_of, without)
     frame, coding = code_responses(desk, responses)
     path = write_coding(desk, responses, frame, coding)
     if json:
@@ -52,8 +58,8 @@ def write_coding(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: 
     """Every code with its evidence, and every verbatim with its codes, under private; gives the path of the latter."""
     from pipelines.files import csv_bytes, write
 
-    write(desk.private / CODED, csv_bytes(coding.coded))
-    return str(write(desk.private / VERBATIMS, csv_bytes(_verbatims(desk, responses, frame, coding))))
+    write(desk.coded / CODED, csv_bytes(coding.coded))
+    return str(write(desk.coded / VERBATIMS, csv_bytes(_verbatims(desk, responses, frame, coding))))
 
 
 def _verbatims(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: Coding) -> pl.DataFrame:

@@ -36,9 +36,9 @@ def read_responses(export: OpenExport) -> Reading:
     """The responses of an export. Rows without a response id, or with one that stood before, are set aside; so are
     previews, which are the survey's own author trying it out.
 
-    A response is blank (no answer at all), screened out (by the definition's condition), complete or partial: finished
-    by the export's own mark, or else by its time of completion, or else where the tool exports no others, or else if
-    every question that is required of those asked is answered.
+    A response is blank (no answer at all, but perhaps by which channel it came), screened out (by the definition's
+    condition), complete or partial: finished by the export's own mark, or else by its time of completion, or else where
+    the tool exports no others, or else if every question that is required of those asked is answered.
 
     Raises:
         FailedChecksError: a column of the definition is missing; each is named, with the nearest there is.
@@ -82,8 +82,10 @@ def _week(consultation: Consultation) -> pl.Expr:
 
 def _status(export: OpenExport) -> pl.Series:
     consultation, frame = export.consultation, export.frame
-    given = pl.any_horizontal(answered(question) for question in consultation.questions)
-    has_text = pl.any_horizontal(given, *(each.unread.is_not_null() for each in export.answers.values()))
+    said = [question for question in consultation.questions if question.id != consultation.channel]
+    names = [variable.name for question in said for variable in variables(question)]
+    unread = (export.answers[name].unread.is_not_null() for name in names if name in export.answers)
+    has_text = pl.any_horizontal(pl.lit(value=False), *map(answered, said), *unread)
     out = holds(consultation.screened_out, consultation) if consultation.screened_out else pl.lit(value=False)
     status = (
         pl.when(~has_text)

@@ -37,7 +37,7 @@ def account(
     into `how`; `settings` are those the flags were made with.
     """
     rows = [*_received(ledger), *_distinct(ledger), *_flagged(ledger, settings)]
-    rows += [*_local(ledger, consultation, settings), *_channels(ledger)]
+    rows += [*_local(ledger, consultation, settings), *_channels(ledger, consultation)]
     return pl.DataFrame(rows, schema=dict(ACCOUNT), orient="row")
 
 
@@ -116,15 +116,18 @@ def _local(ledger: pl.DataFrame, consultation: Consultation | None, settings: Le
         if known:
             yield measure, _count(counted, pl.col("area") == place), how
         else:
-            yield measure, None, "not known: the definition names no area question"
+            yield measure, None, "not known: the definition names no area question ([consultation] area)"
 
 
-def _channels(ledger: pl.DataFrame) -> Iterator[Row]:
+def _channels(ledger: pl.DataFrame, consultation: Consultation | None) -> Iterator[Row]:
+    question = "the question that holds the channel"
+    if consultation is not None and consultation.channel:
+        question = f"{consultation.channel} ({consultation.question(consultation.channel).text})"
     channels = ledger.filter("counted").group_by("channel").len("count").sort("channel").drop_nulls("channel")
     for channel, count in channels.iter_rows():
-        yield f"channel: {channel}", count, "counted, by how the export says they came"
+        yield f"channel: {channel}", count, f"counted, and {channel!r} is the answer to {question}"
     if channels.is_empty():
-        yield "channel", None, "not known: no question that holds the channel is named"
+        yield "channel", None, "not known: the definition names no question that holds it ([consultation] channel)"
 
 
 def _has(flag: str) -> pl.Expr:

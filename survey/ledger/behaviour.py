@@ -79,10 +79,10 @@ def _floor(timed: pl.DataFrame, settings: LedgerSettings) -> tuple[float, str]:
     return floor, f"{floor:.0f}, {settings.speed_share:.0%} of the median of {median:.0f} seconds"
 
 
-def trials_and_previews(responses: pl.DataFrame, consultation: Consultation, settings: LedgerSettings) -> pl.DataFrame:
+def trials_and_previews(responses: pl.DataFrame, consultation: Consultation) -> pl.DataFrame:
     """Tests and previews, as FLAGS: by the response id, by how they came, or by verbatims that say "test" and no more.
 
-    All verbatims of a response must say so. How it came is known where `channel` names a question.
+    All verbatims of a response must say so. How it came is known where the definition's `channel` names a question.
     """
     names = [question.id for question in consultation.questions if isinstance(question, FreeText)]
     texts = (
@@ -91,7 +91,7 @@ def trials_and_previews(responses: pl.DataFrame, consultation: Consultation, set
         else pl.lit([], pl.List(pl.String))
     )
     said = pl.element().str.contains(_TEST_TEXT) & pl.element().str.contains(_TEST_WORD)
-    frame = responses.select("response_id", channel(consultation, settings), texts.alias("texts")).with_columns(
+    frame = responses.select("response_id", channel(consultation), texts.alias("texts")).with_columns(
         only=(pl.col("texts").list.len() > 0) & pl.col("texts").list.eval(said).list.all()
     )
     by_id = pl.col("response_id").str.contains(_TEST_ID)

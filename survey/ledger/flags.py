@@ -25,9 +25,6 @@ def flags(responses: pl.DataFrame, consultation: Consultation, settings: LedgerS
     exact_duplicate, near_duplicate, campaign, straight_lining, impossible_speed, test_response: the definitions stand
     in exact.py, alike.py, campaigns.py and behaviour.py, the thresholds in settings.py. Of duplicates every one is
     flagged, the first too. A flag says what was found, never that a response counts less: nothing is dropped.
-
-    Raises:
-        UsageError: `settings.channel` is no question that can hold a channel.
     """
     exact = exact_duplicates(responses, consultation, settings)
     campaign = _campaign_flags(responses, consultation, settings)
@@ -38,7 +35,7 @@ def flags(responses: pl.DataFrame, consultation: Consultation, settings: LedgerS
             campaign,
             straight_lining(responses, consultation, settings),
             impossible_speed(responses, settings),
-            trials_and_previews(responses, consultation, settings),
+            trials_and_previews(responses, consultation),
         ]
     )
     places = in_order(responses).select("response_id", place=pl.int_range(pl.len()))
@@ -46,7 +43,7 @@ def flags(responses: pl.DataFrame, consultation: Consultation, settings: LedgerS
     return conform(found.join(places, on="response_id").sort("place", kind, "group", "reason").drop("place"), FLAGS)
 
 
-def without(responses: pl.DataFrame, flagged: pl.DataFrame, which: Sequence[str]) -> pl.DataFrame:
+def leave_out(responses: pl.DataFrame, flagged: pl.DataFrame, which: Sequence[str]) -> pl.DataFrame:
     """The responses without those that carry any of the flags named; their order is kept.
 
     Of a group of duplicates, exact or near, the first to come stays (of those given).
@@ -54,18 +51,27 @@ def without(responses: pl.DataFrame, flagged: pl.DataFrame, which: Sequence[str]
     Raises:
         UsageError: a flag is not one of FLAG_NAMES; all are named.
     """
-    wrong = [
-        Problem(f"no such flag: {name!r}", expected="one of " + ", ".join(FLAG_NAMES), hint=nearest(name, FLAG_NAMES))
-        for name in which
-        if name not in FLAG_NAMES
-    ]
-    if wrong:
-        raise UsageError(*wrong)
+    check_flags(which)
     order = in_order(responses).select("response_id")
     here = order.join(flagged.filter(pl.col("flag").is_in(list(which))), on="response_id", maintain_order="left")
     duplicate = pl.col("flag").is_in([EXACT, NEAR])
     leaving = here.filter(~duplicate | ~pl.struct("flag", "group").is_first_distinct())
     return responses.join(leaving.select("response_id").unique(), on="response_id", how="anti", maintain_order="left")
+
+
+def check_flags(names: Sequence[str]) -> None:
+    """Nothing, if all are names of flags.
+
+    Raises:
+        UsageError: a flag is not one of FLAG_NAMES; all are named.
+    """
+    wrong = [
+        Problem(f"no such flag: {name!r}", expected="one of " + ", ".join(FLAG_NAMES), hint=nearest(name, FLAG_NAMES))
+        for name in names
+        if name not in FLAG_NAMES
+    ]
+    if wrong:
+        raise UsageError(*wrong)
 
 
 def _campaign_flags(responses: pl.DataFrame, consultation: Consultation, settings: LedgerSettings) -> pl.DataFrame:

@@ -31,9 +31,6 @@ def ledger(
 
     `responses`, `set_aside` and `flags` have the schemas RESPONSES, SET_ASIDE and FLAGS. A flag changes nothing about
     `counted`, which says whether the submission is in the base of all responses: it is, unless blank or set aside.
-
-    Raises:
-        UsageError: `settings.channel` is no question that can hold a channel.
     """
     kept = (
         in_order(responses)
@@ -45,7 +42,7 @@ def ledger(
             "date",
             _words_of(consultation),
             area(consultation, settings),
-            channel(consultation, settings),
+            channel(consultation),
         )
         .with_columns(_same_words_as(), counted=pl.col("status") != "blank", why=_why(consultation))
         .join(_flags_of(flags), on="response_id", how="left", maintain_order="left")

@@ -21,8 +21,7 @@ class LedgerSettings:
     Straight-lining: `grid_items`, the items a grid needs.
     Impossible speed: under `speed_seconds`; None takes `speed_share` of the median time of complete responses, if
     `speed_responses` of them have times. A fifth is stricter than the third or more by which panels call people fast.
-    Where: `outside` and `not_stated` are beginnings of codes of the area question's options. `channel` is the id
-    of the question that holds how a submission came.
+    Where: `outside` and `not_stated` are beginnings of codes of the area question's options.
 
     Raises:
         UsageError: a value lies outside its range; all are named.
@@ -42,7 +41,6 @@ class LedgerSettings:
     speed_responses: int = 20
     outside: tuple[str, ...] = ("outside", "elsewhere")
     not_stated: tuple[str, ...] = ("prefer_not", "rather_not", "not_stated", "dont_know", "no_answer")
-    channel: str | None = None
 
     def __post_init__(self) -> None:
         """Holds every value to its range."""

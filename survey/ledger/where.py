@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
-from survey.errors import Problem, UsageError
 from survey.frames import NOT_STATED
 from survey.ledger.frames import AREA_NOT_STATED, IN_AREA, OUTSIDE
 from survey.ledger.settings import LedgerSettings
 from survey.questionnaire.definition import Consultation
-from survey.questionnaire.kinds import Closed, FreeText, Option
+from survey.questionnaire.kinds import Closed, Option
 
 
 def area(consultation: Consultation, settings: LedgerSettings) -> pl.Expr:
     """in_area, outside or not_stated (`area`, String), by the consultation's area question; null where it names none.
 
-    Outside: the options whose code begins as `settings.outside` says. Not stated: those of `settings.not_stated`, and
+    Outside: `outside_options`. Not stated: those of `settings.not_stated`, and
     no answer. All other options are in the area.
     """
     question = consultation.question(consultation.area) if consultation.area else None
@@ -35,22 +34,18 @@ def area(consultation: Consultation, settings: LedgerSettings) -> pl.Expr:
 
 
 def outside_options(consultation: Consultation, settings: LedgerSettings) -> tuple[Option, ...]:
-    """The options of the area question that stand for places outside the area."""
+    """The options of the area question that stand for places outside the area: those the definition names, or else by
+    their codes.
+    """
     question = consultation.question(consultation.area) if consultation.area else None
     options = question.options if isinstance(question, Closed) else ()
+    if consultation.outside:
+        return tuple(option for option in options if option.code in consultation.outside)
     return tuple(option for option in options if option.code.startswith(settings.outside))
 
 
-def channel(consultation: Consultation, settings: LedgerSettings) -> pl.Expr:
-    """How a submission came, as the export words it (`channel`, String); null where `settings` name no question.
-
-    Raises:
-        UsageError: the consultation has no such question, or it holds more than one answer a response.
-    """
-    if settings.channel is None:
+def channel(consultation: Consultation) -> pl.Expr:
+    """How a submission came, as the export words it (`channel`, String); null where no question is named."""
+    if consultation.channel is None:
         return pl.lit(None, dtype=pl.String).alias("channel")
-    question = consultation.question(settings.channel)
-    if not isinstance(question, FreeText) and not (isinstance(question, Closed) and not question.items):
-        expected = "a single_code, scale or free_text question without items"
-        raise UsageError(Problem("that question cannot hold the channel", "ledger settings", expected, question.id))
-    return pl.col(question.id).cast(pl.String).fill_null(NOT_STATED).alias("channel")
+    return pl.col(consultation.channel).cast(pl.String).fill_null(NOT_STATED).alias("channel")

@@ -22,6 +22,11 @@ from survey.questionnaire.kinds import (
 )
 from survey.questionnaire.matching import key
 
+_ROLES: dict[str, tuple[tuple[type[BaseQuestion], ...], str]] = {
+    "area": ((SingleCode,), "a single_code question"),
+    "channel": ((SingleCode, FreeText), "a single_code or free_text question"),
+    "priorities": ((SingleCode, MultiCode), "a multi_code or single_code question"),
+}
 RESERVED = ("response_id", "line", "started", "completed", "date", "week", "status", "synthetic", "themes")
 
 
@@ -45,9 +50,9 @@ def check(settings: dict[str, Any], known_ids: Sequence[str], path: Path) -> lis
     if settings.get("screened_out") is not None:
         problems += _check_condition(settings["screened_out"], by_id, known_ids, f"{path}, [screened_out]")
     problems += _circles(by_id, path)
-    for name in ("area", "priorities"):
+    for name in _ROLES:
         problems += _check_reference(settings.get(name), name, by_id, known_ids, path)
-    return problems
+    return problems + _check_outside(settings, by_id, path)
 
 
 def _check_reference(
@@ -58,11 +63,22 @@ def _check_reference(
         return []
     if name not in by_id:
         return [Problem("no such question", where, got=repr(name), hint=nearest(name, known_ids))]
-    wanted = SingleCode if role == "area" else (SingleCode, MultiCode)
+    wanted, expected = _ROLES[role]
     if not isinstance(by_id[name], wanted):
-        expected = "a single_code question" if role == "area" else "a multi_code or single_code question"
         return [Problem("not that kind of question", where, expected, repr(name))]
+    question = by_id[name]
+    if role == "channel" and isinstance(question, Closed) and question.items:
+        return [Problem("not that kind of question", where, f"{expected}, without items", repr(name))]
     return []
+
+
+def _check_outside(settings: dict[str, Any], by_id: dict[str, BaseQuestion], path: Path) -> list[Problem]:
+    where, codes = f"{path}, [consultation], outside", settings.get("outside", ())
+    if codes and settings.get("area") is None:
+        return [Problem("outside which area?", where, "area, the id of the question that says where people live")]
+    question = by_id.get(settings.get("area") or "")
+    known = [option.code for option in question.options] if isinstance(question, SingleCode) else list(codes)
+    return [_unknown_code(code, known, where) for code in codes if code not in known]
 
 
 def _check_condition(

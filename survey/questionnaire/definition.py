@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from survey.errors import Problem, UsageError, nearest
 from survey.questionnaire.kinds import (
     Closed,
+    Code,
     Condition,
     Frozen,
     Identifier,
@@ -157,7 +158,9 @@ class Export(Frozen):
 
 
 class Consultation(Frozen):
-    """One consultation. `area` and `priorities` name questions: where people live, what is ranked each week."""
+    """One consultation. `area`, `channel` and `priorities` name questions: where people live, how a response came, what
+    is ranked each week. `outside`: the codes of the area question's options that lie outside the area.
+    """
 
     id: Identifier
     name: Text
@@ -165,6 +168,8 @@ class Consultation(Frozen):
     source: str = ""
     geography: str = ""
     area: Identifier | None = None
+    outside: tuple[Code, ...] = ()
+    channel: Identifier | None = None
     priorities: Identifier | None = None
     screened_out: Condition | None = None
     fieldwork: Fieldwork | None = None

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from survey.errors import DefinitionError, Problem, nearest
 from survey.questionnaire.check import check
 from survey.questionnaire.definition import Consultation, Export, Fieldwork
-from survey.questionnaire.kinds import KINDS, BaseQuestion, Condition, Frozen, Identifier, Text
+from survey.questionnaire.kinds import KINDS, BaseQuestion, Code, Condition, Frozen, Identifier, Text
 from survey.questionnaire.toml import build, read_toml, unknown_keys
 
 FILE = "questionnaire.toml"
@@ -25,6 +25,8 @@ class _Head(Frozen):
     source: str = ""
     geography: str = ""
     area: Identifier | None = None
+    outside: tuple[Code, ...] = ()
+    channel: Identifier | None = None
     priorities: Identifier | None = None
 
 

@@ -14,11 +14,11 @@ from polars.testing import assert_frame_equal
 from survey.errors import UsageError
 from survey.frames import SET_ASIDE, conform, empty
 from survey.ledger.account import account
-from survey.ledger.flags import flags, without
+from survey.ledger.flags import flags, leave_out
 from survey.ledger.frames import ACCOUNT, FLAGS, LEDGER
 from survey.ledger.ledger import ledger
-from survey.ledger.settings import LedgerSettings
-from tests.ledger.small import CONSULTATION, QUESTIONS, START, grid, respond
+from tests.ledger.small import CONSULTATION as ALL
+from tests.ledger.small import QUESTIONS, START, grid, respond
 
 LETTER = "We object to the closing of our police station since nobody will come out when we call for help at night"
 TWELVE = "one two three four five six seven eight nine ten eleven twelve"
@@ -39,14 +39,14 @@ ASIDE = pl.DataFrame(
     {"line": [20, 21], "column": ["ID", "ID"], "reason": ["no response id", "too few cells"], "raw": ["a", "b"]},
     schema=dict(SET_ASIDE),
 )
-SETTINGS = LedgerSettings(channel="came_by")
+CONSULTATION = ALL.model_copy(update={"channel": "came_by"})
 
 
 def made() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Responses, flags, ledger."""
     responses = respond(*ROWS)
-    found = flags(responses, CONSULTATION, SETTINGS)
-    return responses, found, ledger(responses, ASIDE, found, CONSULTATION, SETTINGS)
+    found = flags(responses, CONSULTATION)
+    return responses, found, ledger(responses, ASIDE, found, CONSULTATION)
 
 
 def test_every_submission_has_its_fate() -> None:
@@ -94,7 +94,7 @@ def test_why_and_what_stands_beside_it() -> None:
 
 
 def test_the_counts_an_inquiry_asks_for() -> None:
-    counts = account(made()[2], CONSULTATION, SETTINGS)
+    counts = account(made()[2], CONSULTATION)
     assert conform(counts, ACCOUNT).equals(counts)
     assert dict(counts.select("measure", "count").iter_rows()) == {
         "received": 13,
@@ -126,23 +126,37 @@ def test_the_counts_an_inquiry_asks_for() -> None:
     }
     how = dict(counts.select("measure", "how").iter_rows())
     assert how["outside"] == "counted, and the answer to area (Where do you live?) is Outside the area"
+    assert how["channel: Paper"] == "counted, and 'Paper' is the answer to came_by (Channel)"
     assert how["campaign"] == "kept, and flagged: 15 words or more that 5 responses or more share"
 
 
 def test_what_cannot_be_known_is_not_a_nought() -> None:
-    nowhere = CONSULTATION.model_copy(update={"area": None})
+    nowhere = CONSULTATION.model_copy(update={"area": None, "channel": None})
     responses = respond(*ROWS)
     counts = account(ledger(responses, ASIDE, empty(FLAGS), nowhere))
     unknown = {measure: how for measure, count, how in counts.iter_rows() if count is None}
     assert unknown == {
-        **dict.fromkeys(("local", "outside", "area_not_stated"), "not known: the definition names no area question"),
-        "channel": "not known: no question that holds the channel is named",
+        **dict.fromkeys(
+            ("local", "outside", "area_not_stated"),
+            "not known: the definition names no area question ([consultation] area)",
+        ),
+        "channel": "not known: the definition names no question that holds it ([consultation] channel)",
     }
+
+
+def test_the_definition_says_what_lies_outside() -> None:
+    """Without a word of it, the option's code tells; Dudley is outside only where the definition says so."""
+    border = CONSULTATION.model_copy(update={"outside": ("dudley", "outside_the_area")})
+    responses = respond(*ROWS)
+    counts = account(ledger(responses, ASIDE, empty(FLAGS), border), border)
+    found = {measure: (count, how) for measure, count, how in counts.iter_rows()}
+    assert (found["local"][0], found["outside"][0], found["area_not_stated"][0]) == (3, 5, 2)
+    assert found["outside"][1].endswith("is Dudley or Outside the area")
 
 
 def test_a_consultation_without_free_text_has_its_ledger() -> None:
     """A few ticks alike are no evidence; nobody's words are looked at, since nobody was asked for any."""
-    closed = CONSULTATION.model_copy(update={"questions": QUESTIONS[:4]})
+    closed = CONSULTATION.model_copy(update={"questions": QUESTIONS[:4], "channel": None})
     responses = respond({"area": "Dudley"}, {"area": "Dudley"}, {"status": "blank"}, consultation=closed)
     found = flags(responses, closed)
     assert found.is_empty()
@@ -159,23 +173,25 @@ def test_a_consultation_without_free_text_has_its_ledger() -> None:
 def test_without_keeps_the_first_of_duplicates_and_the_order_of_rows() -> None:
     responses, found, _ = made()
     backwards = responses.reverse()
-    assert without(backwards, found, ["exact_duplicate"])["response_id"].to_list() == [
+    assert leave_out(backwards, found, ["exact_duplicate"])["response_id"].to_list() == [
         f"r{place}" for place in (11, 10, 9, 8, 6, 5, 4, 3, 1)
     ]
-    assert without(responses, found, ["near_duplicate"])["response_id"].to_list() == [
+    assert leave_out(responses, found, ["near_duplicate"])["response_id"].to_list() == [
         "r1",
         *[f"r{n}" for n in range(6, 12)],
     ]
-    assert without(responses, found, ["campaign", "straight_lining"])["response_id"].to_list() == [
+    assert leave_out(responses, found, ["campaign", "straight_lining"])["response_id"].to_list() == [
         f"r{place}" for place in (6, 7, 9, 10, 11)
     ]
-    assert_frame_equal(without(responses, found, []), responses)
-    assert len(without(responses.tail(10), found, ["exact_duplicate"])) == 9  # r1 is not here: r2 is the first to come
+    assert_frame_equal(leave_out(responses, found, []), responses)
+    assert (
+        len(leave_out(responses.tail(10), found, ["exact_duplicate"])) == 9
+    )  # r1 is not here: r2 is the first to come
 
 
 def test_without_an_unknown_flag() -> None:
     with pytest.raises(UsageError) as raised:
-        without(respond(), empty(FLAGS), ["exact_duplicates", "speed"])
+        leave_out(respond(), empty(FLAGS), ["exact_duplicates", "speed"])
     assert [problem.hint for problem in raised.value.problems] == ["did you mean 'exact_duplicate'?", ""]
 
 
@@ -184,8 +200,8 @@ def test_without_an_unknown_flag() -> None:
 def test_the_order_of_rows_makes_no_difference(order: list[int]) -> None:
     responses, found, rows = made()
     shuffled = responses[order]
-    assert_frame_equal(flags(shuffled, CONSULTATION, SETTINGS), found)
-    assert_frame_equal(ledger(shuffled, ASIDE.reverse(), found, CONSULTATION, SETTINGS), rows)
+    assert_frame_equal(flags(shuffled, CONSULTATION), found)
+    assert_frame_equal(ledger(shuffled, ASIDE.reverse(), found, CONSULTATION), rows)
 
 
 def test_later_responses_leave_the_names_of_groups_as_they_are() -> None:
@@ -193,6 +209,6 @@ def test_later_responses_leave_the_names_of_groups_as_they_are() -> None:
     later = respond(
         {"response_id": "a", "area": "Dudley", "comments": LETTER, "started": START + dt.timedelta(days=20)}
     )
-    again = flags(pl.concat([responses, later]), CONSULTATION, SETTINGS)
+    again = flags(pl.concat([responses, later]), CONSULTATION)
     names = pl.col("response_id", "flag", "group")
     assert_frame_equal(again.filter(pl.col("response_id") != "a").select(names), found.select(names))

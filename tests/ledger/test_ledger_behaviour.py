@@ -73,7 +73,7 @@ def test_who_left_early_is_not_flagged() -> None:
     "text", ["Test", "  testing, testing 123!", "This is only a test - please ignore", "TEST RESPONSE"]
 )
 def test_words_that_are_a_test(text: str) -> None:
-    found = trials_and_previews(respond({"comments": text}), CONSULTATION, DEFAULTS)
+    found = trials_and_previews(respond({"comments": text}), CONSULTATION)
     assert found["response_id"].to_list() == ["r1"]
 
 
@@ -81,12 +81,12 @@ def test_words_that_are_a_test(text: str) -> None:
     "text", ["The test centre is shut", "More drug tests", "Contest", "123", "Please ignore this", "detest"]
 )
 def test_words_that_are_none(text: str) -> None:
-    assert trials_and_previews(respond({"comments": text}), CONSULTATION, DEFAULTS).is_empty()
+    assert trials_and_previews(respond({"comments": text}), CONSULTATION).is_empty()
 
 
 def test_all_words_must_say_so() -> None:
     rows = [{"comments": "test", "ideas": "More patrols"}, {"comments": "test", "ideas": "test"}]
-    found = trials_and_previews(respond(*rows), CONSULTATION, DEFAULTS)
+    found = trials_and_previews(respond(*rows), CONSULTATION)
     assert found.select("response_id", "reason").rows() == [("r2", "all its words are: test | test")]
 
 
@@ -94,21 +94,15 @@ def test_all_words_must_say_so() -> None:
     ("name", "is_test"), [("test-1", True), ("R_preview", True), ("TEST", True), ("R_contest9", False)]
 )
 def test_ids_that_say_so(name: str, is_test: bool) -> None:
-    found = trials_and_previews(respond({"response_id": name}), CONSULTATION, DEFAULTS)
+    found = trials_and_previews(respond({"response_id": name}), CONSULTATION)
     assert found["response_id"].to_list() == ([name] if is_test else [])
 
 
 def test_previews_by_how_they_came() -> None:
     rows = [{"came_by": "Survey preview"}, {"came_by": "Paper"}, {}]
-    found = trials_and_previews(respond(*rows), CONSULTATION, LedgerSettings(channel="came_by"))
+    found = trials_and_previews(respond(*rows), CONSULTATION.model_copy(update={"channel": "came_by"}))
     assert found.select("response_id", "reason").rows() == [("r1", "it came as Survey preview")]
-    assert trials_and_previews(respond(*rows), CONSULTATION, DEFAULTS).is_empty()
-
-
-def test_a_channel_must_be_a_question_of_one_answer() -> None:
-    for name in ("where", "safe", "came"):
-        with pytest.raises(UsageError):
-            trials_and_previews(respond({}), CONSULTATION, LedgerSettings(channel=name))
+    assert trials_and_previews(respond(*rows), CONSULTATION).is_empty()
 
 
 def test_settings_out_of_range_are_all_named() -> None:

@@ -1,0 +1,124 @@
+"""Every table and chart with the flagged responses and without them, side by side; the channels of the account."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.exports import CONSULTATIONS, export_text
+from tests.pipelines.conftest import Survey
+
+LETTER = "We object to the closing of our police station since nobody will come out when we call for help late at night"
+
+CAME_BY = """
+[[question]]
+id = "came_by"
+kind = "single_code"
+text = "Came by"
+column = "Via"
+options = ["Web", "Post"]
+"""
+
+
+def row(place: int, words: str, area: str = "North", channel: str = "Web") -> str:
+    day = f"{15 + place % 10}/07/2024 09:{place % 60:02d}"
+    tick = "Park" if place % 2 and area == "North" else ""
+    return f'{place:04d},{day},{day},,x,{area},Speeding,Safe,Unsafe,1,2,"{words}",{20 + place},,{tick},,{channel}'
+
+
+@pytest.fixture
+def taken(survey: Survey, tmp_path: Path) -> tuple[Path, Path]:
+    """Eight letters of one campaign from the South, one changed; twelve responses of their own from the North."""
+    folder = tmp_path / "every_kind"
+    shutil.copytree(CONSULTATIONS / "every_kind", folder)
+    path = folder / "questionnaire.toml"
+    text = path.read_text().replace('area = "area"', 'area = "area"\noutside = ["south"]\nchannel = "came_by"')
+    path.write_text(text + CAME_BY)
+    own = [row(place, f"Number {place} of my own thoughts") for place in range(12)]
+    letters = [row(20 + place, LETTER, "South", "Post") for place in range(7)]
+    letters.append(row(30, f"As a shopkeeper I say: {LETTER}. Please listen", "South", "Post"))
+    only_channel = f"0099,15/07/2024 09:00,,,x{',' * 12}Web"
+    export = tmp_path / "export.csv"
+    header = export_text().splitlines()[0] + ",Via"
+    export.write_text(export_text(*own, *letters, only_channel, header=header), newline="")
+    assert survey("ingest", folder, export, "--outputs", tmp_path).code == 0
+    return folder, export
+
+
+def areas(survey: Survey, folder: Path, *options: str) -> dict[str, int]:
+    found = survey("breakdown", folder, "--question", "area", "--outputs", folder.parent, "--json", *options)
+    return {each["code"]: each["count"] for each in found.records}
+
+
+def test_breakdown_and_rank_with_and_without(survey: Survey, taken: tuple[Path, Path]) -> None:
+    folder, _ = taken
+    out = ("--outputs", folder.parent)
+    assert areas(survey, folder) == {"north": 12, "south": 8}
+    assert areas(survey, folder, "--without", "campaign") == {"north": 12, "south": 0}
+    assert areas(survey, folder, "--without", "near_duplicate") == {"north": 12, "south": 1}
+    draft = folder.parent / "every_kind" / "draft"
+    with (
+        (draft / "tables" / "area.csv").open() as both,
+        (draft / "without_campaign" / "tables" / "area.csv").open() as one,
+    ):
+        figures = [[int(each["count"]) for each in csv.DictReader(file)] for file in (both, one)]
+    assert figures == [[12, 8], [12, 0]]
+    ended = survey("rank", folder, *out, "--without", "campaign", "--json")
+    assert {each["base_unweighted"] for each in ended.records if each["week"] is None} == {12}
+    assert ended.err.startswith("WITHOUT campaign: 8 of 21 responses left out")
+
+
+def test_charts_and_the_whole_job_without(survey: Survey, taken: tuple[Path, Path]) -> None:
+    folder, export = taken
+    out = ("--outputs", folder.parent)
+    drawn = survey("charts", folder, *out, "--without", "campaign")
+    charts = folder.parent / "every_kind" / "draft" / "without_campaign" / "charts"
+    assert str(charts / "01_area.png") in drawn.out
+    assert "WITHOUT campaign: 8 of 21 responses left out" in (charts / "01_area.txt").read_text()
+    ended = survey("run", folder, export, *out, "--without", "campaign,near_duplicate")
+    assert ended.code == 0
+    tables = folder.parent / "every_kind" / "draft" / "without_campaign+near_duplicate" / "tables"
+    assert "12" in (tables / "all_questions.csv").read_text()
+    assert str(tables) in ended.out
+    assert not (folder.parent / "every_kind" / "draft" / "tables").exists()
+
+
+def test_a_flag_that_is_none_is_told_before_anything_is_taken_in(survey: Survey, tmp_path: Path) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text(export_text(), newline="")
+    ended = survey("run", CONSULTATIONS / "every_kind", export, "--outputs", tmp_path, "--without", "campaigns")
+    assert (ended.code, "did you mean 'campaign'?" in ended.err) == (2, True)
+    assert not (tmp_path / "every_kind").exists()
+
+
+def test_the_ledger_tells_fates_channels_and_what_each_added(survey: Survey, taken: tuple[Path, Path]) -> None:
+    folder, _ = taken
+    ended = survey("ledger", folder, "--outputs", folder.parent, "--json")
+    *rows, last = ended.records
+    assert len(rows) == 21
+    counts = {each["measure"]: each["count"] for each in last["account"]}
+    assert {
+        name: counts[name] for name in ("received", "kept", "blank", "counted", "local", "outside", "campaign")
+    } == {
+        "received": 21,
+        "kept": 21,
+        "blank": 1,
+        "counted": 20,
+        "local": 12,
+        "outside": 8,
+        "campaign": 8,
+    }
+    assert (counts["channel: Web"], counts["channel: Post"]) == (12, 8)
+    fate = {each["response_id"]: each for each in rows}
+    assert (fate["0099"]["status"], fate["0099"]["why"]) == ("blank", "not counted: no question is answered")
+    private = folder.parent / "every_kind" / "private"
+    with (private / "campaigns.csv").open() as file:
+        (campaign,) = csv.DictReader(file)
+    assert (campaign["template"], campaign["responses"], campaign["unchanged"]) == (LETTER, "8", "7")
+    with (private / "flags.csv").open() as file:
+        added = {each["response_id"]: each["evidence"] for each in csv.DictReader(file) if each["flag"] == "campaign"}
+    assert added["0030"] == "As a shopkeeper I say … Please listen"
+    assert [added[f"{place:04d}"] for place in range(20, 27)] == [""] * 7
