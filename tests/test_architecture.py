@@ -23,9 +23,11 @@ STAGES = {
     "ledger",
     "drift",
     "drafting",
+    "weighting",
 }
 BELOW = {"errors": set(), "questionnaire": {"errors"}, "frames": {"questionnaire", "errors"}}
 BELOW["routing"] = BELOW["frames"]
+BELOW["statistics"] = {"errors"}
 ONLY = {"great_expectations": "validate", "textblob": "themes", "altair": "charts", "deltalake": "store"}
 
 

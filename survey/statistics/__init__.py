@@ -1,0 +1,1 @@
+"""Statistics of counts and weights: pure functions over arrays and floats."""
