@@ -11,11 +11,22 @@ from pydantic import BaseModel
 from pipelines.app import app
 from survey.questionnaire.definition import Consultation, Export, Fieldwork
 from survey.questionnaire.kinds import KINDS, Item, Net, Option
+from survey.questionnaire.population import PopulationMargin, Weighting
 
 ROOT = Path(__file__).parents[1]
 DEFINITION = (ROOT / "docs" / "definition.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MODELS: tuple[type[BaseModel], ...] = (Consultation, Export, Fieldwork, Net, Item, Option, *KINDS.values())
+MODELS: tuple[type[BaseModel], ...] = (
+    Consultation,
+    Export,
+    Fieldwork,
+    Net,
+    Item,
+    Option,
+    PopulationMargin,
+    Weighting,
+    *KINDS.values(),
+)
 
 
 @pytest.mark.parametrize(

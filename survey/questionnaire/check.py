@@ -27,7 +27,7 @@ _ROLES: dict[str, tuple[tuple[type[BaseQuestion], ...], str]] = {
     "channel": ((SingleCode, FreeText), "a single_code or free_text question"),
     "priorities": ((SingleCode, MultiCode), "a multi_code or single_code question"),
 }
-RESERVED = ("response_id", "line", "started", "completed", "date", "week", "status", "synthetic", "themes")
+RESERVED = ("response_id", "line", "started", "completed", "date", "week", "status", "synthetic", "themes", "weight")
 
 
 def check(settings: dict[str, Any], known_ids: Sequence[str], path: Path) -> list[Problem]:

@@ -24,6 +24,7 @@ from survey.questionnaire.kinds import (
     Text,
     TimeFormat,
 )
+from survey.questionnaire.population import PopulationMargin, Weighting
 
 Layout: TypeAlias = Literal[
     "auto",
@@ -175,6 +176,8 @@ class Consultation(Frozen):
     fieldwork: Fieldwork | None = None
     export: Export
     questions: tuple[Question, ...]
+    population: tuple[PopulationMargin, ...] = ()
+    weighting: Weighting | None = None
 
     def question(self, question_id: str) -> Question:
         """The question of that id.

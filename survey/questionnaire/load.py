@@ -1,4 +1,4 @@
-"""A consultation's folder into one frozen value; every mistake of `questionnaire.toml` is told in one go."""
+"""A consultation's folder into one frozen value; every mistake of its files is told in one go."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from survey.errors import DefinitionError, Problem, nearest
 from survey.questionnaire.check import check
 from survey.questionnaire.definition import Consultation, Export, Fieldwork
 from survey.questionnaire.kinds import KINDS, BaseQuestion, Code, Condition, Frozen, Identifier, Text
+from survey.questionnaire.population import Weighting, read_population
 from survey.questionnaire.toml import build, read_toml, unknown_keys
 
 FILE = "questionnaire.toml"
-_TABLES = ("consultation", "fieldwork", "export", "screened_out", "question")
+_TABLES = ("consultation", "fieldwork", "export", "screened_out", "weighting", "question")
 
 
 class _Head(Frozen):
@@ -51,6 +52,7 @@ def load_consultation(folder: Path) -> Consultation:
         ("export", Export, True),
         ("fieldwork", Fieldwork, False),
         ("screened_out", Condition, False),
+        ("weighting", Weighting, False),
     )
     for name, model, needed in tables:
         parts[name], found = _table(model, data, name, needed, path)
@@ -66,8 +68,11 @@ def load_consultation(folder: Path) -> Consultation:
         "export": parts["export"],
         "screened_out": parts["screened_out"],
         "questions": tuple(questions),
+        "weighting": parts["weighting"],
     }
     problems += check(settings, names, path)
+    settings["population"], found = read_population(settings, names, folder)
+    problems += found
     if problems:
         raise DefinitionError(*problems)
     consultation, problems = build(Consultation, settings, str(path))
