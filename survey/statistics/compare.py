@@ -1,0 +1,139 @@
+"""Tests of a difference between two figures: the difference, its interval, the statistic and its p value.
+
+All take arrays that broadcast. Tests are two-sided; p is NaN where one side has no base.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr, stdtr, stdtrit
+
+from survey.statistics.intervals import LEVEL, newcombe, quantile
+from survey.statistics.variance import Array, Estimate, Sums, Values, share
+
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """First minus second, with the ends of its interval; the statistic is its distance from 0 in standard errors."""
+
+    value: Array
+    lower: Array
+    upper: Array
+    statistic: Array
+    p: Array
+
+
+def two_shares(
+    share_a: Values, base_a: Values, share_b: Values, base_b: Values, overlap: Values = 0.0, level: float = LEVEL
+) -> Difference:
+    """Two shares of two groups: the pooled z test (R's `prop.test(correct = FALSE)`), and Newcombe's interval.
+
+    With weights the bases are effective bases: weights then cost precision, as they should. A group against the rest
+    is this test with the rest (`total - group`) as second group. Where both shares are 0, or both 1, p is 1.
+
+    Args:
+        share_a: from 0 to 1, of `base_a`; as `share_b` of `base_b`.
+        overlap: where some respondents are in both bases, the sum of their squared weights over S_a * S_b.
+    """
+    a, n_a, b, n_b = (np.asarray(each, float) for each in (share_a, base_a, share_b, base_b))
+    statistic = _pooled(a, n_a, b, n_b, np.asarray(overlap, float))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        correlation = np.clip(np.nan_to_num(overlap * np.sqrt(n_a * n_b)), 0, 1)
+    lower, upper = newcombe(a, n_a, b, n_b, correlation, level)
+    return Difference(a - b, lower, upper, statistic, two_sided(statistic))
+
+
+def share_tests(share_a: Values, base_a: Values, share_b: Values, base_b: Values) -> Array:
+    """The p values of `two_shares` alone, for many cells at once."""
+    return two_sided(_pooled(*(np.asarray(each, float) for each in (share_a, base_a, share_b, base_b))))
+
+
+def difference(
+    first: Estimate,
+    second: Estimate,
+    covariance: Values = 0.0,
+    degrees: Values = np.inf,
+    level: float = LEVEL,
+) -> Difference:
+    """Any two estimates by their variances: nets, net balances, means, figures of overlapping respondents.
+
+    Var = var(first) + var(second) - 2 cov. With `degrees` N - 2 it is R's `svyttest` of two groups. Equal figures
+    without variance have p 1.
+
+    Args:
+        covariance: of the two, 0 for different respondents (`variance.covariance` gives it for the same).
+        degrees: of freedom of Student's t; without, the normal distribution.
+    """
+    value = _apart(first.value, second.value)
+    variance = first.variance + second.variance - 2 * np.asarray(covariance, float)
+    return _tested(value, np.sqrt(np.maximum(variance, 0.0)), np.asarray(degrees, float), level)
+
+
+def two_means(first: Estimate, base_first: Values, second: Estimate, base_second: Values) -> Difference:
+    """Means of two groups by Welch's t (R's `t.test`), degrees of freedom from the (effective) bases.
+
+    Each estimate's variance stands on its own group (`mean` without `everyone`).
+    """
+    n_a, n_b = np.asarray(base_first, float), np.asarray(base_second, float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        parts = first.variance**2 / (n_a - 1) + second.variance**2 / (n_b - 1)
+        degrees = (first.variance + second.variance) ** 2 / parts
+    return difference(first, second, degrees=degrees)
+
+
+def paired(only_first: Sums, only_second: Sums, base: Sums, everyone: Values | None = None) -> Difference:
+    """Two answers of the same respondents: two options, a positive and a negative net, one answer in two waves.
+
+    Those who gave both or neither tell nothing of the difference. The test is McNemar's with weights: the difference
+    over the root of sum w^2 of those who gave one only; the interval is linearised.
+
+    Args:
+        only_first: those who gave the first and not the second.
+        base: all of them.
+        everyone: respondents of the survey; by default those of the base.
+    """
+    first, second = share(only_first, base), share(only_second, base)
+    value = first.value - second.value
+    with np.errstate(invalid="ignore", divide="ignore"):
+        n = base.n if everyone is None else np.asarray(everyone, float)
+        one_only = only_first.w2 + only_second.w2
+        spread = one_only - 2 * value * (only_first.w2 - only_second.w2) + value**2 * base.w2
+        se = np.sqrt(np.maximum(spread, 0.0) * n / (n - 1)) / base.w
+        moved = only_first.w - only_second.w
+        statistic = np.where((one_only > 0) | np.isnan(value), moved / np.sqrt(one_only), 0.0) + 0 * value
+    z = quantile(LEVEL)
+    return Difference(value, value - z * se, value + z * se, statistic, two_sided(statistic))
+
+
+def two_sided(statistic: Values, degrees: Values = np.inf) -> Array:
+    """The p value of a z statistic, or of a t statistic with these degrees of freedom."""
+    below = -np.abs(np.asarray(statistic, float))
+    freedom = np.asarray(degrees, float)
+    infinite = np.isposinf(freedom)
+    found: Array = np.where(infinite, ndtr(below), stdtr(np.where(infinite, 1, freedom), below))
+    return np.asarray(2 * found)
+
+
+def _tested(value: Array, se: Array, degrees: Array, level: float) -> Difference:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        statistic = np.where(value == 0, 0 * se, value / se)
+    infinite = np.isposinf(degrees)
+    t = np.where(infinite, quantile(level), stdtrit(np.where(infinite, 1, degrees), (1 + level) / 2))
+    return Difference(value, value - t * se, value + t * se, statistic, two_sided(statistic, degrees))
+
+
+def _pooled(a: Array, n_a: Array, b: Array, n_b: Array, overlap: Values = 0.0) -> Array:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p = (a * n_a + b * n_b) / (n_a + n_b)
+        variance = p * (1 - p) * (1 / n_a + 1 / n_b - 2 * np.asarray(overlap, float))
+        z = (a - b) / np.sqrt(np.maximum(variance, 0.0))
+        return np.asarray(np.where(_apart(a, b) == 0, 0 * variance, z))
+
+
+def _apart(a: Array, b: Array) -> Array:
+    """a - b; nothing where they differ by rounding alone, which over an error of nothing would be a finding."""
+    return np.where(np.abs(a - b) <= ROUNDING * np.maximum(np.abs(a), np.abs(b)), 0 * (a - b), a - b)

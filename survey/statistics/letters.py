@@ -1,0 +1,81 @@
+"""Letters of a table: under a column stand the letters of those columns that it is higher than, beyond chance."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+
+import numpy as np
+import numpy.typing as npt
+
+from survey.statistics.compare import share_tests, two_means
+from survey.statistics.corrections import Correction, corrected
+from survey.statistics.variance import Array, Estimate, Values
+
+SIZE = 0.05
+
+
+def column_letters(columns: int) -> list[str]:
+    """A to Z, then AA, AB and so on."""
+    names = []
+    for number in range(1, columns + 1):
+        name = ""
+        while number:
+            number, place = divmod(number - 1, 26)
+            name = ascii_uppercase[place] + name
+        names.append(name)
+    return names
+
+
+def share_letters(
+    shares: Values, bases: Values, correction: Correction = "holm", size: float = SIZE
+) -> npt.NDArray[np.object_]:
+    """The letters of a table of shares, tested pair by pair of columns (`compare.two_shares`).
+
+    The family of a correction is the whole table. Columns must not have respondents in common.
+
+    Args:
+        shares: rows by columns, from 0 to 1; NaN: not tested.
+        bases: of each column, or of each cell; effective bases where there are weights.
+        correction: of the p values.
+        size: p below or at this is beyond chance.
+
+    Returns:
+        Strings such as "A C", in the shape of `shares`; "" where nothing was found.
+    """
+    p = np.asarray(shares, float)
+    n = np.broadcast_to(np.asarray(bases, float), p.shape)
+    i, j = pairs(p.shape[-1])
+    return letters(p, corrected(share_tests(p[..., i], n[..., i], p[..., j], n[..., j]), correction), size)
+
+
+def mean_letters(
+    means: Estimate, bases: Values, correction: Correction = "holm", size: float = SIZE
+) -> npt.NDArray[np.object_]:
+    """The letters of a table of means, tested pair by pair of columns (`compare.two_means`), as `share_letters`."""
+    n = np.broadcast_to(np.asarray(bases, float), means.value.shape)
+    i, j = pairs(means.value.shape[-1])
+    first, second = (Estimate(means.value[..., k], means.variance[..., k]) for k in (i, j))
+    p = two_means(first, n[..., i], second, n[..., j]).p
+    return letters(means.value, corrected(p, correction), size)
+
+
+def pairs(columns: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The first and the second column of each pair: 0 and 1, 0 and 2, ..., 1 and 2, ..."""
+    return np.triu_indices(columns, 1)
+
+
+def letters(values: Array, p: Array, size: float = SIZE) -> npt.NDArray[np.object_]:
+    """Letters from p values, which lie along the last axis in the order of `pairs`: under the higher of the two."""
+    columns = values.shape[-1]
+    names = column_letters(columns)
+    i, j = pairs(columns)
+    found: list[list[int]] = [[] for _ in range(values.size)]
+    flat = values.reshape(-1, columns)
+    tests = p.reshape(len(flat), len(i))
+    for row, pair in zip(*np.nonzero(tests <= size), strict=True):
+        a, b = int(i[pair]), int(j[pair])
+        high, low = (a, b) if flat[row, a] > flat[row, b] else (b, a)
+        found[row * columns + high].append(low)
+    out = np.empty(values.size, dtype=object)
+    out[:] = [" ".join(names[low] for low in sorted(lows)) for lows in found]
+    return out.reshape(values.shape)
