@@ -75,6 +75,7 @@ def rake(
     free = _fit(n, margins, targets, first * (whole / float(n @ first)))
     if bounds is None or bool(((bounds[0] <= free.weights) & (free.weights <= bounds[1])).all()):
         return free
+    bounds = (max(bounds[0], 0.0), min(bounds[1], whole / float(n[n > 0].min())))  # nobody outweighs the whole
     if all(_within_reach(n, margin, target, bounds) for margin, target in zip(margins, targets, strict=True)):
         kept = _fit_within(n, margins, targets, free.weights, bounds)
         if kept.converged:
@@ -109,17 +110,14 @@ def trim(n: Floats, weights: Floats, bounds: Bounds) -> Floats:
     return np.clip(found, low, high)
 
 
-def empty_pairs(margins: Sequence[Margin]) -> list[tuple[str, str]]:
-    """Groups of two margins that no cell joins: nobody is in both. Each named `margin: group`."""
-    found: list[tuple[str, str]] = []
-    for place, one in enumerate(margins):
-        for other in margins[place + 1 :]:
+def empty_pairs(margins: Sequence[Margin]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Groups of two margins that no cell joins: nobody is in both. Each group as (margin, place)."""
+    found: list[tuple[tuple[int, int], tuple[int, int]]] = []
+    for first, one in enumerate(margins):
+        for second, other in enumerate(margins[first + 1 :], start=first + 1):
             joined = np.zeros((len(one.labels), len(other.labels)), dtype=bool)
             joined[one.places, other.places] = True
-            found += [
-                (f"{one.name}: {one.labels[row]}", f"{other.name}: {other.labels[column]}")
-                for row, column in np.argwhere(~joined)
-            ]
+            found += [((first, int(row)), (second, int(column))) for row, column in np.argwhere(~joined)]
     return found
 
 
@@ -168,7 +166,7 @@ def _fit_within(
     n: Floats, margins: Sequence[Margin], targets: Sequence[Floats], start: Floats, bounds: Bounds
 ) -> Raked:
     """The same, each factor such that its group comes to its target after the weights are held within the bounds."""
-    low, high = max(bounds[0], 0.0), min(bounds[1], float(targets[0].sum() / n[n > 0].min()))
+    low, high = bounds
     members = [[np.flatnonzero(margin.places == place) for place in range(len(margin.labels))] for margin in margins]
     raw, best, nearer = np.clip(start, _FLOOR, _CEILING), np.inf, 0
     for rounds in range(1, MAX_ROUNDS + 1):

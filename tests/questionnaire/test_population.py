@@ -13,6 +13,7 @@ from survey.questionnaire.load import load_consultation
 from survey.questionnaire.population import PopulationMargin
 from tests.exports import CONSULTATIONS, shared
 
+BY_SEX = "data/geo/wm_census2021_population_by_sex.csv"
 PLAN = Path(__file__).parents[2] / "pipelines" / "consultations" / "police_crime_plan_2024"
 QUESTIONNAIRE = """
 [consultation]
@@ -151,17 +152,14 @@ def rows(path: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(("folder", "question"), [(PLAN, "live_in"), (CONSULTATIONS / "four_margins", "area")])
 def test_areas_are_the_census(folder: Path, question: str) -> None:
-    census = {
-        row["name"].lower(): int(row["total_population"])
-        for row in rows("data/geo/wm_census2021_population_by_sex.csv")
-    }
+    census = {row["name"].lower(): int(row["total_population"]) for row in rows(BY_SEX)}
     assert margins(folder)[question].counts == census
     assert sum(census.values()) == 2_919_650
 
 
 def test_sexes_and_ethnic_groups_are_the_census() -> None:
     found = margins(CONSULTATIONS / "four_margins")
-    by_sex = rows("data/geo/wm_census2021_population_by_sex.csv")
+    by_sex = rows(BY_SEX)
     assert found["sex"].counts == {
         "female": sum(int(row["total_females"]) for row in by_sex),
         "male": sum(int(row["total_males"]) for row in by_sex),
@@ -179,9 +177,7 @@ def test_sexes_and_ethnic_groups_are_the_census() -> None:
 
 
 def test_ages_are_each_districts_shares_put_together_by_the_census() -> None:
-    census = {
-        row["ltla21_code"]: int(row["total_population"]) for row in rows("data/geo/wm_census2021_population_by_sex.csv")
-    }
+    census = {row["ltla21_code"]: int(row["total_population"]) for row in rows(BY_SEX)}
     bands = ("16-24", "25-34", "35-44", "45-54", "55-64", "65-74", "75+")
     people = dict.fromkeys(bands, 0.0)
     for row in rows("data/geo/wm_mye2020_age_bands.csv"):
