@@ -1,0 +1,129 @@
+"""Tallies of numbers into cells of codes: the frame that all figures are computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from survey.breakdowns.axes import FIRST, NONE, OUT, Coded, Numbers
+from survey.breakdowns.cube import Tally, tally
+from survey.breakdowns.plan import Level
+from survey.frames import CELLS, conform, empty
+from survey.questionnaire.kinds import MultiCode, Number, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One answer's cells, for everyone or for one banner. `answer`, `times` and the keys of `levels` name axes."""
+
+    question: Question
+    item: str | None
+    banner_id: str | None
+    answer: str
+    levels: Mapping[str, Level]
+    times: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The axes that its cells are counted by."""
+        return (*self.levels, *self.times, self.answer)
+
+
+class _Book:
+    """Different things, numbered from 1 on; 0 is none."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = [None]
+        self._starts: dict[str, int] = {}
+
+    def numbers(self, name: str, axis: Coded, places: Numbers) -> Numbers:
+        """The numbers of the things that places of an axis stand for."""
+        if name not in self._starts:
+            self._starts[name] = len(self.values)
+            self.values += axis.meaning
+        return np.where(places < FIRST, 0, places + (self._starts[name] - FIRST))
+
+    def add(self, values: Sequence[Any]) -> int:
+        """Takes things in; gives the number of the first."""
+        self.values += values
+        return len(self.values) - len(values)
+
+
+def assemble(found: Sequence[tuple[Part, Tally]]) -> pl.DataFrame:
+    """The cells of all parts, with the schema CELLS."""
+    if not found:
+        return empty(CELLS)
+    # All parts in one frame of numbers first: what they stand for is looked up once a column, not once a part.
+    books = {name: _Book() for name in ("codes", "value", "group", "week", "wave")}
+    pieces = [_numbered(place, part, _apart(part, counts), books) for place, (part, counts) in enumerate(found)]
+    whole = pl.DataFrame({name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]})
+    parts: dict[str, list[str | None]] = {
+        "question_id": [part.question.id for part, _ in found],
+        "item": [part.item for part, _ in found],
+        "banner_id": [part.banner_id for part, _ in found],
+    }
+    schema = pl.Schema(CELLS)
+    named = {name: pl.Series(values, dtype=schema[name]).gather(whole["part"]) for name, values in parts.items()}
+    meant = {name: pl.Series(book.values, dtype=schema[name]).gather(whole[name]) for name, book in books.items()}
+    return conform(whole.drop("part", *books).with_columns(**named, **meant), CELLS)
+
+
+def _numbered(place: int, part: Part, counts: Tally, books: Mapping[str, _Book]) -> dict[str, Numbers]:
+    """A part's cells, of those in the base, as numbers of the books' entries."""
+    kept = counts.places[part.answer] != OUT
+    height = int(np.count_nonzero(kept))
+    nothing = np.zeros(height, np.int64)
+    numbers = dict.fromkeys(books, nothing) | {"part": np.full(height, place)}
+    kind = "value" if isinstance(part.question, Number) else "codes"
+    for book, axis in ((kind, part.answer), *((time, time) for time in part.times)):
+        numbers[book] = books[book].numbers(axis, counts.axes[axis], counts.places[axis][kept])
+    if part.levels:
+        numbers["group"] = _groups(part, counts, kept, books["group"])
+    assert counts.n is not None  # noqa: S101 - these are sums
+    return numbers | {"n": counts.n[kept], "w": counts.w[kept], "w2": counts.w2[kept]}
+
+
+def _groups(part: Part, counts: Tally, kept: NDArray[np.bool_], book: _Book) -> Numbers:
+    """The numbers of the groups: lists of the code of each level's option."""
+    sizes = [counts.axes[name].size for name in part.levels]
+    keys = np.ravel_multi_index([counts.places[name][kept] for name in part.levels], sizes)
+    distinct, back = np.unique(keys, return_inverse=True)
+    codes = [[None, None, *(option.code for option in level.options)] for level in part.levels.values()]
+    groups = [
+        [known[place] for known, place in zip(codes, combined, strict=True)]
+        for combined in zip(*np.unravel_index(distinct, sizes), strict=True)
+    ]
+    return back + book.add(groups)
+
+
+def _apart(part: Part, counts: Tally) -> Tally:
+    """The tally with a place an option of each level: who gave several codes is at each of them."""
+    for name, level in part.levels.items():
+        if isinstance(level, MultiCode):
+            counts = tally(_taken_apart(name, level, counts), part.names)
+    return counts
+
+
+def _taken_apart(name: str, level: MultiCode, counts: Tally) -> Tally:
+    axis, places = counts.axes[name], counts.places[name]
+    option = {option.code: FIRST + place for place, option in enumerate(level.options)}
+    members = [[OUT], [NONE], *([option[code] for code in codes] or [NONE] for codes in axis.meaning)]
+    sizes = np.array([len(each) for each in members])
+    starts = np.cumsum(sizes) - sizes
+    times = sizes[places]
+    row = np.repeat(np.arange(len(places)), times)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+    options = np.array([each for codes in members for each in codes])[starts[places][row] + within]
+    assert counts.n is not None  # noqa: S101 - these are sums
+    return Tally(
+        {**counts.axes, name: Coded(options, FIRST + len(option), ())},
+        {other: each[row] for other, each in counts.places.items()} | {name: options},
+        counts.n[row],
+        counts.w[row],
+        counts.w2[row],
+    )

@@ -1,0 +1,69 @@
+"""Several picks as one value: a number with a bit an option, or where options are too many a text of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from survey.errors import Problem, UnreadableError, nearest
+from survey.questionnaire.kinds import Option
+
+MOST = 62  # options that fit the bits of a number
+BETWEEN = "\x1f"  # labels in a text that was made here
+
+
+def mask(picks: pl.Expr) -> pl.Expr:
+    """A list of options (an Enum of their labels in order) as a number; order and repeats make no difference."""
+    bits = pl.lit(2, dtype=pl.UInt64).pow(pl.element().to_physical())
+    return pl.when(picks.is_not_null()).then(picks.list.agg(bits.bitwise_or()).fill_null(0))
+
+
+def mask_where(tests: Sequence[pl.Expr]) -> pl.Expr:
+    """A number with a bit for each test that is true."""
+    bits = [pl.when(test).then(pl.lit(1 << place, dtype=pl.UInt64)) for place, test in enumerate(tests)]
+    return pl.sum_horizontal(bits)
+
+
+def of_masks(numbers: Sequence[int], options: Sequence[Option]) -> list[list[str]]:
+    """The codes that each number stands for, in questionnaire order."""
+    return [[option.code for place, option in enumerate(options) if number >> place & 1] for number in numbers]
+
+
+def of_texts(texts: Sequence[str], options: Sequence[Option], delimiter: str, where: str) -> list[list[str]]:
+    """The codes of the labels that each text holds, in questionnaire order, each once.
+
+    A label may hold the delimiter: the longest that fits is taken.
+
+    Raises:
+        UnreadableError: a text holds what is no label; every such piece is named.
+    """
+    codes = {option.label: option.code for option in options}
+    order = {option.code: place for place, option in enumerate(options)}
+    most = 1 + max(label.count(delimiter) for label in codes)
+    found: list[list[str]] = []
+    strange: set[str] = set()
+    for text in texts:
+        picked, lost = _cut(text.split(delimiter), codes, delimiter, most)
+        found.append(sorted(set(picked), key=order.__getitem__))
+        strange |= lost
+    if strange:
+        raise UnreadableError(
+            *(Problem("no option has this label", where, got=repr(text), hint=nearest(text, codes)) for text in strange)
+        )
+    return found
+
+
+def _cut(pieces: Sequence[str], codes: dict[str, str], delimiter: str, most: int) -> tuple[list[str], set[str]]:
+    picked: list[str] = []
+    lost: set[str] = set()
+    place = 0
+    while place < len(pieces):
+        joined = {end: delimiter.join(pieces[place:end]).strip() for end in range(place + 1, place + most + 1)}
+        end = max((end for end, text in joined.items() if text in codes), default=0)
+        if end:
+            picked.append(codes[joined[end]])
+        elif joined[place + 1]:
+            lost.add(joined[place + 1])
+        place = end or place + 1
+    return picked, lost
