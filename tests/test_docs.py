@@ -12,6 +12,7 @@ from pipelines.app import app
 from survey.questionnaire.definition import Consultation, Export, Fieldwork
 from survey.questionnaire.kinds import KINDS, Item, Net, Option
 from survey.questionnaire.population import PopulationMargin, Weighting
+from survey.questionnaire.waves import Wave
 
 ROOT = Path(__file__).parents[1]
 DEFINITION = (ROOT / "docs" / "definition.md").read_text(encoding="utf-8")
@@ -25,6 +26,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     Option,
     PopulationMargin,
     Weighting,
+    Wave,
     *KINDS.values(),
 )
 

@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from survey.breakdowns.answers import Answer
-from survey.questionnaire.definition import Wave
+from survey.questionnaire.waves import Wave
 
 OUT, NONE, FIRST = 0, 1, 2  # not in the base; in it without an answer; the first answer
 _DENSE = 1 << 16  # numbers below this are looked up in a table

@@ -8,24 +8,27 @@ import polars as pl
 
 from survey.breakdowns.answers import Answer
 from survey.questionnaire.definition import Consultation
-from survey.questionnaire.kinds import FreeText, Number, Question
+from survey.questionnaire.kinds import FreeText, MultiCode, Number, Question
 from survey.routing import asked, holds
 
-Base: TypeAlias = Literal["answered", "asked", "all"]
+Base: TypeAlias = Literal["answered", "asked", "all", "picks"]
 WORDS: dict[Base, str] = {
     "answered": "respondents who answered",
     "asked": "respondents asked",
     "all": "all respondents",
+    "picks": "picks by respondents who answered",
 }
 
 
 def base_of(question: Question) -> Base:
-    """The base by name: as defined, but free text stands on those asked at least, a number on those who gave one."""
+    """The base by name: as defined, but free text stands on those asked at least, a number on those who gave one, and
+    only several answers out of a list can stand on the picks.
+    """
     if isinstance(question, Number):
         return "answered"
-    if isinstance(question, FreeText) and question.base == "answered":
+    if isinstance(question, FreeText) and question.base in ("answered", "picks"):
         return "asked"
-    return question.base
+    return "answered" if question.base == "picks" and not isinstance(question, MultiCode) else question.base
 
 
 def base_words(question: Question) -> str:
@@ -46,5 +49,6 @@ def in_base(answer: Answer, consultation: Consultation) -> pl.Expr:
         "answered": counted(answer, consultation),
         "asked": asked(question, consultation) & everyone,
         "all": everyone,
+        "picks": counted(answer, consultation),
     }
     return bases[base_of(question)] & holds(question.base_where, consultation)

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from survey.errors import Problem, UsageError
 from survey.frames import NESTED
-from survey.questionnaire.definition import Wave
 from survey.questionnaire.kinds import Closed, MultiCode, Question, Scale, SingleCode
+from survey.questionnaire.waves import Wave
 
 Banner: TypeAlias = Question | tuple[Question, ...]
 Level: TypeAlias = SingleCode | Scale | MultiCode

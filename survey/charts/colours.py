@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey.charts.order import beyond
 from survey.questionnaire.kinds import Question, Scale
+from survey.questionnaire.scores import beyond
 
 CATEGORICAL = ("#12436D", "#28A197", "#801650", "#F46A25")  # in this order, four at most
 SEQUENTIAL = ("#092135", "#12436D", "#2073BC", "#6BACE6", "#ADD1F1")

@@ -7,13 +7,14 @@ import polars as pl
 from survey.charts.colours import CATEGORICAL, fills
 from survey.charts.findings import focus_code, leaders, percentages, spread, told
 from survey.charts.heat import draw_heat
-from survey.charts.order import beyond, in_order
+from survey.charts.order import in_order
 from survey.charts.picture import Draft
 from survey.charts.rows import NUMBERS, comparable, options
 from survey.charts.stacked import draw_stack
 from survey.charts.words import SUPPRESSED
 from survey.frames import ALL, SMALL_BASE
 from survey.questionnaire.kinds import DateAnswer, FreeText, Question, Scale, SingleCode
+from survey.questionnaire.scores import beyond
 
 ITEM = "item_label"
 GROUP = "group"

@@ -7,18 +7,9 @@ import re
 import polars as pl
 
 from survey.questionnaire.kinds import Closed, MultiCode, Question, Ranking, Scale
+from survey.questionnaire.scores import beyond
 
-_BEYOND = re.compile(
-    r"(don.?t know|do not know|not sure|unsure|no opinion|prefer not|(would )?rather not|can.?t say|cannot say"
-    r"|not applicable|n/a\b|no answer|not stated|none of (these|the above)|nothing to add|no comment)",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"\d[\d,]*")
-
-
-def beyond(label: str) -> bool:
-    """True of an answer that stands outside the list, such as "Don't know" or "Prefer not to say"."""
-    return _BEYOND.match(label.strip()) is not None
 
 
 def ordered(question: Question) -> bool:

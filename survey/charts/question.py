@@ -12,12 +12,13 @@ from survey.charts.colours import SEQUENTIAL, fills, ramp
 from survey.charts.crosstab import ITEM, crosstab
 from survey.charts.findings import most_chosen, told
 from survey.charts.months import draw_months
-from survey.charts.order import beyond, in_order
+from survey.charts.order import in_order
 from survey.charts.picture import Context, Draft, Picture, assemble
 from survey.charts.rows import NUMBERS, Base, base_of, nets, options, rows_of
 from survey.charts.stacked import draw_bar, draw_stack
 from survey.charts.words import figure, percent
 from survey.questionnaire.kinds import DateAnswer, FreeText, MultiCode, Number, Question, Ranking, Scale, SingleCode
+from survey.questionnaire.scores import beyond
 
 FIRST_PLACE = "1"
 THEMES = "themes"  # the id of coded verbatims as a question

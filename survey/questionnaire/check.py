@@ -43,6 +43,8 @@ def check(settings: dict[str, Any], known_ids: Sequence[str], path: Path) -> lis
     for question in questions:
         where = f"{path}, question {question.id}"
         problems += _check_options(question, where) + _check_columns(question, where)
+        if question.base == "picks" and not isinstance(question, MultiCode):
+            problems.append(Problem("only picks of a multi_code question can be a base", where, got="base = 'picks'"))
         problems += _check_other(question, questions, known_ids, where)
         for name, condition in (("asked", question.asked), ("base_where", question.base_where)):
             if condition is not None:

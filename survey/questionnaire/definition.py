@@ -25,6 +25,7 @@ from survey.questionnaire.kinds import (
     TimeFormat,
 )
 from survey.questionnaire.population import PopulationMargin, Weighting
+from survey.questionnaire.waves import Wave
 
 Layout: TypeAlias = Literal[
     "auto",
@@ -108,21 +109,6 @@ class Fieldwork(Frozen):
         return max(start, self.opened), min(start + dt.timedelta(days=6), self.closed)
 
 
-class Wave(Frozen):
-    """A stretch of days whose responses are told together, such as one year's round of a survey asked each year."""
-
-    id: Code
-    label: Text
-    opened: dt.date = Field(strict=True)
-    closed: dt.date = Field(strict=True)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Wave:
-        if self.closed < self.opened:
-            raise ValueError(f"closed ({self.closed}) is before opened ({self.opened})")
-        return self
-
-
 class TimeColumn(Frozen):
     """A column of dates or times with the one format it is in, in strptime's codes.
 
@@ -187,6 +173,7 @@ class Consultation(Frozen):
     outside: tuple[Code, ...] = ()
     channel: Identifier | None = None
     priorities: Identifier | None = None
+    random_sample: bool = False
     screened_out: Condition | None = None
     fieldwork: Fieldwork | None = None
     waves: tuple[Wave, ...] = ()

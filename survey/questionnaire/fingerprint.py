@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 from survey.questionnaire.definition import Consultation
 
-# Wording, titles, nets and bases are for reporting; changing them asks for nothing to be read again.
-_REPORTING = {"text", "short", "number", "note", "assumed", "nets", "base", "base_where", "base_label"}
+# Wording, titles, nets, bases and scores are for reporting; changing them asks for nothing to be read again.
+_REPORTING: dict[str, Any] = {
+    **dict.fromkeys(("text", "short", "number", "note", "assumed", "nets", "base", "base_where", "base_label"), True),
+    "options": {"__all__": {"score", "scored"}},
+}
 
 
 def reading_fingerprint(consultation: Consultation) -> str:

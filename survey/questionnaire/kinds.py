@@ -71,7 +71,15 @@ class Option(Frozen):
     value: Annotated[Text, BeforeValidator(_code)] | None = None
     column: Text | None = None
     other: bool = False
+    score: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    scored: bool = True
     assumed: bool = False
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Option:
+        if self.score is not None and not self.scored:
+            raise ValueError("an option with a score is scored: leave out scored = false, or the score")
+        return self
 
 
 class Net(Frozen):
@@ -114,8 +122,8 @@ class BaseQuestion(Frozen):
     """What every kind has.
 
     `asked`: who was asked (nobody said otherwise: everyone). `base`: on whom its percentages stand, by name:
-    those who answered, those who were asked, or all responses that are not blank; `base_where` narrows it and
-    `base_label` words it. `required_share`: of those asked, the share (0 to 1) that must have answered.
+    those who answered, those who were asked, all responses that are not blank, or the picks made; `base_where` narrows
+    it and `base_label` words it. `required_share`: of those asked, the share (0 to 1) that must have answered.
     `assumed`: what of this definition is not published but assumed.
     """
 
@@ -124,7 +132,7 @@ class BaseQuestion(Frozen):
     number: int | None = None
     short: Text | None = None
     asked: Condition | None = None
-    base: Literal["answered", "asked", "all"] = "answered"
+    base: Literal["answered", "asked", "all", "picks"] = "answered"
     base_where: Condition | None = None
     base_label: Text | None = None
     required_share: float | None = Field(default=None, gt=0, le=1)

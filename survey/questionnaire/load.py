@@ -13,9 +13,10 @@ from survey.questionnaire.definition import Consultation, Export, Fieldwork
 from survey.questionnaire.kinds import KINDS, BaseQuestion, Code, Condition, Frozen, Identifier, Text
 from survey.questionnaire.population import Weighting, read_population
 from survey.questionnaire.toml import build, read_toml, unknown_keys
+from survey.questionnaire.waves import read_waves
 
 FILE = "questionnaire.toml"
-_TABLES = ("consultation", "fieldwork", "export", "screened_out", "weighting", "question")
+_TABLES = ("consultation", "fieldwork", "export", "screened_out", "weighting", "wave", "question")
 
 
 class _Head(Frozen):
@@ -29,6 +30,7 @@ class _Head(Frozen):
     outside: tuple[Code, ...] = ()
     channel: Identifier | None = None
     priorities: Identifier | None = None
+    random_sample: bool = False
 
 
 class _AnyKind(BaseQuestion):
@@ -59,6 +61,8 @@ def load_consultation(folder: Path) -> Consultation:
         problems += found
     questions, found = _questions(data.get("question", []), path)
     problems += found
+    waves, found = read_waves(data.get("wave", []), path)
+    problems += found
     names = _known_ids(data.get("question", []))
     head = parts["consultation"]
     settings = {
@@ -69,6 +73,7 @@ def load_consultation(folder: Path) -> Consultation:
         "screened_out": parts["screened_out"],
         "questions": tuple(questions),
         "weighting": parts["weighting"],
+        "waves": waves,
     }
     problems += check(settings, names, path)
     settings["population"], found = read_population(settings, names, folder)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.charts.order import beyond, in_order, ordered
+from survey.charts.order import in_order, ordered
 from survey.charts.text import width, wrap
 from survey.charts.words import figure, listed, percent, span
+from survey.questionnaire.scores import beyond
 from tests.charts.gallery import AREA, HOURS, SAFE, multi, single
 
 
