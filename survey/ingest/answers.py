@@ -84,11 +84,13 @@ def written(name: str, texts: pl.Series) -> Answers:
 
 def _closed(question: SingleCode | Scale, name: str, texts: pl.Series, way: Way) -> Answers:
     known = read.known_texts(question.options, way.by_value)
+    exact = read.exact(texts, known, way.export)
+    texts = texts.set(exact.is_not_null(), None)  # what is left to read with care: mostly nothing
     said = read.distinct(texts, way.export)
     labels = {cell: read.label_of(text, known) or known.other for cell, text in said.items()}
     strange = {cell: text.strip() for cell, text in said.items() if read.label_of(text, known) is None}
     found = {cell: label for cell, label in labels.items() if label is not None}
-    answer = texts.replace_strict(found, default=None, return_dtype=answer_dtype(question))
+    answer = exact.fill_null(texts.replace_strict(found, default=None, return_dtype=exact.dtype)) if found else exact
     words = texts.replace_strict(strange, default=None, return_dtype=pl.String) if known.other and strange else None
     unread = read.listed(texts, {} if known.other else {cell: [text] for cell, text in strange.items()})
 

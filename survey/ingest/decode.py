@@ -28,6 +28,7 @@ _BINARY = {
     b"\x1f\x8b": "a gzip archive: unpack it first",
 }
 _CHUNK = 1 << 16
+_SUSPECT = b"\xc3"  # with which each of SUSPECTS begins in UTF-8
 _STRAY = re.compile("[\udc80-\udcff]")  # how surrogateescape marks a byte that is not UTF-8
 _FOREIGN = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _CONTROL = frozenset(map(chr, range(32))) - frozenset("\t\n\r\x0b\x0c")
@@ -127,7 +128,7 @@ def _check_utf8(data: bytes) -> tuple[int | None, bool]:
             text = decoder.decode(piece, final=place + _CHUNK >= len(data))
         except UnicodeDecodeError as error:
             return place - waiting + error.start, suspect
-        suspect = suspect or any(letter in text for letter in SUSPECTS)
+        suspect = suspect or ((waiting > 0 or _SUSPECT in piece) and any(letter in text for letter in SUSPECTS))
         waiting = len(decoder.getstate()[0])
     return None, suspect
 

@@ -112,11 +112,10 @@ def swallows(lines: Iterable[str], cells: list[str], cut: Cut) -> bool:
     """
     if len(cells) != cut.width:
         return True
-    start = _shape(cells[0])
     for line in islice(lines, 1, None):
         if line.count(cut.delimiter) >= cut.width - 1 > 0:
             alone = next(csv.reader([line], delimiter=cut.delimiter), [])
-            if len(alone) == cut.width and _shape(alone[0]) == start:
+            if len(alone) == cut.width and _shape(alone[0]) == _shape(cells[0]):
                 return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -72,9 +73,11 @@ def open_export(data: bytes, name: str, consultation: Consultation, companion: b
         what = f"none of the {len(consultation.questions)} questions of {consultation.id} is in this file"
         hint = "is it the export of another survey? survey --help lists the consultations' commands"
         raise UnreadableError(Problem(what, where=name, got=f"columns {found}, ...", hint=hint))
-    answered = read_all(table, columns, consultation)
+    with ThreadPoolExecutor(1) as pool:
+        others = pool.submit(read_meta, table, columns, consultation)
+        answered = read_all(table, columns, consultation)
+        meta = others.result()
     answers = answered.answers
-    meta = read_meta(table, columns, consultation)
     series = [table.lines, *meta.columns]
     for question in consultation.questions:
         for variable in variables(question):

@@ -9,7 +9,7 @@ import polars as pl
 from survey.ingest.cells import Table
 from survey.ingest.columns import Columns
 from survey.ingest.identity import made_ids
-from survey.ingest.texts import clean
+from survey.ingest.texts import bare
 from survey.ingest.times import read_times
 from survey.questionnaire.definition import AUTO, Consultation, Finished
 
@@ -32,12 +32,12 @@ def read_meta(table: Table, columns: Columns, consultation: Consultation) -> Met
     tool exports no other.
     """
     export = consultation.export
-    texts = {name: clean(table.column(place), export) for name, place in columns.meta.items()}
+    texts = {name: bare(table.column(place), export) for name, place in columns.meta.items()}
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, table.height)
     if export.response_id == AUTO:
         ids = made_ids(table, columns.meta.get("started", columns.meta.get("completed")))
     else:
-        ids = texts.get("response_id", nothing).str.strip_chars().alias("response_id")
+        ids = texts.get("response_id", nothing).alias("response_id")
     clock = consultation.fieldwork.zone if consultation.fieldwork is not None else None
     found: dict[str, pl.Series] = {}
     unread: dict[str, pl.Series] = {}
@@ -62,4 +62,4 @@ def read_meta(table: Table, columns: Columns, consultation: Consultation) -> Met
 def _marked(texts: pl.Series | None, mark: Finished | None) -> pl.Series | None:
     if texts is None or mark is None:
         return None
-    return texts.str.strip_chars().is_in(list(mark.values)).fill_null(value=False)
+    return texts.is_in(list(mark.values)).fill_null(value=False)

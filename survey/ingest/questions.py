@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,7 +12,7 @@ from survey.ingest.answers import Answers, Way, read_answers, written
 from survey.ingest.cells import Table
 from survey.ingest.columns import Columns
 from survey.ingest.texts import distinct, known_texts, labels, split_picks
-from survey.questionnaire.definition import Consultation, variables
+from survey.questionnaire.definition import Consultation, Variable, variables
 from survey.questionnaire.kinds import Closed, FreeText, MultiCode
 
 
@@ -30,17 +31,20 @@ def read_all(table: Table, columns: Columns, consultation: Consultation) -> Answ
     """The answers to all questions."""
     export = consultation.export
     way = Way(export, table.typed_dates, _by_value(table, columns, consultation))
-    answers: dict[str, Answers] = {}
     marks = {"not put to the respondent": export.not_asked, "passed by": export.unanswered}
-    cells = dict.fromkeys(marks, 0)
-    for question in consultation.questions:
-        for variable in variables(question):
-            places = columns.answers.get(variable.name, ())
-            if places:
-                bare = [table.column(place) for place in places]
-                for what, texts in marks.items():
-                    cells[what] += sum(_count(column, texts) for column in bare) if texts else 0
-                answers[variable.name] = read_answers(variable, bare, way)
+    there = [
+        each for question in consultation.questions for each in variables(question) if columns.answers.get(each.name)
+    ]
+
+    def read(variable: Variable) -> tuple[Answers, list[int]]:
+        bare = [table.column(place) for place in columns.answers[variable.name]]
+        marked = [sum(_count(each, texts) for each in bare) for texts in marks.values()]
+        return read_answers(variable, bare, way), marked
+
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:  # polars keeps one processor busy with a column
+        found = list(pool.map(read, there))
+    answers = {variable.name: each for variable, (each, _) in zip(there, found, strict=True)}
+    cells = {what: sum(counts[place] for _, counts in found) for place, what in enumerate(marks)}
     answers |= _words(answers, consultation)
     remarks = [f"{count:,} cells say that a question was {what}" for what, count in cells.items() if count]
     values = ["options are read as values, not as labels"] if way.by_value else []
@@ -48,7 +52,7 @@ def read_all(table: Table, columns: Columns, consultation: Consultation) -> Answ
 
 
 def _count(column: pl.Series, texts: Sequence[str]) -> int:
-    return int(column.str.strip_chars().is_in(list(texts)).sum())
+    return int(column.str.strip_chars().is_in(list(texts)).sum()) if texts else 0
 
 
 def _words(answers: dict[str, Answers], consultation: Consultation) -> dict[str, Answers]:

@@ -52,7 +52,9 @@ def read_responses(export: OpenExport) -> Reading:
         _status(export).alias("status"),
     ).with_columns(_week(consultation))
     kept, aside = _set_aside(frame, export)
-    unread = _unread(export).filter(pl.col("line").is_in(kept["line"].to_list()))
+    unread = _unread(export)
+    if aside.height:
+        unread = unread.join(aside, on="line", how="anti", maintain_order="left")
     responses = conform(kept, responses_schema(consultation))
     together = pl.concat([export.table.set_aside, aside]).sort("line")
     notes = (*export.notes, *_undated(export, responses))
@@ -119,9 +121,11 @@ def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, p
     known = pl.col("response_id").is_not_null()
     heading = pl.col("response_id").is_in(headings).fill_null(value=False)
     preview = pl.lit(False if export.preview is None else export.preview)
-    first = known & ~heading & ~preview & pl.col("response_id").is_first_distinct()
-    if frame.select(first.all()).item():
+    good = known & ~heading & ~preview
+    hashes = pl.col("response_id").hash().n_unique()  # as many as rows: no id stands twice, told in a fifth of the time
+    if frame.select(good.all() & (hashes == pl.len())).item():
         return frame, empty(SET_ASIDE)
+    first = good & pl.col("response_id").is_first_distinct()
     twice = pl.format("response id {} stands on line {} already", "response_id", "first_line")
     aside = (
         frame.select("line", "response_id", pl.col("line").first().over("response_id").alias("first_line"))

@@ -28,8 +28,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Picks:
-    """Labels picked and texts that no option has, each a list of strings a row, null where there are none; `other`:
-    the respondent's own words, where an option takes them.
+    """Labels picked (an Enum of them) and texts that no option has, each a list a row, null where there are none;
+    `other`: the respondent's own words, where an option takes them.
     """
 
     found: pl.Series
@@ -39,10 +39,24 @@ class Picks:
 
 def clean(texts: pl.Series, export: Export) -> pl.Series:
     """The cells with the tool's escapes undone, null where they say that there is no answer."""
+    unescaped = _unescaped(texts, export)
+    return unescaped.set(_says_nothing(unescaped.str.strip_chars(), export), None)
+
+
+def bare(texts: pl.Series, export: Export) -> pl.Series:
+    """The same, without the blanks around them."""
+    stripped = _unescaped(texts, export).str.strip_chars()
+    return stripped.set(_says_nothing(stripped, export), None)
+
+
+def _unescaped(texts: pl.Series, export: Export) -> pl.Series:
     for old, new in export.replace.items():
         texts = texts.str.replace_all(old, new, literal=True)
-    blank = texts.str.strip_chars().is_in(["", *export.blanks, *export.not_asked, *export.unanswered])
-    return texts.set(blank, None)
+    return texts
+
+
+def _says_nothing(stripped: pl.Series, export: Export) -> pl.Series:
+    return stripped.is_in(["", *export.blanks, *export.not_asked, *export.unanswered])
 
 
 def distinct(texts: pl.Series, export: Export) -> dict[str, str]:
@@ -67,6 +81,16 @@ def known_texts(options: Sequence[Option], by_value: bool) -> Known:
 def label_of(text: str, known: Known) -> str | None:
     """The label of the option that the text stands for."""
     return known.labels.get(key(text))
+
+
+def exact(texts: pl.Series, known: Known, export: Export) -> pl.Series:
+    """The texts that are labels to the letter, as an Enum of these; all others null, and every one where a label reads
+    as anything but itself.
+    """
+    names = list(known.order)
+    read = clean(pl.Series(names, dtype=pl.String), export)
+    itself = all(text is not None and label_of(text, known) == name for name, text in zip(names, read, strict=True))
+    return (texts if itself else texts.clear(len(texts))).cast(pl.Enum(names), strict=False)
 
 
 def labels(texts: pl.Series, known: Known) -> pl.Series:
@@ -97,7 +121,9 @@ def split_picks(
             unread[cell] = [piece.strip() for run in runs for piece in run if piece.strip()]
         each_once = list(dict.fromkeys(picked))
         found[cell] = each_once if in_order else sorted(each_once, key=known.order.__getitem__)
-    return Picks(listed(texts, found), listed(texts, unread), listed(texts, words).list.join(delimiter))
+    own_words = {cell: delimiter.join(each) for cell, each in words.items() if each}
+    other = texts.replace_strict(own_words, default=None, return_dtype=pl.String)
+    return Picks(listed(texts, found, pl.Enum(list(known.order))), listed(texts, unread), other)
 
 
 def _cut(pieces: list[str], delimiter: str, known: Known, longest: int) -> tuple[list[str], list[list[str]]]:
@@ -140,29 +166,30 @@ def _less_blank_end(run: list[str]) -> list[str]:
     return run
 
 
-def listed(texts: pl.Series, lists: Mapping[str, Sequence[str]]) -> pl.Series:
-    """The list of each text, null where it has none."""
+def listed(texts: pl.Series, lists: Mapping[str, Sequence[str]], of: pl.DataType | None = None) -> pl.Series:
+    """The list of each text, null where it has none; `of` strings, where nothing else is said."""
+    dtype = pl.List(of or pl.String())
     filled = {text: list(pieces) for text, pieces in lists.items() if pieces}
     if not filled:
-        return no_texts(texts)
-    found = pl.DataFrame(
-        {"text": filled.keys(), "list": filled.values()}, schema={"text": pl.String, "list": pl.List(pl.String)}
-    )
+        return pl.Series(texts.name, [None], dtype=dtype).new_from_index(0, len(texts))
+    found = pl.DataFrame({"text": filled.keys(), "list": filled.values()}, schema={"text": pl.String, "list": dtype})
     rows = texts.alias("text").to_frame().join(found, on="text", how="left", maintain_order="left")
     return rows["list"].alias(texts.name)
 
 
 def no_texts(like: pl.Series) -> pl.Series:
     """As many nulls as the series has rows, of the type of lists of texts."""
-    return pl.Series(like.name, [None], dtype=pl.List(pl.String)).new_from_index(0, len(like))
+    return listed(like, {})
 
 
 def numbers(texts: pl.Series) -> pl.Series:
     """Numbers as Float64; commas only as thousands separators; null where the text is anything else."""
     bare = texts.str.strip_chars()
+    whole = bare.cast(pl.Int64, strict=False)  # of figures and a sign alone: most, and cheaper to read
+    bare = bare.set(whole.is_not_null(), None)
     plain = bare.set(~bare.str.contains(_NUMBER), None)
     found = plain.str.replace_all(",", "").str.strip_prefix("+").cast(pl.Float64)
-    return found.set(found.is_infinite(), None)
+    return whole.cast(pl.Float64).fill_null(found.set(found.is_infinite(), None))
 
 
 def whole_places(texts: pl.Series, count: int) -> pl.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from survey.questionnaire.definition import TimeColumn
 _TIME_OF_DAY = ("%H", "%I", "%T", "%R", "%X", "%c", "%s")
 _ISO = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d")
 _SUFFIX = r"^(.*?\S)\s*?([A-Za-z]+(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?)$"
+_YEARS = (dt.datetime(1900, 1, 1), dt.datetime(2200, 12, 31, 23, 59, 59, 999_999))
 _UTC = re.compile(r"(?:UTC|GMT|Z)(?:([+-])([0-9]{1,2})(?::?([0-9]{2}))?)?")
 
 
@@ -29,7 +31,8 @@ class Times:
 
 
 def read_times(texts: pl.Series, column: TimeColumn, typed: bool, zone: str, clock: str | None) -> Times:
-    """The times of a column. `zone` is what the file says of its times; `clock` the zone they are wanted in.
+    """The times of a column, of texts without blanks around them. `zone` is what the file says of its times; `clock`
+    the zone they are wanted in.
 
     Without a clock, times without a zone of their own stay as they stand, and those with one are put into UTC. A
     local time that an autumn's clock shows twice is taken for the first.
@@ -37,18 +40,16 @@ def read_times(texts: pl.Series, column: TimeColumn, typed: bool, zone: str, clo
     Raises:
         DefinitionError: the format is none that dates can be read by.
     """
-    bare = texts.str.strip_chars()
-    undated = bare.is_in(list(column.undated))
-    bare = bare.set(undated, None)
+    bare = texts.set(texts.is_in(list(column.undated)), None) if column.undated else texts
     local = column.zone or zone
     if column.format.endswith("%Z"):
         utc = _less_suffix(bare, column.format, column.offsets)
         found = utc if clock is None else _moved(utc, "UTC", clock)
     elif "%z" in column.format:
-        utc = times(bare, column.format, typed)
+        utc = _times(bare, column.format, typed)
         found = utc if clock is None else _moved(utc, "UTC", clock)
     else:
-        found = times(bare, column.format, typed)
+        found = _times(bare, column.format, typed)
         found = found if clock is None or not local else _moved(found, local, clock)
     return Times(found, bare.set(found.is_not_null(), None), texts.is_not_null())
 
@@ -62,12 +63,15 @@ def times(texts: pl.Series, layout: str, typed: bool) -> pl.Series:
     Raises:
         DefinitionError: the format is none that dates can be read by.
     """
-    bare = texts.str.strip_chars()
+    return _times(texts.str.strip_chars(), layout, typed)
+
+
+def _times(bare: pl.Series, layout: str, typed: bool) -> pl.Series:
     found = _parse(bare, layout)
     if typed:
         for iso in _ISO:
             found = found.fill_null(_parse(bare, iso))
-    return found.set(~found.dt.year().is_between(1900, 2200), None)
+    return found.set(~found.is_between(*_YEARS), None)
 
 
 def _parse(texts: pl.Series, layout: str) -> pl.Series:

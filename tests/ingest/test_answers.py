@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from survey.ingest.as_read import as_read
 from survey.ingest.export import open_export
 from survey.ingest.responses import Reading, read_responses
-from survey.ingest.texts import known_texts, split_picks
+from survey.ingest.texts import known_texts, numbers, split_picks
 from survey.questionnaire.definition import Consultation, Export
 from survey.questionnaire.kinds import FreeText, MultiCode, Option, Question, Ranking, SingleCode, slug
 
@@ -231,3 +231,24 @@ def test_a_column_is_found_by_an_options_value() -> None:
     )
     reading = read([["ID", "Q4_1", "Q4_2"], ["1", "Array", ""], ["2", "1", "1"]], consultation(picks))
     assert [each.to_list() for each in reading.responses["q"]] == [["Array"], ["Array", "Bag"]]
+
+
+def test_a_label_is_not_taken_at_its_word_where_it_reads_as_anything_else() -> None:
+    rows = [["ID", "Rank"], ["1", "1"], ["2", "2"], ["3", "none"], ["4", " 1 "]]
+    crossed = (Option(code="a", label="1", value="2"), Option(code="b", label="2", value="1"))
+    rank = SingleCode(id="rank", text="Rank?", kind="single_code", column="Rank", options=crossed)
+    by_value = read(rows, consultation(rank, answers="values"))
+    assert by_value.responses["rank"].to_list() == ["2", "1", None, "2"]
+    assert by_value.unread["raw"].to_list() == ["none"]
+    with_none = rank.model_copy(update={"options": options("1", "2", "none")})
+    assert read(rows, consultation(with_none)).responses["rank"].to_list() == ["1", "2", "none", "1"]
+    blank = read(rows, consultation(with_none, blanks=("none",)))
+    assert (blank.responses["rank"].to_list(), blank.unread.height) == (["1", "2", None, "1"], 0)
+
+
+NUMBERS = {"12": 12, "+7": 7, "-0": 0, "007": 7, "1,234": 1234, "9223372036854775808": 2**63, "1.50": 1.5, " 4 ": 4}
+
+
+@pytest.mark.parametrize("text", [*NUMBERS, "1,23", "1_000", "1e3", "٣", "inf", "4."])
+def test_numbers(text: str) -> None:
+    assert numbers(pl.Series([text])).to_list() == [NUMBERS.get(text)]
