@@ -10,7 +10,23 @@ from typing import NoReturn
 
 import typer
 
-from pipelines import breakdown, charts, demo, drift, ingest, init, ledger, rank, run, status, suite, themes, validate
+from pipelines import (
+    breakdown,
+    charts,
+    demo,
+    drift,
+    ingest,
+    init,
+    ledger,
+    rank,
+    represent,
+    run,
+    status,
+    suite,
+    themes,
+    validate,
+    weights,
+)
 
 app = typer.Typer(
     help="From a consultation's survey export to the ranking, the breakdowns and their charts.",
@@ -30,6 +46,8 @@ _COMMANDS = (
     ("ledger", ledger.ledger, "Every submission with its fate; duplicates and campaigns."),
     ("rank", rank.rank, "The ranking of priorities, overall and each week."),
     ("breakdown", breakdown.breakdown, "Frequencies, and any question by any other."),
+    ("represent", represent.represent, "Who answered against the population, and who is short."),
+    ("weights", weights.weights, "What weights to the population do."),
     ("charts", charts.charts, "Draw every question, the themes and the weekly ranking."),
     ("suite", suite.suite, "Derive the expectations from the questionnaire."),
 )

@@ -9,6 +9,7 @@ import polars as pl
 
 from survey.frames import conform
 from survey.statistics.raking import Floats, Margin, Raked
+from survey.statistics.variance import Sums
 from survey.weighting.frames import EFFECT, LARGEST, MARGINS, RAKED, UNWEIGHTED, WITHIN_BOUNDS
 from survey.weighting.groups import Groups
 
@@ -39,9 +40,11 @@ def effect(chosen: Sequence[Groups], margins: Sequence[Margin], n: Floats, steps
     ]
     rows = []
     for step, weights in found:
-        deff = float(n.sum() * (n @ weights**2) / (n @ weights) ** 2)
+        whole = Sums(n, n * weights, n * weights**2).sum()
         off = before_and_after(chosen, margins, n, weights)["difference"].abs().max()
-        rows.append((step, int(n.sum()), weights.min(), weights.max(), deff, n.sum() / deff, off))
+        rows.append(
+            (step, int(n.sum()), weights.min(), weights.max(), float(whole.design_effect), float(whole.effective), off)
+        )
     return pl.DataFrame(rows, schema=dict(EFFECT), orient="row")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from scipy.optimize import minimize
 from survey.errors import FailedChecksError
 from survey.statistics.raking import Floats, Margin, empty_pairs, rake, trim
 from tests.exports import shared
+from tests.statistics.truth import of_survey
 
 TYPES, WIDE = ("E", "H", "M"), ("No", "Yes")
 
@@ -22,11 +22,6 @@ TYPES, WIDE = ("E", "H", "M"), ("No", "Yes")
 def margin(name: str, targets: list[float], places: list[int], labels: tuple[str, ...] = ()) -> Margin:
     names = labels or tuple(f"group {place}" for place in range(len(targets)))
     return Margin(name, names, np.array(targets, dtype=float), np.array(places, dtype=np.intp))
-
-
-def truth() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(shared("data/truth/api_survey_truth.json").read_text(encoding="utf-8"))
-    return found
 
 
 def schools() -> pl.DataFrame:
@@ -48,7 +43,7 @@ def raked_schools() -> tuple[Floats, Floats, pl.DataFrame]:
 
 
 def test_weights_tables_means_and_totals_are_those_of_r() -> None:
-    wanted = truth()["rake_eps1e12"]
+    wanted = of_survey()["rake_eps1e12"]
     n, weights, rows = raked_schools()
     for r in wanted["weights"]:
         cell = TYPES.index(r["stype"]) * 2 + WIDE.index(r["sch.wide"])
@@ -63,7 +58,7 @@ def test_weights_tables_means_and_totals_are_those_of_r() -> None:
 
 
 def test_trimmed_weights_are_those_of_r() -> None:
-    wanted = truth()["trim_rake_20_45"]
+    wanted = of_survey()["trim_rake_20_45"]
     n, weights, _ = raked_schools()
     trimmed = trim(n, weights, (20, 45))
     assert trimmed.min() == pytest.approx(wanted["min"], rel=1e-9)
@@ -72,7 +67,7 @@ def test_trimmed_weights_are_those_of_r() -> None:
 
 
 def test_one_margin_is_poststratification_as_in_r() -> None:
-    wanted = truth()["poststratify_stype"]
+    wanted = of_survey()["poststratify_stype"]
     rows = schools()
     n = rows.group_by("stype", maintain_order=True).len().sort("stype")["len"].to_numpy().astype(float)
     raked = rake(n, [margin("type", [4421, 755, 1018], [0, 1, 2], TYPES)], total=6194)
