@@ -9,6 +9,7 @@ import typer
 
 from pipelines.ledger import Without
 from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
+from pipelines.weights import Weight
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,6 +24,7 @@ def breakdown(
         str, typer.Option("--question", metavar="ID", help="This question only; themes: the codes.")
     ] = "",
     by: Annotated[str, typer.Option("--by", metavar="ID", help="In rows, the options of this question.")] = "",
+    weight: Weight = False,
     without: Without = "",
     as_of: AsOf = "",
     outputs: Outputs = OUTPUTS,
@@ -37,8 +39,10 @@ def breakdown(
     from pipelines.ledger import counted
     from pipelines.places import open_desk
     from pipelines.show import as_json, records, say
+    from pipelines.weights import weighed
 
     desk, kept = counted(open_desk(consultation, outputs), as_of, without)
+    desk, kept = weighed(desk, kept) if weight else (desk, kept)
     responses, questions = answerable(desk, kept, question)
     banner = desk.consultation.question(by) if by else None
     frame = make_breakdown(desk, responses, questions, banner)
@@ -47,7 +51,7 @@ def breakdown(
     if json:
         as_json(records(frame))
     else:
-        show(frame, questions, banner)
+        show(frame, questions, banner, weight)
     say(f"as tidy CSV: {path}")
 
 
@@ -70,7 +74,7 @@ def write_breakdown(desk: Desk, frame: pl.DataFrame, question_id: str = "", bann
     return str(write(desk.tables / f"{name}.csv", csv_bytes(frame)))
 
 
-def show(frame: pl.DataFrame, questions: Sequence[Question], banner: Question | None) -> None:
+def show(frame: pl.DataFrame, questions: Sequence[Question], banner: Question | None, weighted: bool = False) -> None:
     """One table a question (and item of a grid): options down; with a banner, the shorter of the two across."""
     import polars as pl
 
@@ -80,43 +84,53 @@ def show(frame: pl.DataFrame, questions: Sequence[Question], banner: Question | 
             item = part["item_label"].item(0)
             title = question.title + (f" - {item}" if item else "")
             if banner is None:
-                _show_frequencies(title, part)
+                _show_frequencies(title, part, weighted)
             else:
-                _show_by(title, part, banner)
+                _show_by(title, part, banner, weighted)
 
 
-def _show_frequencies(title: str, part: pl.DataFrame) -> None:
+def _show_frequencies(title: str, part: pl.DataFrame, weighted: bool) -> None:
     from pipelines.show import percentage, table
 
     base = f"{part['base_unweighted'].item(0):,} {part['base'].item(0)}"
+    base += f", effective base {part['base_effective'].item(0):,.0f}" if weighted else ""
+    shown = slice(None) if weighted else slice(-1)  # the weighted figure stands last
     if part["value"].is_not_null().any():
-        rows = [
-            (row["label"], f"{row['value']:,.6g}") for row in part.iter_rows(named=True) if row["value"] is not None
+        values = [
+            (label, f"{value:,.6g}", f"{weighted_value:,.6g}")[shown]
+            for label, value, weighted_value in part.select("label", "value", "weighted_value").iter_rows()
+            if value is not None
         ]
-        table(f"{title}: {base}", ("statistic", "value"), rows)
+        table(f"{title}: {base}", ("statistic", "value", "weighted value")[shown], values)
         return
     counted = [
-        (("net: " if row["is_net"] else "") + row["label"], row["count"], percentage(row["pct"]))
+        (
+            ("net: " if row["is_net"] else "") + row["label"],
+            row["count"],
+            percentage(row["pct"]),
+            percentage(row["weighted_pct"]),
+        )[shown]
         for row in part.iter_rows(named=True)
     ]
-    table(f"{title}: {base}" + _small(part), ("answer", "respondents", "%"), counted)
+    table(f"{title}: {base}" + _small(part), ("answer", "respondents", "%", "weighted %")[shown], counted)
 
 
-def _show_by(title: str, part: pl.DataFrame, banner: Question) -> None:
+def _show_by(title: str, part: pl.DataFrame, banner: Question, weighted: bool) -> None:
     from pipelines.show import percentage, table
 
     groups = part.partition_by("group", maintain_order=True)
+    figures = ("weighted_value", "weighted_pct") if weighted else ("value", "pct")
     head = groups[0]
     answers = ["net: " * row["is_net"] + row["label"] for row in head.iter_rows(named=True)]
     columns = [
         (
             group["group"].item(0) + ("*" if group["small_base"].item(0) else ""),
             f"{group['base_unweighted'].item(0):,}",
-            *(f"{v:,.6g}" if v is not None else percentage(p) for v, p in group.select("value", "pct").iter_rows()),
+            *(f"{v:,.6g}" if v is not None else percentage(p) for v, p in group.select(*figures).iter_rows()),
         )
         for group in groups
     ]
-    words = f"{title} by {banner.title}: % of {head['base'].item(0)}" + _small(part)
+    words = f"{title} by {banner.title}: {'weighted ' * weighted}% of {head['base'].item(0)}" + _small(part)
     if len(answers) > len(groups):
         heads, *rows = zip(("answer", "base", *answers), *columns, strict=True)
         table(words, heads, rows)

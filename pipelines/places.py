@@ -18,7 +18,8 @@ EXPECTATIONS = Path(__file__).parent.parent / "expectations"
 class Desk:
     """One consultation at work: its definition, its folder of TOML, and its folder of outputs.
 
-    `variant` is the folder of tables and charts that leave flagged responses out, `left_out` says so in words.
+    `variant` is the folder of tables and charts that leave flagged responses out (`left_out` says so in words) or are
+    weighted.
     """
 
     consultation: Consultation

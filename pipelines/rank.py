@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from pipelines.ledger import Without
 from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
+from pipelines.weights import Weight
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from pipelines.places import Desk
     from survey.questionnaire.kinds import MultiCode, SingleCode
 
+_SHARES = {False: ("%",), True: ("%", "weighted %")}
+
 
 def rank(
     consultation: ConsultationName,
     question: Annotated[str, typer.Option("--question", metavar="ID", help="Rank this question.")] = "",
     week: Annotated[int, typer.Option("--week", min=0, help="Print the table of this week of fieldwork.")] = 0,
+    weight: Weight = False,
     without: Without = "",
     as_of: AsOf = "",
     outputs: Outputs = OUTPUTS,
@@ -34,20 +38,22 @@ def rank(
     from pipelines.ledger import counted
     from pipelines.places import open_desk
     from pipelines.show import as_json, records, say
+    from pipelines.weights import weighed
 
     desk = open_desk(consultation, outputs)
     asked_for = ranked_question(desk, question)
     _check_week(desk, week)
     desk, responses = counted(desk, as_of, without)
+    desk, responses = weighed(desk, responses) if weight else (desk, responses)
     frame = make_ranking(desk, responses, asked_for)
     warn(desk, [asked_for.id])
     path = write_ranking(desk, asked_for, frame)
     if json:
         as_json(records(frame))
     elif week:
-        _show_week(asked_for, frame, week)
+        _show_week(asked_for, frame, week, weight)
     else:
-        show(asked_for, frame)
+        show(asked_for, frame, weight)
     say(f"every week, every option: {path}")
 
 
@@ -92,32 +98,47 @@ def write_ranking(desk: Desk, question: MultiCode | SingleCode, frame: pl.DataFr
     return str(write(desk.tables / f"ranking_{question.id}.csv", csv_bytes(frame)))
 
 
-def show(question: MultiCode | SingleCode, frame: pl.DataFrame) -> None:
+def show(question: MultiCode | SingleCode, frame: pl.DataFrame, weighted: bool = False) -> None:
     """The overall ranking, then which option came first in each week."""
     import polars as pl
 
-    from pipelines.show import percentage, table
+    from pipelines.show import table
 
     overall = frame.filter(pl.col("week").is_null())
     weekly = frame.filter(pl.col("week").is_not_null(), pl.col("base_unweighted") > 0)
     base = overall["base_unweighted"].item(0)
     title = f"{question.title}: {base:,} {overall['base'].item(0)}"
     if weekly.is_empty():
-        rows = [(r["rank"], r["label"], r["count"], percentage(r["pct"])) for r in overall.iter_rows(named=True)]
-        table(title, ("rank", "option", "picks", "%"), rows)
+        rows = [(r["rank"], r["label"], r["count"], *_shares(r, weighted)) for r in overall.iter_rows(named=True)]
+        table(title, ("rank", "option", "picks", *_SHARES[weighted]), rows)
         return
     last = max(weekly["week"].to_list())
     latest = {row["code"]: row for row in weekly.filter(pl.col("week") == last).iter_rows(named=True)}
     table(
         title,
-        ("rank", "option", "picks", "%", "weeks first", f"rank in week {last}", f"since week {last - 1}"),
+        (
+            "rank",
+            "option",
+            "picks",
+            *_SHARES[weighted],
+            "weeks first",
+            f"rank in week {last}",
+            f"since week {last - 1}",
+        ),
         [
-            (r["rank"], r["label"], r["count"], percentage(r["pct"]), r["weeks_first"], now["rank"], _change(now))
+            (r["rank"], r["label"], r["count"], *_shares(r, weighted), r["weeks_first"], now["rank"], _change(now))
             for r in overall.iter_rows(named=True)
             for now in [latest[r["code"]]]
         ],
     )
     table("First in each week", ("week", "from", "to", "base", "first", "picks", "%"), _firsts(frame))
+
+
+def _shares(row: dict[str, Any], weighted: bool) -> tuple[str, ...]:
+    """The percentage, and the weighted one beside it."""
+    from pipelines.show import percentage
+
+    return (percentage(row["pct"]), *([percentage(row["weighted_pct"])] if weighted else []))
 
 
 def _firsts(frame: pl.DataFrame) -> list[tuple[object, ...]]:
@@ -136,8 +157,8 @@ def _firsts(frame: pl.DataFrame) -> list[tuple[object, ...]]:
     return rows
 
 
-def _show_week(question: MultiCode | SingleCode, frame: pl.DataFrame, week: int) -> None:
-    from pipelines.show import percentage, table
+def _show_week(question: MultiCode | SingleCode, frame: pl.DataFrame, week: int, weighted: bool) -> None:
+    from pipelines.show import table
 
     rows = frame.filter(frame["week"] == week).rows(named=True)
     if not rows:
@@ -145,8 +166,8 @@ def _show_week(question: MultiCode | SingleCode, frame: pl.DataFrame, week: int)
     head = rows[0]
     title = f"{question.title}: week {week}, {_day(head['week_from'])} to {_day(head['week_to'])}"
     base = f"{head['base_unweighted']:,} {head['base']}"
-    cells = [(r["rank"], r["label"], r["count"], percentage(r["pct"]), _change(r)) for r in rows]
-    table(f"{title}: {base}", ("rank", "option", "picks", "%", f"since week {week - 1}"), cells)
+    cells = [(r["rank"], r["label"], r["count"], *_shares(r, weighted), _change(r)) for r in rows]
+    table(f"{title}: {base}", ("rank", "option", "picks", *_SHARES[weighted], f"since week {week - 1}"), cells)
 
 
 def _check_week(desk: Desk, week: int) -> None:

@@ -62,6 +62,14 @@ def with_weights(desk: Desk, responses: pl.DataFrame) -> pl.DataFrame:
     return responses.with_columns(weighing.weights)
 
 
+def weighed(desk: Desk, responses: pl.DataFrame) -> tuple[Desk, pl.DataFrame]:
+    """The responses with weights, and the desk whose tables stand in a folder of their own."""
+    from dataclasses import replace
+
+    variant = f"{desk.variant}_weighted" if desk.variant else "weighted"
+    return replace(desk, variant=variant), with_weights(desk, responses)
+
+
 def show(desk: Desk, weighing: Weighing) -> None:
     """The margins before and after, what the weights do, and the largest of them."""
     from pipelines.show import percentage, table
