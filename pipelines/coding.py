@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def coded_questions(desk: Desk) -> list[FreeText]:
     """The free-text questions that the code frame is applied to; none where the consultation has no code frame."""
-    from survey.questionnaire.code_frame import FILE
+    from survey.questionnaire.frame_file import FILE
     from survey.questionnaire.kinds import FreeText
 
     if not (desk.folder / FILE).is_file():
@@ -24,14 +24,17 @@ def coded_questions(desk: Desk) -> list[FreeText]:
 
 
 def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
-    """The consultation's code frame, and its free text coded by it.
+    """The consultation's code frame, and its free text coded by it: the answers of those who were asked.
 
     Raises:
         UsageError: the consultation has no code frame, or no free text to code.
         DefinitionError: the code frame holds mistakes.
     """
+    import polars as pl
+
     from survey.errors import Problem, UsageError
-    from survey.questionnaire.code_frame import FILE, load_code_frame
+    from survey.questionnaire.frame_file import FILE, load_code_frame
+    from survey.routing import asked
     from survey.themes.code import code_answers
 
     questions = coded_questions(desk)
@@ -39,7 +42,8 @@ def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
         hint = f"write {desk.folder / FILE}, and keep coded = true on a free_text question"
         raise UsageError(Problem("no free text is coded in this consultation", desk.consultation.id, hint=hint))
     frame = load_code_frame(desk.folder)
-    return frame, code_answers(responses, questions, frame)
+    put = [pl.when(asked(each, desk.consultation)).then(each.id).alias(each.id) for each in questions]
+    return frame, code_answers(responses.with_columns(put), questions, frame)
 
 
 def answerable(desk: Desk, responses: pl.DataFrame, question_id: str = "") -> tuple[pl.DataFrame, list[Question]]:

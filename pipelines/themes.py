@@ -36,7 +36,7 @@ def code(
 ) -> None:
     """Example: survey themes code police_crime_plan_2024
 
-    Codes every free-text answer by code_frame.toml. Coded + other + nothing said = answered.
+    Codes every free-text answer by code_frame.toml. Coded + other + nothing said + cannot decide = asked and answered.
     """
     from pipelines.coding import code as code_responses
     from pipelines.ledger import counted
@@ -85,9 +85,8 @@ def show(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: Coding) 
     from pipelines.show import say, table
     from survey.themes.sentiment import polarity_by_code
 
-    columns = ("question_id", "answered", "coded", "other", "nothing_said", "frame_version")
-    rows = [tuple(row[name] for name in columns) for row in coding.account.iter_rows(named=True)]
-    table("Every answer is accounted for", tuple(name.replace("_", " ") for name in columns), rows)
+    columns = tuple(name.replace("_", " ") for name in coding.account.columns)
+    table("Every answer is accounted for", columns, coding.account.rows())
     codes = polarity_by_code(responses, coded_questions(desk), coding, frame)
     shown = [(row["label"], row["responses"], _signed(row["mean_polarity"])) for row in codes.iter_rows(named=True)]
     table("Codes", ("code", "responses", "TextBlob polarity"), shown)

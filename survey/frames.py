@@ -143,7 +143,7 @@ RANKING: Schema = {
     "suppressed": pl.Boolean,
 }
 
-# Codes given to verbatims, one row a code and the words that gave it.
+# Codes given to verbatims, one row a code and the words that gave it; by question, response id, code, words.
 CODED: Schema = {
     "response_id": pl.String,
     "question_id": pl.String,
@@ -153,6 +153,8 @@ CODED: Schema = {
     "start": pl.Int64,  # offsets in characters: text[start:end] == words
     "end": pl.Int64,
     "words": pl.String,
+    "rule": pl.String,  # the phrase or /pattern/ that showed it
+    "frame_version": pl.Int64,
 }
 
 ALL = "All"

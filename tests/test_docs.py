@@ -9,8 +9,10 @@ import pytest
 from pydantic import BaseModel
 
 from pipelines.app import app
+from survey.questionnaire.code_frame import Code
 from survey.questionnaire.definition import Consultation, Export, Fieldwork
 from survey.questionnaire.kinds import KINDS, Item, Net, Option
+from survey.questionnaire.migration import Migration
 from survey.questionnaire.population import PopulationMargin, Weighting
 from survey.questionnaire.waves import Wave
 
@@ -24,6 +26,8 @@ MODELS: tuple[type[BaseModel], ...] = (
     Net,
     Item,
     Option,
+    Code,
+    Migration,
     PopulationMargin,
     Weighting,
     Wave,

@@ -8,7 +8,7 @@ from survey.questionnaire.kinds import Closed, Question, Scale
 
 _BEYOND = re.compile(
     r"(don.?t know|do not know|not sure|unsure|no opinion|prefer not|(would )?rather not|can.?t say|cannot say"
-    r"|not applicable|n/a\b|no answer|not stated|none of (these|the above)|nothing to add|no comment)",
+    r"|cannot decide|not applicable|n/a\b|no answer|not stated|none of (these|the above)|nothing to add|no comment)",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from survey.errors import DefinitionError, Problem
-from survey.questionnaire.code_frame import CodeFrame, load_code_frame, phrase_words
+from survey.questionnaire.code_frame import CodeFrame, phrase_words
+from survey.questionnaire.frame_file import load_code_frame
 
 SOUND = """
 [code_frame]
@@ -59,7 +60,8 @@ def test_a_sound_frame_loads_with_the_reserved_codes_last(tmp_path: Path) -> Non
     assert frame.labels == {
         "parking": "Parking",
         "litter": "Litter",
-        "other": "Other (no code fits)",
+        "other": "Other (none of the above)",
+        "cannot_decide": "Cannot decide",
         "nothing_to_add": "Nothing to add",
         "no_comment": "No comment",
     }
@@ -97,17 +99,21 @@ def test_a_phrase_is_words(phrase: str, words: tuple[str, ...]) -> None:
         ('label = "Litter"', 'label = "Parking"', "label of a code stands 2 times", "", ""),
         ('label = "Litter"', 'label = "No comment"', "label of a code stands 2 times", "", ""),
         ('label = "Streets"', 'label = "Roads"', "label of a net stands 2 times", "", ""),
+        ('"litter*"', '"a* b* c* d*"', "at most 3 words of a phrase may end in *", "code 2 (litter), phrases[1]", ""),
         (
-            '["litter*", "double yellow*"]',
-            "[]",
-            "a list with at least one entry is wanted here",
-            "code 2 (litter), phrases",
+            'not_phrases = ["in the park"]',
+            'patterns = ["("]',
+            "not a pattern that can be searched for",
+            "patterns[1]",
             "",
         ),
+        ('not_phrases = ["in the park"]', 'patterns = ["a(?=b)"]', "not a pattern that can be", "patterns[1]", ""),
+        ('not_phrases = ["in the park"]', 'patterns = ["a*"]', "a pattern must not match an empty text", "", ""),
+        ('not_phrases = ["in the park"]', 'negation = "no"', "not a value this key takes", "code 1 (parking)", ""),
         ('"litter*"', '" - "', "a phrase needs at least one word", "phrases[1]", ""),
         ('"litter*"', '"lit*ter"', "* stands only at the end of a word", "phrases[1]", ""),
         ('"litter*"', '"litter *"', "* stands only at the end of a word", "phrases[1]", ""),
-        ('"in the park"', '"Park*"', "a phrase both shows this code and rules it out", "code parking", ""),
+        ('"in the park"', '"Park*"', "a phrase both shows this code and rules it out", "(parking)", ""),
         ('definition = "Rubbish in the street."', "", "key 'definition' is missing", "code 2 (litter)", ""),
         ("not_phrases", "not_phrase", "unknown key 'not_phrase'", "code 1 (parking)", "did you mean 'not_phrases'?"),
         ("version = 3", "", "key 'version' is missing", "[code_frame]", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from survey.themes.nothing import nothing_said
+from survey.themes.nothing import without_code
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ from survey.themes.nothing import nothing_said
     ],
 )
 def test_no_comment(text: str) -> None:
-    assert nothing_said(text) == "no_comment"
+    assert without_code(text) == "no_comment"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_no_comment(text: str) -> None:
     ],
 )
 def test_nothing_to_add(text: str) -> None:
-    assert nothing_said(text) == "nothing_to_add"
+    assert without_code(text) == "nothing_to_add"
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,7 @@ def test_nothing_to_add(text: str) -> None:
         "No police anywhere",
         "Nothing is done about it",
         "None of the above",
-        "😡",
-        "👍🏽",
-        "❤️",
         "Yes",
-        "10",
         "don't know",
         "No one cares",
         "add more",
@@ -80,4 +76,30 @@ def test_nothing_to_add(text: str) -> None:
     ],
 )
 def test_something_is_said(text: str) -> None:
-    assert nothing_said(text) is None
+    assert without_code(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😡",
+        "👍🏽",
+        "❤️",
+        "10",
+        "1. 2, 3",
+        "As above",
+        "see my previous answer.",
+        "Same as before!",
+        "ditto",
+        "as above ^",
+    ],
+)
+def test_nobody_could_code_it_by_itself(text: str) -> None:
+    assert without_code(text) == "cannot_decide"
+
+
+@pytest.mark.parametrize(
+    "text", ["As above, and more patrols", "same problems everywhere", "10 officers", "see me after"]
+)
+def test_words_of_its_own_make_it_an_answer(text: str) -> None:
+    assert without_code(text) is None

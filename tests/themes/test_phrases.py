@@ -5,21 +5,29 @@ from __future__ import annotations
 import re
 import time
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.questionnaire.code_frame import Code
-from survey.themes.phrases import compile_phrases, inflections, places
+from survey.themes.forms import inflections
+from survey.themes.places import compile_rules, places
 
 
-def code(*phrases: str, no: tuple[str, ...] = ()) -> Code:
-    return Code(code="c", label="C", net="n", definition="d", phrases=phrases, not_phrases=no)
+def code(*phrases: str, no: tuple[str, ...] = (), **keys: object) -> Code:
+    settings = {"code": "c", "label": "C", "net": "n", "definition": "d", "phrases": phrases, "not_phrases": no}
+    return Code.model_validate(settings | keys)
 
 
-def shown(text: str, *phrases: str, no: tuple[str, ...] = ()) -> list[tuple[int, int, str]]:
-    found = places(text, compile_phrases([code(*phrases, no=no)]))
-    return [(start, end, text[start:end]) for _, start, end in found]
+def found(text: str, *codes: Code) -> list[tuple[int, int, int]]:
+    """Rank of the code, start and end of each place, with a text before and behind that have nothing to do with it."""
+    rows = places(["before", text, "behind"], compile_rules(codes)).filter(pl.col("row") == 1)
+    return rows.select("rank", "start", "end").rows()
+
+
+def shown(text: str, *phrases: str, no: tuple[str, ...] = (), **keys: object) -> list[tuple[int, int, str]]:
+    return [(start, end, text[start:end]) for _, start, end in found(text, code(*phrases, no=no, **keys))]
 
 
 def test_spans_are_counted_in_characters() -> None:
@@ -112,8 +120,43 @@ def test_a_match_ruled_out_hides_no_later_one() -> None:
 
 
 def test_codes_are_told_apart_and_may_share_words() -> None:
-    phrases = compile_phrases([code("stolen car*"), code("car*"), code("bike*")])
-    assert places("stolen cars", phrases) == [(0, 0, 11), (1, 7, 11)]
+    codes = [code("stolen car*"), code("car*"), code("bike*")]
+    assert found("stolen cars", *codes) == [(0, 0, 11), (1, 7, 11)]
+
+
+def test_negation_is_heeded_where_the_code_asks_for_it() -> None:
+    text = "I feel safe at home. I do not feel safe in town, and I don’t think anyone is feeling safe there"
+    whole = [(2, 11, "feel safe"), (30, 39, "feel safe"), (77, 89, "feeling safe")]
+    assert shown(text, "feel* safe") == whole
+    assert shown(text, "feel* safe", negation="rules_out") == whole[:1]
+    assert shown(text, denied_phrases=("feel* safe",)) == whole[1:]
+    assert shown(text, "unsafe", denied_phrases=("feel* safe",), no=("safe in town",)) == whole[2:]
+
+
+def test_patterns_match_in_any_case_with_their_places_in_characters() -> None:
+    pattern = (r"\b[234]0 ?mph\b", "\\bdon't drive", "é+")
+    text = "😡 20MPH, 30 mph; 120mph is é! I don’t drive \ufdd0 40mph"
+    spans = [(2, 7, "20MPH"), (9, 15, "30 mph"), (27, 28, "é"), (32, 43, "don’t drive"), (46, 51, "40mph")]
+    assert shown(text, patterns=pattern) == spans
+    assert shown(text, patterns=pattern, no=("30 mph",)) == [spans[0], *spans[2:]]
+
+
+def test_a_pattern_takes_time_in_proportion_to_the_text() -> None:
+    started = time.perf_counter()
+    assert shown("a" * 30_000 + "!", patterns=("(a+)+$",)) == []
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [("steal* car*", "stolen cars"), ("woman*", "women’s"), ("thief*", "thieves"), ("feel* low", "felt low")],
+)
+def test_irregular_forms_are_listed(phrase: str, text: str) -> None:
+    assert [each for _, _, each in shown(text, phrase)] == [text]
+
+
+def test_n_t_is_also_written_without_its_apostrophe() -> None:
+    assert shown("we dont see police", "don't see police") == [(3, 18, "dont see police")]
 
 
 HOSTILE = [
@@ -132,11 +175,11 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:8]))
 def test_hostile_text_is_read_in_good_time(text: str) -> None:
-    phrases = compile_phrases([code("park*", "drug deal*", "drug* in the", "a", no=("in the park",))])
+    rules = code("park*", "drug deal*", "drug* in the", "a", no=("in the park",))
     started = time.perf_counter()
-    found = places(text, phrases)
+    spans = found(text, rules)
     assert time.perf_counter() - started < 2
-    assert len(found) == {"park " * 10_000: 10_000, "\u202eparking\u202c": 1}.get(text, 0)
+    assert len(spans) == {"park " * 10_000: 10_000, "\u202eparking\u202c": 1}.get(text, 0)
 
 
 WORDS = ("park", "car", "the", "in")
@@ -181,8 +224,6 @@ def test_the_rules_worked_without_patterns_give_the_same(
     pairs: list[tuple[str, str]], phrases: list[tuple[str, ...]], no: list[tuple[str, ...]]
 ) -> None:
     text = "".join(word + separator for word, separator in pairs)
-    compiled = compile_phrases(
-        [code(*(" ".join(each) for each in phrases), no=tuple(" ".join(each) for each in no if each not in phrases))]
-    )
-    wanted = by_hand(pairs, phrases, [each for each in no if each not in phrases])
-    assert [(start, end) for _, start, end in places(text, compiled)] == wanted
+    against = [each for each in no if each not in phrases]
+    rules = code(*(" ".join(each) for each in phrases), no=tuple(" ".join(each) for each in against))
+    assert [(start, end) for _, start, end in found(text, rules)] == by_hand(pairs, phrases, against)

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from survey.questionnaire.code_frame import load_code_frame
+from survey.questionnaire.frame_file import load_code_frame
 from survey.themes.code import code_answers
 from tests.themes.small_frame import question
 

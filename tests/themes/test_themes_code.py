@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.frames import CODED
+from survey.questionnaire.code_frame import RESERVED_LABELS
 from survey.questionnaire.kinds import FreeText
 from survey.themes.code import ACCOUNT, code_answers
 from tests.themes.small_frame import FRAME, frame_of, question
@@ -19,16 +20,15 @@ def test_every_code_has_the_words_that_gave_it() -> None:
     )
     coding = code_answers(responses, [question("why")], FRAME)
     assert coding.coded.rows() == [
-        ("r1", "why", "parking", "roads", "rule", 7, 11, "park"),
-        ("r1", "why", "parking", "roads", "rule", 15, 29, "double yellows"),
-        ("r1", "why", "knives", "crime", "rule", 31, 37, "KNIVES"),
-        ("r3", "why", "other", None, "rule", None, None, None),
-        ("r4", "why", "no_comment", "nothing_said", "rule", None, None, None),
-        ("r5", "why", "nothing_to_add", "nothing_said", "rule", None, None, None),
+        ("r1", "why", "parking", "roads", "rule", 7, 11, "park", "park*", 2),
+        ("r1", "why", "parking", "roads", "rule", 15, 29, "double yellows", "double yellow*", 2),
+        ("r1", "why", "knives", "crime", "rule", 31, 37, "KNIVES", "knife*", 2),
+        ("r3", "why", "other", None, "rule", None, None, None, None, 2),
+        ("r4", "why", "no_comment", "nothing_said", "rule", None, None, None, None, 2),
+        ("r5", "why", "nothing_to_add", "nothing_said", "rule", None, None, None, None, 2),
     ]
-    assert coding.account.rows(named=True) == [
-        {"question_id": "why", "answered": 4, "coded": 1, "other": 1, "nothing_said": 2, "frame_version": 2}
-    ]
+    counts = {"answered": 4, "coded": 1, "other": 1, "nothing_said": 2, "cannot_decide": 0}
+    assert coding.account.rows(named=True) == [{"question_id": "why", **counts, "frame_version": 2}]
 
 
 def test_the_traps_of_words_within_words() -> None:
@@ -45,7 +45,7 @@ def test_the_traps_of_words_within_words() -> None:
 def test_each_question_is_accounted_for_and_uncoded_ones_are_left_out() -> None:
     responses = frame_of(a=["knife", None], b=["-", "knives"], c=["knife", "knife"])
     coding = code_answers(responses, [question("b"), question("a"), question("c", coded=False)], FRAME)
-    assert coding.account.rows() == [("b", 2, 1, 0, 1, 2), ("a", 1, 1, 0, 0, 2)]
+    assert coding.account.rows() == [("b", 2, 1, 0, 1, 0, 2), ("a", 1, 1, 0, 0, 0, 2)]
     assert coding.coded["question_id"].to_list() == ["b", "b", "a"]
 
 
@@ -71,8 +71,8 @@ def test_hostile_answers_are_coded_like_any_other() -> None:
     coding = code_answers(frame_of(why=answers), [question("why")], FRAME)
     assert coding.coded.filter(pl.col("response_id") == "r1").height == 7_200
     rest = coding.coded.filter(pl.col("response_id") != "r1")["code"].to_list()
-    assert rest == ["other", "other", "other", "no_comment", "other", "no_comment"]
-    assert coding.account.rows() == [("why", 7, 1, 4, 2, 2)]
+    assert rest == ["cannot_decide", "other", "other", "no_comment", "other", "no_comment"]
+    assert coding.account.rows() == [("why", 7, 1, 3, 2, 1, 2)]
 
 
 PIECES = [
@@ -110,23 +110,31 @@ def test_evidence_stands_in_the_verbatim_and_the_account_adds_up(answers: list[s
     for response_id, code, start, end, words in coding.coded.select(
         "response_id", "code", "start", "end", "words"
     ).iter_rows():
-        if code in {"other", "no_comment", "nothing_to_add"}:
+        if code in set(RESERVED_LABELS):
             assert (start, end, words) == (None, None, None)
         else:
             assert verbatim[response_id][start:end] == words != ""
     told = coding.account.row(0, named=True)
-    assert told["coded"] + told["other"] + told["nothing_said"] == told["answered"]
+    assert sum(told[fate] for fate in ("coded", "other", "nothing_said", "cannot_decide")) == told["answered"]
     assert told["answered"] == sum(answer is not None for answer in answers)
     assert set(coding.coded["response_id"]) == {name for name, text in verbatim.items() if text is not None}
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=8), st.randoms())
-def test_the_order_of_the_responses_does_not_matter(answers: list[str | None], random: object) -> None:
+def test_the_order_of_the_responses_changes_nothing(answers: list[str | None], random: object) -> None:
     responses = frame_of(why=answers)
     lines = list(range(len(answers)))
     random.shuffle(lines)  # type: ignore[attr-defined]
     one, two = (code_answers(each, [question("why")], FRAME) for each in (responses, responses[lines]))
-    keys = ["response_id", "code", "start"]
-    assert one.coded.sort(keys).equals(two.coded.sort(keys))
+    assert one.coded.equals(two.coded)
     assert one.account.equals(two.account)
+
+
+def test_an_answer_is_coded_the_same_whoever_its_neighbours_are() -> None:
+    answers: list[str | None] = ["they", "park", "knife", "in the", "park", "😡" * 40, "double", "yellow"] * 3
+    together = code_answers(frame_of(why=answers), [question("why")], FRAME).coded
+    for line, answer in enumerate(answers):
+        alone = code_answers(frame_of(why=[answer]), [question("why")], FRAME).coded
+        here = together.filter(pl.col("response_id") == f"r{line + 1}")
+        assert here.drop("response_id").equals(alone.drop("response_id"))

@@ -19,7 +19,8 @@ def test_the_question_has_the_codes_then_the_reserved_ones_and_the_nets() -> Non
         ("parking", "Parking"),
         ("knives", "Knife crime"),
         ("women", "Violence against women"),
-        ("other", "Other (no code fits)"),
+        ("other", "Other (none of the above)"),
+        ("cannot_decide", "Cannot decide"),
         ("nothing_to_add", "Nothing to add"),
         ("no_comment", "No comment"),
     ]
@@ -42,7 +43,7 @@ def test_the_column_holds_each_code_once_in_the_frames_order() -> None:
         None,
         ["Violence against women"],  # something was said in one of the answers
         ["Nothing to add", "No comment"],
-        ["Other (no code fits)"],
+        ["Other (none of the above)"],
         ["No comment"],
     ]
     assert themes.schema["themes"] == answer_dtype(themes_question(FRAME))

@@ -52,7 +52,7 @@ def test_the_mean_of_a_code_gives_each_response_the_same_weight() -> None:
         ("parking", "Parking", 0),
         ("knives", "Knife crime", 2),
         ("women", "Violence against women", 0),
-        ("other", "Other (no code fits)", 1),
+        ("other", "Other (none of the above)", 1),
     ]
     # r1: (-0.4 + 0.4) / 2 = 0; r2: 0.8; each once
     assert means["mean_polarity"].to_list() == [None, pytest.approx(0.4), None, pytest.approx(0.5)]
