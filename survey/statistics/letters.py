@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from survey.statistics.compare import share_tests, two_means
 from survey.statistics.corrections import Correction, corrected
-from survey.statistics.variance import Array, Estimate, Values
+from survey.statistics.variance import Array, Estimate, Sums, Values
 
 SIZE = 0.05
 
@@ -27,25 +27,26 @@ def column_letters(columns: int) -> list[str]:
 
 
 def share_letters(
-    shares: Values, bases: Values, correction: Correction = "holm", size: float = SIZE
+    inside: Sums, base: Sums, correction: Correction = "holm", size: float = SIZE
 ) -> npt.NDArray[np.object_]:
-    """The letters of a table of shares, tested pair by pair of columns (`compare.two_shares`).
+    """The letters of a table of shares, tested pair by pair of columns (`compare.share_tests`).
 
     The family of a correction is the whole table. Columns must not have respondents in common.
 
     Args:
-        shares: rows by columns, from 0 to 1; NaN: not tested.
-        bases: of each column, or of each cell; effective bases where there are weights.
+        inside: rows by columns, those who gave the answer; NaN: not tested.
+        base: of each column, or of each cell.
         correction: of the p values.
         size: p below or at this is beyond chance.
 
     Returns:
-        Strings such as "A C", in the shape of `shares`; "" where nothing was found.
+        Strings such as "A C", in the shape of `inside`; "" where nothing was found.
     """
-    p = np.asarray(shares, float)
-    n = np.broadcast_to(np.asarray(bases, float), p.shape)
-    i, j = pairs(p.shape[-1])
-    return letters(p, corrected(share_tests(p[..., i], n[..., i], p[..., j], n[..., j]), correction), size)
+    base = Sums(*(np.broadcast_to(each, inside.w.shape) for each in (base.n, base.w, base.w2)))
+    i, j = pairs(inside.w.shape[-1])
+    p = share_tests(_columns(inside, i), _columns(base, i), _columns(inside, j), _columns(base, j))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return letters(inside.w / base.w, corrected(p, correction), size)
 
 
 def mean_letters(
@@ -79,3 +80,7 @@ def letters(values: Array, p: Array, size: float = SIZE) -> npt.NDArray[np.objec
     out = np.empty(values.size, dtype=object)
     out[:] = [" ".join(names[low] for low in sorted(lows)) for lows in found]
     return out.reshape(values.shape)
+
+
+def _columns(cells: Sums, places: npt.NDArray[np.intp]) -> Sums:
+    return Sums(cells.n[..., places], cells.w[..., places], cells.w2[..., places])

@@ -33,19 +33,19 @@ def printed(rows: list[dict[str, Any]]) -> tuple[list[list[float]], list[list[st
 
 
 def cylinders() -> tuple[Array, Array]:
-    """Shares by gears, then transmission, and their bases; an empty cell is not tested by expss."""
+    """Counts by gears, then transmission, and their bases; an empty cell is not tested by expss."""
     columns = [("gear", 3), ("gear", 4), ("gear", 5), ("am", 0), ("am", 1)]
     held = [[car[0] for car in CARS if (car[1] if by == "gear" else car[2]) == value] for by, value in columns]
-    shares = [[Counter(column)[kind] / len(column) or np.nan for column in held] for kind in (4, 6, 8)]
-    return np.array(shares), np.array([len(column) for column in held], float)
+    counts = [[Counter(column)[kind] or np.nan for column in held] for kind in (4, 6, 8)]
+    return np.array(counts), np.array([len(column) for column in held], float)
 
 
 def test_letters_of_shares_are_those_of_expss() -> None:
     figures, expected = printed(of_proportions()["mtcars_sig"])
-    shares, bases = cylinders()
-    assert np.round(100 * shares, 1) == pytest.approx(np.array(figures[:3]), nan_ok=True)
+    counts, bases = cylinders()
+    assert np.round(100 * counts / bases, 1) == pytest.approx(np.array(figures[:3]), nan_ok=True)
     assert bases.tolist() == figures[3]
-    assert share_letters(shares, bases, "none").tolist() == expected[:3]
+    assert share_letters(Sums.of(counts), Sums.of(bases), "none").tolist() == expected[:3]
 
 
 @pytest.mark.parametrize(("name", "correction"), [("mr_sig_letters", "none"), ("mr_sig_letters_bonf", "bonferroni")])
@@ -56,11 +56,11 @@ def test_letters_of_a_multi_code_question(name: str, correction: Correction) -> 
     of_age = data["s2a"].astype(int) >= 25
     groups = np.array([data["cell"] == "1", data["cell"] == "2", ~of_age, of_age])
     bases = groups.sum(1)
-    shares = picks.astype(int) @ groups.T / bases
-    shares[shares == 0] = np.nan
-    assert np.round(100 * shares, 1) == pytest.approx(np.array(figures[:7]), abs=0.0500001, nan_ok=True)
+    counts = picks.astype(float) @ groups.T
+    counts[counts == 0] = np.nan
+    assert np.round(100 * counts / bases, 1) == pytest.approx(np.array(figures[:7]), abs=0.0500001, nan_ok=True)
     assert bases.tolist() == figures[7]
-    assert share_letters(shares, bases, correction).tolist() == expected[:7]
+    assert share_letters(Sums.of(counts), Sums.of(bases), correction).tolist() == expected[:7]
 
 
 def test_letters_of_means_are_those_of_expss() -> None:
@@ -79,14 +79,14 @@ def test_pairwise_tests_with_each_correction(name: str, correction: Correction) 
     truth = of_proportions()["fleiss_smokers"]
     x, n = np.array(truth["x"], float), np.array(truth["n"], float)
     i, j = pairs(4)
-    p = corrected(share_tests(x[i] / n[i], n[i], x[j] / n[j], n[j]), correction)
+    p = corrected(share_tests(*map(Sums.of, (x[i], n[i], x[j], n[j]))), correction)
     expected = [truth[name][b - 1][a] for a, b in zip(i, j, strict=True)]
     assert p == pytest.approx(expected, rel=1e-9)
 
 
 def test_two_waves() -> None:
     truth = of_proportions()["two_wave"]
-    found = two_shares(494 / 2152, 2152, 442 / 2041, 2041)
+    found = two_shares(Sums.of(494), Sums.of(2152), Sums.of(442), Sums.of(2041))
     assert found.statistic**2 == pytest.approx(truth["chisq"], rel=1e-9)
     assert found.p == pytest.approx(truth["p"], rel=1e-9)
 
@@ -113,7 +113,10 @@ def test_letters_past_the_alphabet() -> None:
 
 
 def test_one_group_or_an_empty_one_has_no_letters() -> None:
-    assert share_letters([[0.5], [0.2]], [100]).tolist() == [[""], [""]]
-    assert share_letters([[0.9, np.nan, 0.1]], [100, 0, 100]).tolist() == [["C", "", ""]]
-    assert share_letters([[0.0, 0.0], [1.0, 1.0]], [50, 80]).tolist() == [["", ""], ["", ""]]
-    assert share_letters([[1.0, 0.0]], [50, 80]).tolist() == [["B", ""]]
+    def found(counts: list[list[float]], bases: list[float]) -> object:
+        return share_letters(Sums.of(counts), Sums.of(bases)).tolist()
+
+    assert found([[50], [20]], [100]) == [[""], [""]]
+    assert found([[90, 0, 10]], [100, 0, 100]) == [["C", "", ""]]
+    assert found([[0, 0], [50, 80]], [50, 80]) == [["", ""], ["", ""]]
+    assert found([[50, 0]], [50, 80]) == [["B", ""]]

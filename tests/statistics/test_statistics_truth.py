@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.optimize import brentq
+from scipy.special import expit, log_expit, logit, stdtrit
 
 from survey.statistics.compare import difference
-from survey.statistics.variance import Sums, design_effect, mean, share, total
+from survey.statistics.design_intervals import arcsine, korn_graubard, likelihood, log_odds, plain
+from survey.statistics.rao_scott import rao_scott
+from survey.statistics.variance import Array, Estimate, Sums, design_effect, mean, share, total
 from tests.statistics.truth import of_survey, schools, scores, weights
 
 FIGURE, ERROR = 1e-9, 1e-12  # relative
@@ -60,6 +64,112 @@ def test_a_simple_random_sample_of_a_known_population() -> None:
         found = mean(value, cells, population=population)
         assert found.value == pytest.approx(expected["est"][name], rel=FIGURE)
         assert found.se == pytest.approx(expected["se"][name], rel=ERROR)
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [
+        ("xlogit", FIGURE),
+        ("asin", FIGURE),
+        ("beta", FIGURE),
+        ("mean", FIGURE),
+        ("logit", FIGURE),  # R's model stops 5e-10 short of where it tends to
+        ("likelihood", 3e-6),  # R reads its ends off a spline; the test below holds ours to the last digits
+    ],
+)
+def test_each_interval_of_svyciprop(name: str, limit: float) -> None:
+    expected, cells = of_survey()["svyciprop_schwide"]["weights_only"][name], weights()
+    found = mean(schools()["sch.wide"] == "Yes", cells)
+    n = len(cells.w)
+    intervals: dict[str, tuple[Array, Array]] = {
+        "xlogit": log_odds(found, n - 1),
+        "logit": log_odds(found, n - 1),
+        "asin": arcsine(found, n - 1),
+        "beta": korn_graubard(found, n, n - 1),
+        "mean": plain(found, n - 1),
+        "likelihood": likelihood(found, n, n - 1),
+    }
+    assert found.value == pytest.approx(expected["est"], rel=FIGURE)
+    lower, upper = intervals[name]
+    assert lower == pytest.approx(expected["lo"], rel=limit)
+    assert upper == pytest.approx(expected["hi"], rel=limit)
+
+
+@pytest.mark.parametrize("p", [1e-6, 0.001, 0.04, 0.5, 0.83, 0.9999])
+@pytest.mark.parametrize("n", [2, 30, 1000, 1e6])
+def test_the_likelihood_interval_is_where_the_deviance_is_t_squared(p: float, n: float) -> None:
+    lower, upper = likelihood(Estimate(np.array(p), np.array(p * (1 - p) / n)), n, n - 1)
+    limit = stdtrit(n - 1, 0.975) ** 2 * n / (n - 1)
+
+    def excess(odds: float) -> float:
+        return float(
+            2 * n * (p * np.log(p) + (1 - p) * np.log1p(-p) - p * log_expit(odds) - (1 - p) * log_expit(-odds)) - limit
+        )
+
+    middle = float(logit(p))
+    far = 10 * limit / min(p, 1 - p)
+    ends = [expit(brentq(excess, *sorted((middle, middle + side * far)), xtol=1e-13)) for side in (-1, 1)]
+    assert lower == pytest.approx(ends[0], rel=1e-9)
+    assert upper == pytest.approx(ends[1], rel=1e-9)
+
+
+def test_intervals_at_the_ends_of_the_scale() -> None:
+    ends = Estimate(np.array([0.0, 1.0, np.nan]), np.array([0.0, 0.0, np.nan]))
+    for lower, upper in (log_odds(ends, 19), arcsine(ends, 19), likelihood(ends, 20, 19)):
+        assert np.isnan(lower).all()
+        assert np.isnan(upper).all()
+    lower, upper = korn_graubard(ends, 20, 19)
+    # Clopper and Pearson's for none of 20, as R's binom.test has it (to five digits, in every textbook: .16843).
+    assert lower == pytest.approx([0, 1 - 0.1684335, np.nan], abs=1e-7, nan_ok=True)
+    assert upper == pytest.approx([0.1684335, 1, np.nan], abs=1e-7, nan_ok=True)
+    near = Estimate(np.array([0.001]), np.array([0.001**2]))
+    assert arcsine(near, 30)[0] == [0]
+
+
+def school_table(rows: str, columns: str) -> Sums:
+    data, cells = schools(), weights()
+    found = [
+        [
+            Sums(
+                *(each[(data[rows] == row) & (data[columns] == column)] for each in (cells.n, cells.w, cells.w2))
+            ).sum()
+            for column in np.unique(data[columns])
+        ]
+        for row in np.unique(data[rows])
+    ]
+    n, w, w2 = (np.array([[getattr(each, name) for each in row] for row in found]) for name in ("n", "w", "w2"))
+    return Sums(n, w, w2)
+
+
+def test_rao_scott_of_a_table() -> None:
+    found = rao_scott(school_table("sch.wide", "stype"))
+    second, first = (of_survey()["svychisq"][f"weights_only_{name}"] for name in ("F", "Chisq"))
+    assert found.f == pytest.approx(second["stat"], rel=FIGURE)
+    assert found.f_degrees == pytest.approx((second["par"]["ndf"], second["par"]["ddf"]), rel=FIGURE)
+    assert found.p == pytest.approx(second["p"], rel=FIGURE)
+    assert found.chisq == pytest.approx(first["stat"], rel=FIGURE)
+    assert found.degrees == first["par"]["df"]
+    assert found.p_chisq == pytest.approx(first["p"], rel=FIGURE)
+
+
+def test_rao_scott_without_anything_to_test() -> None:
+    table = school_table("sch.wide", "stype")
+    one_row = Sums(table.n[:1], table.w[:1], table.w2[:1])
+    emptied = Sums(*(np.where([[1, 0, 1], [1, 0, 1]], each, 0) for each in (table.n, table.w, table.w2)))
+    diagonal = Sums.of([[5, 0, 0], [0, 6, 0], [0, 0, 7]])
+    for nothing in (one_row, diagonal, Sums.of(np.zeros((2, 2)))):
+        assert np.isnan(rao_scott(nothing).p)
+    assert rao_scott(emptied).degrees == 1
+    assert 0 < rao_scott(emptied).p < 1
+
+
+def test_rao_scott_is_the_same_whichever_way_the_table_lies_and_however_weights_are_scaled() -> None:
+    table = school_table("sch.wide", "stype")
+    turned = Sums(table.n.T[::-1], table.w.T[::-1], table.w2.T[::-1])
+    scaled = Sums(table.n, table.w / 7, table.w2 / 49)
+    for other in (turned, scaled):
+        assert rao_scott(other).f == pytest.approx(rao_scott(table).f, rel=1e-11)
+        assert rao_scott(other).p_chisq == pytest.approx(rao_scott(table).p_chisq, rel=1e-11)
 
 
 def test_the_effective_base() -> None:
