@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -67,44 +67,30 @@ class Escapes:
 
 
 def find_escapes(source: Source) -> Escapes:
-    """The blanks and escapes that this export uses: those known of its tool, and those the file itself declares."""
+    """The blanks and escapes that this export uses, as far as they are known of its tool."""
     smartsurvey = source.platform == "smartsurvey"
     # In one column alone it may be a number that someone gave.
     unanswered = (_SEEN,) if _columns_of(source, _SEEN) > 1 else ()
-    blanks = _SMARTSURVEY_BLANKS if smartsurvey else ()
-    return Escapes((*blanks, *_declared(source)), unanswered, _SMARTSURVEY_ESCAPES if smartsurvey else ())
+    return Escapes(_SMARTSURVEY_BLANKS if smartsurvey else (), unanswered, _SMARTSURVEY_ESCAPES if smartsurvey else ())
 
 
 def _columns_of(source: Source, text: str) -> int:
     """In how many columns a cell is this text."""
-    return sum(_holds(source, name, text) for name in source.texts.columns)
-
-
-def _declared(source: Source) -> tuple[str, ...]:
-    """Texts that the file declares to be no answer, unless they are one in a column that does not declare them.
-
-    A single digit is never taken for one: another export of the survey may hold it as an answer.
-    """
-    places = {name: str(place) for place, name in enumerate(source.names)}
-    missing = {text for each in source.described for text in each.missing if text.strip()}
-    declared = sorted(text for text in missing if not (len(text) == 1 and text.isdigit()))
-    others = {
-        text: [places[name] for each in source.described if text not in each.missing for name in each.columns]
-        for text in declared
-    }
-    return tuple(text for text in declared if not any(_holds(source, column, text) for column in others[text]))
-
-
-def _holds(source: Source, column: str, text: str) -> bool:
-    return bool((source.texts[column].str.strip_chars() == text).any())
+    return sum(bool((source.texts[name].str.strip_chars() == text).any()) for name in source.texts.columns)
 
 
 def read_columns(source: Source, escapes: Escapes) -> list[Column]:
-    """Every column of the source, counted."""
+    """Every column of the source, counted; what the file declares to be no answer in a column is blank there."""
     said = {each.columns[0]: each.label for each in source.described if len(each.columns) == 1}
     said |= dict(zip(source.names, source.labels, strict=False))
     headers = [name if not said.get(name, "").strip() else said[name] for name in source.names]
-    return [_column(source, place, escapes, header) for place, header in enumerate(headers)]
+    missing = {name: each.missing for each in source.described for name in each.columns}
+    return [
+        _column(
+            source, place, replace(escapes, blanks=(*escapes.blanks, *missing.get(source.names[place], ()))), header
+        )
+        for place, header in enumerate(headers)
+    ]
 
 
 def total(columns: Iterable[Column]) -> tuple[tuple[str, int], ...]:

@@ -39,23 +39,22 @@ def _multiple(described: Described, columns: tuple[Column, ...]) -> Guess | None
     return Guess("multi_code", columns, _text(described), _REASON, options=options)
 
 
-def _single(described: Described, column: Column) -> Guess:
+def _single(described: Described, column: Column) -> Guess | None:
     counts = {key(text): count for text, count in column.values}
+    missing = frozenset(map(key, described.missing))
     labels = {key(label): " ".join(label.split()) for _, label in described.values if key(label)}
-    # What the file declares to be no answer is no option, unless it stands in the cells all the same.
-    labels = {each: label for each, label in labels.items() if each in counts or label not in described.missing}
-    listed = tuple((label, counts.get(each, 0)) for each, label in labels.items())
+    listed = tuple((label, counts.get(each, 0)) for each, label in labels.items() if each not in missing)
     foreign = tuple(value for value in column.values if key(value[0]) not in labels)
-    missing = tuple(text for text, _ in foreign if text in described.missing)
-    foreign = tuple(value for value in foreign if value[0] not in missing)
+    if not listed and not foreign:
+        return None
     kind, values, settings, checks = _ordered(listed, _text(described))
     if foreign:
         checks += (f"{many(len(foreign), 'text')} without a label in the file: options of their own, or mistakes?",)
-    if missing:
-        checks += (f"{', '.join(missing)}: no answer, says the file; would be left unread",)
     options = choices((*values, *foreign))
     confidence = MEDIUM if checks else HIGH
-    return Guess(kind, (column,), _text(described), _REASON, confidence, options, settings=settings, checks=checks)
+    told = [label for each, label in labels.items() if each in missing]
+    reason = f"{_REASON}; no answer, says the file: {', '.join(told)}" if told else _REASON
+    return Guess(kind, (column,), _text(described), reason, confidence, options, settings=settings, checks=checks)
 
 
 def _ordered(listed: Values, header: str) -> tuple[str, Values, dict[str, object], tuple[str, ...]]:

@@ -24,6 +24,7 @@ from survey.drafting.write import Found, write_questionnaire
 from survey.errors import Problem, UnreadableError, UsageError
 from survey.questionnaire.matching import key
 
+MEMBER = "part of a multiple response above, in the order of the answers"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")  # as the loader takes it
 
 
@@ -70,11 +71,13 @@ def _find(source: Source, consultation_id: str) -> Found:
     personal = [(each, reason) for each in suspects if (reason := personal_reason(each, part_of(each.header)))]
     hidden = frozenset(each.place for each, _ in personal)
     roles = find_roles([each for each in columns if each.place not in hidden], source.platform)
-    rest = [each for each in columns if each.place not in hidden | roles.places]
+    members = _members(source)
+    rest = [each for each in columns if each.place not in hidden | roles.places | members]
     guesses = sorted(_questions(rest, source), key=lambda guess: guess.place)
     asked = {each.place for guess in guesses for each in guess.columns}
     empty = [(each, EMPTY) for each in rest if each.place not in asked]
     ignored = [(each, roles.ignored[each.place]) for each in columns if each.place in roles.ignored]
+    ignored += [(each, MEMBER) for each in columns if each.place in members]
     named = _named(guesses)
     area, priorities = area_question(guesses), priorities_question(guesses)
     return Found(
@@ -91,6 +94,12 @@ def _find(source: Source, consultation_id: str) -> Found:
         area=next((name for name, guess in named if guess is area), None),
         priorities=next((name for name, guess in named if guess is priorities), None),
     )
+
+
+def _members(source: Source) -> frozenset[int]:
+    """The places of the columns of a file that describes itself that it does not describe: members of its sets."""
+    known = {name for each in source.described for name in each.columns}
+    return frozenset(place for place, name in enumerate(source.names) if known and name not in known)
 
 
 def _nameable(names: Sequence[str]) -> frozenset[int]:

@@ -37,6 +37,7 @@ _MOST = 0.9
 _OFTEN = 0.1  # of the answers at most are different texts, in a list
 _FEW_ROWS = 30
 _LONG_LIST = 40
+_LONG_REASONS, _SENTENCES = 15, 6  # different texts, and words each, of answers where words are asked for
 _MOST_OPTIONS = 400
 _MOST_CODES = 60
 
@@ -188,7 +189,9 @@ def _doubts(column: Column) -> tuple[str, ...]:
 
 
 def _is_list(column: Column, header: str, words: bool) -> bool:
-    if column.distinct > _MOST_OPTIONS or (words and column.distinct > 15) or column.words > 25:
+    if column.distinct > _MOST_OPTIONS or column.words > 25:
+        return False
+    if words and (column.distinct > _LONG_REASONS or column.words >= _SENTENCES):
         return False
     if column.filled < _FEW_ROWS:
         ends = any(last_place(text) is not None or text.casefold() in ("yes", "no") for text, _ in column.values)

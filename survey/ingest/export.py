@@ -12,6 +12,7 @@ from survey.frames import answer_dtype
 from survey.ingest.answers import Answers
 from survey.ingest.cells import Table
 from survey.ingest.columns import Columns, find_columns
+from survey.ingest.declared import less_declared
 from survey.ingest.meta import read_meta
 from survey.ingest.platforms.registry import platform_named
 from survey.ingest.platforms.settle import settled
@@ -73,6 +74,7 @@ def open_export(data: bytes, name: str, consultation: Consultation, companion: b
         what = f"none of the {len(consultation.questions)} questions of {consultation.id} is in this file"
         hint = "is it the export of another survey? survey --help lists the consultations' commands"
         raise UnreadableError(Problem(what, where=name, got=f"columns {found}, ...", hint=hint))
+    table = less_declared(table, columns, consultation)
     with ThreadPoolExecutor(1) as pool:
         others = pool.submit(read_meta, table, columns, consultation)
         answered = read_all(table, columns, consultation)

@@ -31,7 +31,7 @@ def test_options_nobody_chose_order_and_wording_come_from_the_file() -> None:
     assert isinstance(first, Scale)
     assert (first.text, first.polarity) == ("How good is it?", "negative_first")
     assert labels(first) == ["Very poor", "Poor", "Good", "Very good"]
-    assert consultation.export.blanks == ("", "Not stated")
+    assert consultation.export.blanks == ("",)  # the reader leaves out what the file declares to be no answer
     assert isinstance(second, SingleCode)
     assert labels(second) == ["Ashby", "Barton", "Corby"]
 
@@ -62,10 +62,10 @@ def test_a_text_without_a_label_becomes_an_option_and_is_asked_about() -> None:
     assert "1 text without a label in the file" in made.guesses["to_check"][0]
 
 
-def test_what_is_missing_in_one_variable_and_an_answer_in_another_is_no_blank() -> None:
+def test_what_is_missing_in_one_variable_may_be_an_answer_in_another() -> None:
     first = Variable("Q1", "single", "Town", ("Q1",), (("1", "Ashby"), ("9", "None")), ("None",))
     second = Variable("Q2", "single", "Pets", ("Q2",), (("1", "Cat"), ("2", "None")))
     columns = {"Q1": mixed({"Ashby": 6, "None": 4}), "Q2": mixed({"Cat": 6, "None": 4})}
     consultation = loaded(draft(source(columns, "spss", first, second), "drafted"))
     assert consultation.export.blanks == ("",)
-    assert [labels(question) for question in consultation.questions] == [["Ashby", "None"], ["Cat", "None"]]
+    assert [labels(question) for question in consultation.questions] == [["Ashby"], ["Cat", "None"]]
