@@ -70,10 +70,10 @@ def ranked_question(desk: Desk, question_id: str = "") -> MultiCode | SingleCode
     multi = [each.id for each in consultation.questions if isinstance(each, MultiCode)]
     name = question_id or consultation.priorities or (multi[0] if len(multi) == 1 else "")
     if not name:
+        what = "which question is to be ranked?" if multi else "no question of several codes, so none to rank by itself"
+        known = multi or [each.id for each in consultation.questions if isinstance(each, SingleCode) and not each.items]
         hint = "say --question ID, or name it as priorities in [consultation]"
-        raise UsageError(
-            Problem("which question is to be ranked?", consultation.id, "one of " + ", ".join(multi), hint=hint)
-        )
+        raise UsageError(Problem(what, consultation.id, "one of " + ", ".join(known) if known else "", hint=hint))
     found = consultation.question(name)
     if isinstance(found, MultiCode) or (isinstance(found, SingleCode) and not found.items):
         return found

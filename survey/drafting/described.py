@@ -20,7 +20,13 @@ def guess_described(described: Described, columns: Mapping[str, Column]) -> Gues
     of its options, so that its cells say more.
     """
     found = [columns[name] for name in (" ".join(each.split()) for each in described.columns) if name in columns]
-    if not found or len(found) < len(described.columns) or not described.values:
+    if not found or len(found) < len(described.columns):
+        return None
+    if described.kind == "date" and len(found) == 1 and found[0].filled:
+        timed = found[0].share("T") > 0
+        settings = {"format": "%Y-%m-%dT%H:%M:%S" if timed else "%Y-%m-%d"}  # as the readers write them
+        return Guess("date", tuple(found), _text(described), _REASON, settings=settings)
+    if not described.values:
         return None
     if described.kind == "multiple" and len(found) == len(described.values):
         return _multiple(described, tuple(found))

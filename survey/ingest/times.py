@@ -16,6 +16,7 @@ _TIME_OF_DAY = ("%H", "%I", "%T", "%R", "%X", "%c", "%s")
 _ISO = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d")
 _SUFFIX = r"^(.*?\S)\s*?([A-Za-z]+(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?)$"
 _YEARS = (dt.datetime(1900, 1, 1), dt.datetime(2200, 12, 31, 23, 59, 59, 999_999))
+_HELD = (dt.datetime(1000, 1, 1), _YEARS[1])
 _UTC = re.compile(r"(?:UTC|GMT|Z)(?:([+-])([0-9]{1,2})(?::?([0-9]{2}))?)?")
 
 
@@ -57,7 +58,8 @@ def read_times(texts: pl.Series, column: TimeColumn, typed: bool, zone: str, clo
 def times(texts: pl.Series, layout: str, typed: bool) -> pl.Series:
     """Dates and times in the format `layout`; in workbooks (`typed`) also those the workbook holds as dates.
 
-    A year outside 1900 to 2200 is not read: a two-digit one would otherwise pass for one of the first century.
+    A year outside 1900 to 2200 is not read: a two-digit one would otherwise pass for one of the first century. Of the
+    dates that a file holds as such, those before 1900 are, but for 1899, which is Excel's for no date at all.
     A time with its zone is put into UTC.
 
     Raises:
@@ -68,10 +70,12 @@ def times(texts: pl.Series, layout: str, typed: bool) -> pl.Series:
 
 def _times(bare: pl.Series, layout: str, typed: bool) -> pl.Series:
     found = _parse(bare, layout)
+    found = found.set(~found.is_between(*_YEARS), None)
     if typed:
         for iso in _ISO:
-            found = found.fill_null(_parse(bare, iso))
-    return found.set(~found.is_between(*_YEARS), None)
+            held = _parse(bare, iso)
+            found = found.fill_null(held.set(~held.is_between(*_HELD) | (held.dt.year() == 1899), None))
+    return found
 
 
 def _parse(texts: pl.Series, layout: str) -> pl.Series:

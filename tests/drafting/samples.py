@@ -15,12 +15,17 @@ from tests.exports import shared
 def sample(path: str) -> Source:
     """One of the exports; the test is skipped where it is absent."""
     file = shared(f"data/exports/{path}")
-    return source_of(file.read_bytes(), file.name)
+    return source_of(file.read_bytes(), file.name, companion(path))
 
 
-def source_of(data: bytes, name: str) -> Source:
+def companion(path: str) -> bytes:
+    """The records of a Triple-S definition; nothing for all others."""
+    return shared(f"data/exports/{path.removesuffix('.sss')}.asc").read_bytes() if path.endswith(".sss") else b""
+
+
+def source_of(data: bytes, name: str, beside: bytes = b"") -> Source:
     """A file as the commands give it to the drafting."""
-    table = open_table(data, name, Export(response_id="auto"))
+    table = open_table(data, name, Export(response_id="auto"), beside)
     return Source(table.names, table.texts, table.platform, name, table.dictionary, table.labels)
 
 

@@ -19,13 +19,13 @@ from survey.questionnaire.load import load_consultation
 from survey.questionnaire.matching import key
 from survey.synthetic.export import make_export
 from survey.synthetic.load import load_published
-from tests.drafting.samples import sample, sample_draft, source_of
+from tests.drafting.samples import companion, sample, sample_draft, source_of
 from tests.drafting.sources import loaded
 from tests.drafting.truth import BY_HAND, BY_OTHERS, DEFINED, Truth, by_definition, by_hand, columns_of
 from tests.exports import CONSULTATIONS as BESIDE_THE_TESTS
 from tests.exports import shared
 
-# Wrong in LimeSurvey's: a team's size that most gave as a number and some in words..
+# Wrong in LimeSurvey's: a team's size that most gave as a number and some in words.
 LEAST = {"limesurvey-unittest/results-survey.csv": 0.98}
 
 
@@ -111,7 +111,7 @@ def test_the_reference_consultation_from_its_synthetic_export() -> None:
 def test_the_draft_loads_at_once_and_reads_its_export_whole(path: str) -> None:
     """Every row is kept, every answer read, every column accounted for."""
     file = shared(f"data/exports/{path}")
-    export = open_export(file.read_bytes(), file.name, loaded(sample_draft(path)))
+    export = open_export(file.read_bytes(), file.name, loaded(sample_draft(path)), companion(path))
     reading = read_responses(export)
     assert (len(reading.responses), len(reading.set_aside)) == (reading.rows_in, 0)
     assert reading.unread.rows() == []

@@ -67,6 +67,43 @@ BY_HAND = {
         "free_text": "1 4",
         "scale": "3",
     },
+    "iai-consult-layouts/consult_data_template_v005.xlsx": {
+        "single_code": "1 2 3 9",
+        "scale": "4 6",
+        "free_text": "5 7 8",
+    },
+    "spss-sav/sample.sav": {
+        "free_text": "0 6",
+        "number": "1",
+        "date": "2 3",
+        "single_code": "4",
+        "scale": "5",
+    },
+    "spss-sav/simple_alltypes.sav": {
+        "single_code": "0",
+        "date": "1 11 12",
+        "number": "2",
+        "free_text": "3",
+        "multi_code": "4-6 7-10",
+    },
+    "spss-sav/missing_test.sav": {
+        "number": "0",
+    },
+    "spss-sav/hebrews.sav": {
+        "number": "0",
+    },
+    "triple-s/sample-1.sss": {
+        "single_code": "0 15 16",
+        "multi_code": "1-6 8-13",
+        "free_text": "7",
+        "number": "14",
+    },
+    "triple-s/sample-4.sss": {
+        "single_code": "1 2",
+    },
+    "triple-s/sample-5.sss": {
+        "single_code": "1 2",
+    },
 }
 DEFINED = {
     "star-wars/StarWars.csv": "star_wars",
