@@ -8,7 +8,7 @@ linear programmes a hidden count (the attacker's problem of Fischetti and Salaza
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,66 +23,80 @@ class Linked:
 
     `counts`: whole numbers, one a cell. `printed`: cells that will be printed unless hidden; the others are never
     printed but follow from sums (those who did not answer, a group left out). `sums`: a total's cell and its parts'.
+    `needs`: how many other values a cell must be able to have for those who know the rest; 0 where it may be known.
     """
 
     counts: NDArray[np.int64]
     printed: Flags
     sums: tuple[tuple[int, tuple[int, ...]], ...]
+    needs: NDArray[np.int64]
 
 
-def small(counts: NDArray[np.int64], threshold: int) -> Flags:
-    """The counts that must not be known: 1 to one below the threshold. Zeros stay visible."""
-    return np.asarray((counts > 0) & (counts < threshold))
+def needs(counts: NDArray[np.int64], threshold: int) -> NDArray[np.int64]:
+    """Counts from 1 to one below the threshold must be able to have as many values as `[c]` says; others none."""
+    return np.where((counts > 0) & (counts < threshold), max(threshold - 2, 1), 0)
 
 
-def suppress(linked: Linked, threshold: int) -> Flags:
-    """The printed cells to hide: those that are small, and those without which a small one would follow.
+def suppress(linked: Linked, hidden: Flags | None = None) -> Flags:
+    """The printed cells to hide: those with a need, and those without which one of these would follow.
 
-    Deterministic: of the cells that would help, the smallest is hidden, the first among equals.
+    Deterministic: of the cells that would help most, the smallest is hidden, the first among equals.
+
+    Args:
+        hidden: cells hidden already, for another reason; they must not follow either.
     """
-    sensitive = small(linked.counts, threshold)
-    hidden = sensitive & linked.printed
-    waiting = _in_order(linked, np.flatnonzero(sensitive))
+    found = (linked.needs > 0) & linked.printed
+    found = found if hidden is None else found | hidden
+    waiting = _in_order(linked, (linked.needs > 0) | found)
+    tied = _sums_of(linked)
     for cell in waiting:  # what is hidden later never narrows what was found wide enough before
-        while not _safe(linked, hidden, cell, _width(sensitive, cell, threshold)):
-            helper = _helper(linked, hidden, cell)
+        while not _safe(linked, tied, found, cell):
+            helper = _helper(linked, tied, found, cell)
             if helper is None:
                 break
-            hidden[helper] = True
+            found[helper] = True
             waiting.append(helper)
-    return hidden
+    return found
 
 
-def exposed(linked: Linked, hidden: Flags, threshold: int) -> list[int]:
-    """The cells that the printed ones give away: small counts narrowed to fewer values than `[c]` leaves, and hidden
-    ones known exactly. Empty: the tables are safe to print.
+def exposed(linked: Linked, hidden: Flags) -> list[int]:
+    """The cells that the printed ones give away: those narrowed to fewer values than they need, and hidden ones known
+    exactly. Empty: the tables are safe to print.
     """
-    sensitive = small(linked.counts, threshold)
-    cells = _in_order(linked, np.flatnonzero(sensitive | hidden))
-    return [cell for cell in cells if not _safe(linked, hidden, cell, _width(sensitive, cell, threshold))]
+    tied = _sums_of(linked)
+    return [cell for cell in _in_order(linked, (linked.needs > 0) | hidden) if not _safe(linked, tied, hidden, cell)]
 
 
-def _width(sensitive: Flags, cell: int, threshold: int) -> int:
-    return threshold - 2 if sensitive[cell] else 1
+def _in_order(linked: Linked, cells: Flags) -> list[int]:
+    return sorted(map(int, np.flatnonzero(cells)), key=lambda cell: (int(linked.counts[cell]), cell))
 
 
-def _in_order(linked: Linked, cells: Iterable[np.int64]) -> list[int]:
-    return sorted(map(int, cells), key=lambda cell: (int(linked.counts[cell]), cell))
+SumsOf = Mapping[int, Sequence[int]]
 
 
-def _safe(linked: Linked, hidden: Flags, cell: int, width: int) -> bool:
+def _sums_of(linked: Linked) -> SumsOf:
+    """The sums that each cell stands in, by their numbers."""
+    found: dict[int, list[int]] = {}
+    for number, (total, parts) in enumerate(linked.sums):
+        for cell in (total, *parts):
+            found.setdefault(cell, []).append(number)
+    return found
+
+
+def _safe(linked: Linked, tied: SumsOf, hidden: Flags, cell: int) -> bool:
     if linked.printed[cell] and not hidden[cell]:
         return False
-    cells, sums = _tied(linked, hidden | ~linked.printed, cell)
-    return _wide(linked, hidden, cells, sums, cell, width)
+    unknown = hidden | ~linked.printed
+    cells, sums = _tied(linked, tied, unknown, cell)
+    return _wide(linked, hidden, cells, sums, cell)
 
 
-def _helper(linked: Linked, hidden: Flags, cell: int) -> int | None:
+def _helper(linked: Linked, tied: SumsOf, hidden: Flags, cell: int) -> int | None:
     """The printed count to hide next for a cell's sake: one that stands in the most sums, of those tied to it, that
     have but one unknown left; then a part rather than a total; then the smallest.
     """
     unknown = hidden | ~linked.printed
-    _, sums = _tied(linked, unknown, cell)
+    _, sums = _tied(linked, tied, unknown, cell)
     own = [one for one in sums if cell in (one[0], *one[1])]
     lone = [one for one in sums if unknown[[one[0], *one[1]]].sum() == 1]
     for among in (lone, own, sums):
@@ -97,21 +111,22 @@ def _helper(linked: Linked, hidden: Flags, cell: int) -> int | None:
 Sums = Sequence[tuple[int, tuple[int, ...]]]
 
 
-def _tied(linked: Linked, unknown: Flags, cell: int) -> tuple[list[int], Sums]:
+def _tied(linked: Linked, tied: SumsOf, unknown: Flags, cell: int) -> tuple[list[int], Sums]:
     """The unknown cells that sums tie to a cell, itself among them, and those sums."""
-    cells, sums, left = {cell}, [], list(linked.sums)
-    grew = True
-    while grew:
-        near = [one for one in left if any(place in cells for place in (one[0], *one[1]))]
-        left = [one for one in left if one not in near]
-        cells |= {place for total, parts in near for place in (total, *parts) if unknown[place]}
-        sums += near
-        grew = bool(near)
-    return sorted(cells), sums
+    cells, numbers, waiting = {cell}, set[int](), [cell]
+    while waiting:
+        for number in tied.get(waiting.pop(), ()):
+            if number not in numbers:
+                numbers.add(number)
+                total, parts = linked.sums[number]
+                new = {one for one in (total, *parts) if unknown[one]} - cells
+                cells |= new
+                waiting += sorted(new)
+    return sorted(cells), [linked.sums[number] for number in sorted(numbers)]
 
 
-def _wide(linked: Linked, hidden: Flags, cells: list[int], sums: Sums, cell: int, width: int) -> bool:
-    """Whether the sums leave a cell at least `width + 1` values."""
+def _wide(linked: Linked, hidden: Flags, cells: list[int], sums: Sums, cell: int) -> bool:
+    """Whether the sums leave a cell as many other values as it needs, and at least one."""
     from scipy.optimize import linprog
 
     if any((cell == total or cell in parts) and len({total, *parts} & set(cells)) == 1 for total, parts in sums):
@@ -125,7 +140,7 @@ def _wide(linked: Linked, hidden: Flags, cells: list[int], sums: Sums, cell: int
                 rows[number, place[one]] += sign
             else:
                 known[number] -= sign * float(linked.counts[one])
-    least = [(1.0 if hidden[one] else 0.0, None) for one in cells]
+    least = [(1.0 if hidden[one] and linked.counts[one] else 0.0, None) for one in cells]
     goal = np.zeros(len(cells))
     ends = []
     for direction in (1.0, -1.0):
@@ -134,7 +149,7 @@ def _wide(linked: Linked, hidden: Flags, cells: list[int], sums: Sums, cell: int
         if done.status == _UNBOUNDED:
             return True
         ends.append(direction * float(done.fun))
-    return ends[1] - ends[0] > width - 1e-6
+    return ends[1] - ends[0] > max(int(linked.needs[cell]), 1) - 1e-6
 
 
 _UNBOUNDED = 3
