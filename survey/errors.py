@@ -50,6 +50,10 @@ class FailedChecksError(SurveyError):
     """The input can be read but must not be used as it is."""
 
 
+class DisclosureError(SurveyError):
+    """What was to be published would tell how a few people answered."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, compared without case, as a hint; empty if none is like it."""
     names = {each.casefold(): each for each in known}

@@ -15,6 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Flags = NDArray[np.bool_]
+Sums = Sequence[tuple[int, tuple[int, ...]]]
+_NEAR = 1e-6
+_UNBOUNDED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Linked:
 
     `counts`: whole numbers, one a cell. `printed`: cells that will be printed unless hidden; the others are never
     printed but follow from sums (those who did not answer, a group left out). `sums`: a total's cell and its parts'.
-    `needs`: how many other values a cell must be able to have for those who know the rest; 0 where it may be known.
+    `needs`: how many other values a cell must be able to have for those who know the rest; 0 where it may be known,
+    -1 where it is known already and cannot be hidden.
     """
 
     counts: NDArray[np.int64]
@@ -40,7 +44,8 @@ def needs(counts: NDArray[np.int64], threshold: int) -> NDArray[np.int64]:
 def suppress(linked: Linked, hidden: Flags | None = None) -> Flags:
     """The printed cells to hide: those with a need, and those without which one of these would follow.
 
-    Deterministic: of the cells that would help most, the smallest is hidden, the first among equals.
+    Deterministic: of the printed counts that narrow a cell down, the one is hidden that stands in the most sums with
+    but one unknown left, the smallest of these, the first among equals.
 
     Args:
         hidden: cells hidden already, for another reason; they must not follow either.
@@ -50,10 +55,10 @@ def suppress(linked: Linked, hidden: Flags | None = None) -> Flags:
     waiting = _in_order(linked, (linked.needs > 0) | found)
     tied = _sums_of(linked)
     for cell in waiting:  # what is hidden later never narrows what was found wide enough before
-        while not _safe(linked, tied, found, cell):
-            helper = _helper(linked, tied, found, cell)
-            if helper is None:
+        while (known := _known(linked, tied, found, cell)).width < max(int(linked.needs[cell]), 1) - _NEAR:
+            if not known.by:
                 break
+            helper = _helper(linked, found | ~linked.printed, known)
             found[helper] = True
             waiting.append(helper)
     return found
@@ -64,7 +69,9 @@ def exposed(linked: Linked, hidden: Flags) -> list[int]:
     exactly. Empty: the tables are safe to print.
     """
     tied = _sums_of(linked)
-    return [cell for cell in _in_order(linked, (linked.needs > 0) | hidden) if not _safe(linked, tied, hidden, cell)]
+    least = np.maximum(linked.needs, 1) - _NEAR
+    cells = _in_order(linked, (linked.needs > 0) | hidden)
+    return [cell for cell in cells if _known(linked, tied, hidden, cell).width < least[cell]]
 
 
 def _in_order(linked: Linked, cells: Flags) -> list[int]:
@@ -83,36 +90,27 @@ def _sums_of(linked: Linked) -> SumsOf:
     return found
 
 
-def _safe(linked: Linked, tied: SumsOf, hidden: Flags, cell: int) -> bool:
-    if linked.printed[cell] and not hidden[cell]:
-        return False
-    unknown = hidden | ~linked.printed
-    cells, sums = _tied(linked, tied, unknown, cell)
-    return _wide(linked, hidden, cells, sums, cell)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the printed cells tell of one: how many values it may have beside one, and which of them tell it."""
+
+    width: float
+    by: tuple[int, ...]
+    sums: Sums
 
 
-def _helper(linked: Linked, tied: SumsOf, hidden: Flags, cell: int) -> int | None:
-    """The printed count to hide next for a cell's sake: one that stands in the most sums, of those tied to it, that
-    have but one unknown left; then a part rather than a total; then the smallest.
-    """
-    unknown = hidden | ~linked.printed
-    _, sums = _tied(linked, tied, unknown, cell)
-    own = [one for one in sums if cell in (one[0], *one[1])]
-    lone = [one for one in sums if unknown[[one[0], *one[1]]].sum() == 1]
-    for among in (lone, own, sums):
-        places = [place for total, parts in among for place in (total, *parts)]
-        free = {one for one in places if linked.printed[one] and not hidden[one] and linked.counts[one]}
-        if free:
-            totals = {total for total, _ in sums}
-            return min(free, key=lambda one: (-places.count(one), one in totals, int(linked.counts[one]), one))
-    return None
+def _helper(linked: Linked, unknown: Flags, known: _Known) -> int:
+    lone = [(total, *parts) for total, parts in known.sums if unknown[[total, *parts]].sum() == 1]
+    return min(known.by, key=lambda one: (-sum(one in each for each in lone), int(linked.counts[one]), one))
 
 
-Sums = Sequence[tuple[int, tuple[int, ...]]]
+def _can_be_hidden(linked: Linked, cell: int) -> bool:
+    """Zeros stay visible, and what was published before cannot be taken back."""
+    return bool(linked.printed[cell] and linked.counts[cell] and linked.needs[cell] >= 0)
 
 
-def _tied(linked: Linked, tied: SumsOf, unknown: Flags, cell: int) -> tuple[list[int], Sums]:
-    """The unknown cells that sums tie to a cell, itself among them, and those sums."""
+def _tied(linked: Linked, tied: SumsOf, unknown: Flags, cell: int) -> Sums:
+    """The sums that tie unknown cells to a cell."""
     cells, numbers, waiting = {cell}, set[int](), [cell]
     while waiting:
         for number in tied.get(waiting.pop(), ()):
@@ -122,34 +120,33 @@ def _tied(linked: Linked, tied: SumsOf, unknown: Flags, cell: int) -> tuple[list
                 new = {one for one in (total, *parts) if unknown[one]} - cells
                 cells |= new
                 waiting += sorted(new)
-    return sorted(cells), [linked.sums[number] for number in sorted(numbers)]
+    return [linked.sums[number] for number in sorted(numbers)]
 
 
-def _wide(linked: Linked, hidden: Flags, cells: list[int], sums: Sums, cell: int) -> bool:
-    """Whether the sums leave a cell as many other values as it needs, and at least one."""
+def _known(linked: Linked, tied: SumsOf, hidden: Flags, cell: int) -> _Known:
+    """Everything that the printed cells and the sums tell of a cell: the two linear programmes."""
     from scipy.optimize import linprog
 
-    if any((cell == total or cell in parts) and len({total, *parts} & set(cells)) == 1 for total, parts in sums):
-        return False
-    place = {one: number for number, one in enumerate(cells)}
+    if linked.printed[cell] and not hidden[cell]:
+        return _Known(0.0, (), ())
+    unknown = hidden | ~linked.printed
+    sums = _tied(linked, tied, unknown, cell)
+    cells = sorted({cell, *(place for total, parts in sums for place in (total, *parts))})
+    number = {place: column for column, place in enumerate(cells)}
     rows = np.zeros((len(sums), len(cells)))
-    known = np.zeros(len(sums))
-    for number, (total, parts) in enumerate(sums):
-        for one, sign in ((total, 1.0), *((part, -1.0) for part in parts)):
-            if one in place:
-                rows[number, place[one]] += sign
-            else:
-                known[number] -= sign * float(linked.counts[one])
-    least = [(1.0 if hidden[one] and linked.counts[one] else 0.0, None) for one in cells]
-    goal = np.zeros(len(cells))
-    ends = []
+    for row, (total, parts) in zip(rows, sums, strict=True):
+        row[number[total]] += 1
+        row[[number[part] for part in parts]] -= 1
+    values = linked.counts[cells].astype(float)
+    least = np.where(unknown[cells], np.where(hidden[cells] & (values > 0), 1.0, 0.0), values)
+    most = np.where(unknown[cells], np.inf, values)
+    goal, width, telling = np.zeros(len(cells)), 0.0, np.zeros(len(cells), dtype=bool)
     for direction in (1.0, -1.0):
-        goal[place[cell]] = direction
-        done = linprog(goal, A_eq=rows if len(rows) else None, b_eq=known if len(rows) else None, bounds=least)
+        goal[number[cell]] = direction
+        done = linprog(goal, A_eq=rows, b_eq=np.zeros(len(sums)), bounds=np.stack([least, most], axis=1))
         if done.status == _UNBOUNDED:
-            return True
-        ends.append(direction * float(done.fun))
-    return ends[1] - ends[0] > max(int(linked.needs[cell]), 1) - 1e-6
-
-
-_UNBOUNDED = 3
+            return _Known(np.inf, (), sums)
+        width -= float(done.fun)
+        telling |= np.abs(done.lower.marginals + done.upper.marginals) > _NEAR
+    by = [place for place, tells in zip(cells, telling, strict=True) if tells and not unknown[place]]
+    return _Known(width, tuple(place for place in by if _can_be_hidden(linked, place)), sums)

@@ -159,6 +159,13 @@ class Export(Frozen):
     ignored: tuple[Text, ...] = ()
 
 
+class Disclosure(Frozen):
+    """What may be published: no count from 1 to one below `threshold`; counts rounded to `rounding` (0: not)."""
+
+    threshold: int = Field(default=10, ge=2, le=100)
+    rounding: Literal[0, 5, 10] = 0
+
+
 class Consultation(Frozen):
     """One consultation. `area`, `channel` and `priorities` name questions: where people live, how a response came, what
     is ranked each week. `outside`: the codes of the area question's options that lie outside the area.
@@ -181,6 +188,7 @@ class Consultation(Frozen):
     questions: tuple[Question, ...]
     population: tuple[PopulationMargin, ...] = ()
     weighting: Weighting | None = None
+    disclosure: Disclosure = Disclosure()
 
     def question(self, question_id: str) -> Question:
         """The question of that id.

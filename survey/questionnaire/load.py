@@ -9,14 +9,14 @@ from pydantic import BaseModel, ConfigDict
 
 from survey.errors import DefinitionError, Problem, nearest
 from survey.questionnaire.check import check
-from survey.questionnaire.definition import Consultation, Export, Fieldwork
+from survey.questionnaire.definition import Consultation, Disclosure, Export, Fieldwork
 from survey.questionnaire.kinds import KINDS, BaseQuestion, Code, Condition, Frozen, Identifier, Text
 from survey.questionnaire.population import Weighting, read_population
 from survey.questionnaire.toml import build, read_toml, unknown_keys
 from survey.questionnaire.waves import read_waves
 
 FILE = "questionnaire.toml"
-_TABLES = ("consultation", "fieldwork", "export", "screened_out", "weighting", "wave", "question")
+_TABLES = ("consultation", "fieldwork", "export", "screened_out", "weighting", "disclosure", "wave", "question")
 
 
 class _Head(Frozen):
@@ -55,6 +55,7 @@ def load_consultation(folder: Path) -> Consultation:
         ("fieldwork", Fieldwork, False),
         ("screened_out", Condition, False),
         ("weighting", Weighting, False),
+        ("disclosure", Disclosure, False),
     )
     for name, model, needed in tables:
         parts[name], found = _table(model, data, name, needed, path)
@@ -73,6 +74,7 @@ def load_consultation(folder: Path) -> Consultation:
         "screened_out": parts["screened_out"],
         "questions": tuple(questions),
         "weighting": parts["weighting"],
+        "disclosure": parts["disclosure"] or Disclosure(),
         "waves": waves,
     }
     problems += check(settings, names, path)

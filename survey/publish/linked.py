@@ -1,0 +1,147 @@
+"""Figures as linked counts: which cells there are, and every sum by which one follows from others."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from survey.frames import ALL, NESTED
+from survey.publish.suppress import Linked, needs
+from survey.questionnaire.definition import Consultation
+from survey.questionnaire.kinds import MultiCode, Question
+
+Figure = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Cells:
+    """Cells by what they count, while they are gathered."""
+
+    places: dict[Hashable, int] = field(default_factory=dict)
+    counts: list[int] = field(default_factory=list)
+    printed: list[bool] = field(default_factory=list)
+    sums: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+
+    def cell(self, key: Hashable, count: int, printed: bool = True) -> int:
+        """The place of a cell; a new one for a key not seen before."""
+        if key not in self.places:
+            self.places[key] = len(self.counts)
+            self.counts.append(count)
+            self.printed.append(printed)
+        return self.places[key]
+
+    def tie(self, total: int, parts: Sequence[int], name: Hashable) -> None:
+        """A total is the sum of its parts and of what is left over, which nobody prints but everyone can work out."""
+        left = self.counts[total] - sum(self.counts[part] for part in parts)
+        if left >= 0:
+            rest = [self.cell(("left", name, total), left, printed=False)] if left else []
+            self.sums.append((total, (*parts, *rest)))
+
+    def linked(self, threshold: int) -> Linked:
+        """All of it as arrays, every count with its need."""
+        counts = np.array(self.counts, dtype=np.int64)
+        return Linked(counts, np.array(self.printed, dtype=bool), tuple(self.sums), needs(counts, threshold))
+
+
+def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, list[int], list[int]]:
+    """The cells of figures (frames.RESULTS) and their sums; with each row's cell and the cell of its base.
+
+    Sums: the options of a question that takes one answer add up to its base, a net to its members; of a multi-code
+    question those who did not pick follow from the base. Groups of a banner add up to all, weeks to the whole.
+    """
+    cells = Cells()
+    rows = figures.rows(named=True)
+    own = [cells.cell(_key(row), row["count"], printed=row["pct"] is not None or row["count"] == 0) for row in rows]
+    base = [cells.cell(_base_key(row), row["base_unweighted"]) for row in rows]
+    counted = [number for number, row in enumerate(rows) if row["value"] is None]
+    _tie_answers(cells, consultation, rows, own, base, counted)
+    for across, whole in (("group", ALL), ("week", None), ("wave", None)):
+        for of in (own, base):
+            _tie_across(cells, consultation, rows, of, counted, across, whole)
+    return cells, own, base
+
+
+def _time(row: Figure) -> tuple[Hashable, ...]:
+    return row["week"], row["wave"]
+
+
+def _group(row: Figure) -> tuple[Hashable, ...]:
+    return (None, ALL) if row["group"] == ALL else (row["banner_id"], row["group"])
+
+
+def _key(row: Figure) -> Hashable:
+    return "count", row["question_id"], row["item"], row["code"], row["is_net"], *_group(row), *_time(row)
+
+
+def _base_key(row: Figure) -> Hashable:
+    """Bases of the same words and size are one cell, whatever the question: hiding one hides all."""
+    return "base", row["base"], row["base_unweighted"], *_group(row), *_time(row)
+
+
+def _blocks(rows: Sequence[Figure], numbers: Iterable[int], keys: Sequence[str]) -> Iterable[list[int]]:
+    found: dict[tuple[Hashable, ...], list[int]] = {}
+    for number in numbers:
+        found.setdefault(tuple(rows[number][key] for key in keys), []).append(number)
+    return found.values()
+
+
+def _tie_answers(
+    cells: Cells,
+    consultation: Consultation,
+    rows: Sequence[Figure],
+    own: Sequence[int],
+    base: Sequence[int],
+    counted: Sequence[int],
+) -> None:
+    questions = {question.id: question for question in consultation.questions}
+    for block in _blocks(rows, counted, ("question_id", "item", "banner_id", "group", "week", "wave")):
+        question = questions.get(rows[block[0]]["question_id"])
+        options = {rows[number]["code"]: own[number] for number in block if not rows[number]["is_net"]}
+        if question is None or isinstance(question, MultiCode):  # themes are multi-code, and no question of the file
+            for number in block:
+                cells.tie(base[number], [own[number]], "not picked" + str(own[number]))
+            continue
+        cells.tie(base[block[0]], list(options.values()), "no answer")
+        for number in block:
+            if rows[number]["is_net"]:
+                members = _members(question, rows[number]["code"])
+                if members and members <= set(options):
+                    cells.sums.append((own[number], tuple(options[code] for code in sorted(members))))
+
+
+def _members(question: Question, net: str) -> set[str]:
+    nets = {each.code: set(each.codes) for each in getattr(question, "nets", ())}
+    return nets.get(net, set())
+
+
+def _tie_across(
+    cells: Cells,
+    consultation: Consultation,
+    rows: Sequence[Figure],
+    of: Sequence[int],
+    counted: Sequence[int],
+    across: str,
+    whole: str | None,
+) -> None:
+    """Ties the whole to its groups (or weeks). Of a multi-code banner, whose groups overlap, each to those outside."""
+    names = ("question_id", "item", "code", "is_net", "banner_id", "group", "week", "wave")
+    for block in _blocks(rows, counted, [name for name in names if name != across]):
+        total = [of[number] for number in block if rows[number][across] == whole]
+        parts = [of[number] for number in block if rows[number][across] != whole]
+        if not total or not parts:
+            continue
+        overlap = across == "group" and _overlaps(consultation, rows[block[0]]["banner_id"])
+        for some in [[part] for part in parts] if overlap else [parts]:
+            if total[0] not in some:
+                cells.tie(total[0], some, (across, tuple(some)))
+
+
+def _overlaps(consultation: Consultation, banner_id: str | None) -> bool:
+    multi = {question.id for question in consultation.questions if isinstance(question, MultiCode)}
+    known = {question.id for question in consultation.questions}
+    levels = (banner_id or "").split(NESTED)
+    return any(level in multi or level not in known for level in levels)
