@@ -31,7 +31,6 @@ def represent(
     Who answered against the population of each margin of population.toml, and which groups are short by how many.
     """
     from pipelines.cautions import warn
-    from pipelines.files import csv_bytes, write
     from pipelines.ledger import counted
     from pipelines.places import open_desk
     from pipelines.show import as_json, records, say
@@ -40,7 +39,7 @@ def represent(
     desk, responses = counted(open_desk(consultation, outputs), as_of, without)
     frame = against(responses, desk.consultation)
     warn(desk, [margin.question for margin in desk.consultation.population])
-    path = write(desk.tables / "represent.csv", csv_bytes(frame))
+    path = write_represent(desk, frame)
     if json:
         as_json(records(frame))
     else:
@@ -48,6 +47,13 @@ def represent(
     say(FORMULA)
     say(_fieldwork(desk, as_of))
     say(f"as tidy CSV: {path}")
+
+
+def write_represent(desk: Desk, frame: pl.DataFrame) -> str:
+    """Who answered as tidy CSV; gives its path."""
+    from pipelines.files import csv_bytes, write
+
+    return str(write(desk.tables / "represent.csv", csv_bytes(frame)))
 
 
 def show(desk: Desk, frame: pl.DataFrame) -> None:

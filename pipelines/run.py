@@ -64,12 +64,15 @@ def run_all(desk: Desk, export: Path, without: str = "", json: bool = False) -> 
 
 def _tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) -> None:
     """Every table that the other commands make by default, and each question by area."""
-    from pipelines import breakdown, rank, themes
+    from pipelines import breakdown, rank, represent, themes
     from pipelines.coding import answerable, code, coded_questions
+    from survey.weighting.represent import represent as against_population
 
     if _is_ranked(desk):
         ranked = rank.ranked_question(desk)
         rank.write_ranking(desk, ranked, rank.make_ranking(desk, responses, ranked))
+    if desk.consultation.population:
+        represent.write_represent(desk, against_population(responses, desk.consultation))
     step("breakdowns")
     with_codes, questions = answerable(desk, responses)
     breakdown.write_breakdown(desk, breakdown.make_breakdown(desk, with_codes, questions))

@@ -106,6 +106,19 @@ def test_areas_and_the_rest_add_up_to_all(survey: Survey, demo: Path) -> None:
         assert sum(counts[group, code] for group in groups) == counts["All", code]
 
 
+def test_who_answered_is_held_against_the_census(survey: Survey, demo: Path) -> None:
+    """The deck prints Birmingham's share of all who say where they live: 37.7%; 39.2% of residents live there."""
+    path = demo / "demo" / "police_crime_plan_2024" / "draft" / "tables" / "represent.csv"
+    with path.open(encoding="utf-8") as file:
+        rows = {row["code"]: row for row in csv.DictReader(file)}
+    table = {row["code"]: row["count"] for row in ask(survey, demo, "breakdown", "--question", "live_in").records}
+    assert {code: int(row["count"]) for code, row in rows.items() if code} == table
+    stated = sum(table.values())
+    assert round(100 * int(rows["birmingham"]["count"]) / stated, 1) == 37.7
+    assert int(rows["birmingham"]["base_unweighted"]) == stated - table["outside"]
+    assert round(float(rows["birmingham"]["population_pct"]), 1) == 39.2
+
+
 def test_every_question_has_its_picture_marked_synthetic(demo: Path) -> None:
     charts = demo / "demo" / "police_crime_plan_2024" / "draft" / "charts"
     names = {path.stem for path in charts.glob("*.svg")}
