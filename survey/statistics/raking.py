@@ -17,8 +17,8 @@ from survey.errors import FailedChecksError, Problem
 Floats = NDArray[np.float64]
 Bounds = tuple[float, float]
 
-TOLERANCE = 1e-12  # of the whole: how far a margin's share may be from its target
-MAX_ROUNDS = 5_000
+_TOLERANCE = 1e-12  # of the whole: how far a margin's share may be from its target
+_MAX_ROUNDS = 5_000
 _PATIENCE = 200  # rounds without coming nearer, after which bounds and margins are held to exclude each other
 _FLOOR, _CEILING = 1e-150, 1e150  # factors of margins that cannot be met would leave the floats
 
@@ -37,7 +37,7 @@ class Margin:
 class Raked:
     """Weights, one a cell, for each of its respondents.
 
-    `off`: the largest difference between a group's share and its target, 0 to 1. `converged`: it is below TOLERANCE.
+    `off`: the largest difference between a group's share and its target, 0 to 1. `converged`: it is at most 1e-12.
     """
 
     weights: Floats
@@ -97,7 +97,7 @@ def trim(n: Floats, weights: Floats, bounds: Bounds) -> Floats:
     if not low <= mean <= high:
         raise ValueError(f"bounds {low} to {high} exclude the mean weight {mean}")
     found = weights
-    for _ in range(MAX_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         within = (low <= found) & (found <= high)
         if within.all():
             break
@@ -105,7 +105,7 @@ def trim(n: Floats, weights: Floats, bounds: Bounds) -> Floats:
         sharing = within if within.any() else np.ones_like(within)
         share = float(n @ (found - inside)) / float(n @ sharing)
         found = np.where(sharing, inside + share, inside)
-        if abs(share) < TOLERANCE * mean:
+        if abs(share) < _TOLERANCE * mean:
             break
     return np.clip(found, low, high)
 
@@ -152,14 +152,14 @@ def _off(n: Floats, weights: Floats, margins: Sequence[Margin], targets: Sequenc
 def _fit(n: Floats, margins: Sequence[Margin], targets: Sequence[Floats], start: Floats) -> Raked:
     weights, off = start, _off(n, start, margins, targets)
     rounds = 0
-    while off > TOLERANCE and rounds < MAX_ROUNDS:
+    while off > _TOLERANCE and rounds < _MAX_ROUNDS:
         rounds += 1
         for margin, target in zip(margins, targets, strict=True):
             sums = _sums(n * weights, margin)
             factors = np.divide(target, sums, out=np.ones_like(target), where=sums > 0)
             weights = weights * factors[margin.places]
         off = _off(n, weights, margins, targets)
-    return Raked(weights, rounds, off, off <= TOLERANCE)
+    return Raked(weights, rounds, off, off <= _TOLERANCE)
 
 
 def _fit_within(
@@ -169,7 +169,7 @@ def _fit_within(
     low, high = bounds
     members = [[np.flatnonzero(margin.places == place) for place in range(len(margin.labels))] for margin in margins]
     raw, best, nearer = np.clip(start, _FLOOR, _CEILING), np.inf, 0
-    for rounds in range(1, MAX_ROUNDS + 1):
+    for rounds in range(1, _MAX_ROUNDS + 1):
         for groups, target in zip(members, targets, strict=True):
             raw = raw.copy()
             for cells, wanted in zip(groups, target, strict=True):
@@ -178,9 +178,9 @@ def _fit_within(
             raw = np.clip(raw, _FLOOR, _CEILING)
         off = _off(n, np.clip(raw, low, high), margins, targets)
         best, nearer = (off, rounds) if off < best * (1 - 1e-3) else (best, nearer)
-        if off <= TOLERANCE or rounds - nearer > _PATIENCE:
+        if off <= _TOLERANCE or rounds - nearer > _PATIENCE:
             break
-    return Raked(np.clip(raw, low, high), rounds, off, off <= TOLERANCE)
+    return Raked(np.clip(raw, low, high), rounds, off, off <= _TOLERANCE)
 
 
 def _factor(n: Floats, raw: Floats, target: float, bounds: Bounds) -> float:
