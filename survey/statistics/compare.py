@@ -53,8 +53,8 @@ def share_tests(inside_a: Sums, base_a: Sums, inside_b: Sums, base_b: Sums) -> A
     Without weights the pooled z test of R's `prop.test(correct = FALSE)`. With weights the respondents are the
     effective bases, over a factor for how weights and answer hang together (those who gave it weigh more than others,
     or less), estimated over both groups: Var = p(1 - p) f (1 / e_a + 1 / e_b),
-    f = [(1 - p)^2 S2_in + p^2 S2_out] / [p(1 - p) S2]. Effective bases alone reject a true "no difference" in 1 to 9%
-    of cases instead of 5 where they do (tests/benchmarks/size.py). Where both shares are 0, or both 1, p is 1.
+    f = [(1 - p)^2 S2_in + p^2 S2_out] / [p(1 - p) S2]. Without it the size at 5% is off by a point or two where they
+    do (tests/benchmarks/size.py). Where both shares are 0, or both 1, p is 1.
     """
     return two_sided(_pooled(inside_a, base_a, inside_b, base_b, np.asarray(0.0))[0])
 
