@@ -16,9 +16,7 @@ LEVEL = 0.95
 def wilson(share: Values, base: Values, level: float = LEVEL) -> tuple[Array, Array]:
     """Wilson's score interval (Newcombe 1998, method 3; R's `prop.test(correct = FALSE)`)."""
     p, n = _given(share, base)
-    z = quantile(level)
-    lower, upper = (_score_end(p, n, side * z) for side in (-1, 1))
-    return np.where(p <= 0, p, lower), np.where(p >= 1, p, upper)
+    return _score_ends(p, p, n, quantile(level))
 
 
 def wilson_corrected(share: Values, base: Values, level: float = LEVEL) -> tuple[Array, Array]:
@@ -27,10 +25,8 @@ def wilson_corrected(share: Values, base: Values, level: float = LEVEL) -> tuple
     As in R, a share of exactly one half is not corrected.
     """
     p, n = _given(share, base)
-    z = quantile(level)
     shift = np.minimum(0.5, np.abs(p * n - n / 2)) / n
-    lower, upper = (_score_end(np.clip(p + side * shift, 0, 1), n, side * z) for side in (-1, 1))
-    return np.where(p - shift <= 0, p * 0, lower), np.where(p + shift >= 1, p * 0 + 1, upper)
+    return _score_ends(np.maximum(p - shift, 0), np.minimum(p + shift, 1), n, quantile(level))
 
 
 def clopper_pearson(share: Values, base: Values, level: float = LEVEL) -> tuple[Array, Array]:
@@ -71,9 +67,15 @@ def _joint(one: Array, other: Array, correlation: Values) -> Array:
     return np.sqrt(np.maximum(one**2 - 2 * np.asarray(correlation, float) * one * other + other**2, 0.0))
 
 
-def _score_end(p: Array, n: Array, z: float) -> Array:
+def _score_ends(low: Array, high: Array, n: Array, z: float) -> tuple[Array, Array]:
+    """Lower end of the score interval of one share, upper end of that of another."""
     half = z * z / (2 * n)
-    return (p + half + z * np.sqrt(p * (1 - p) / n + half / (2 * n))) / (1 + 2 * half)
+
+    def reach(p: Array) -> Array:
+        return np.asarray(p + half + z * np.sqrt(p * (1 - p) / n + half / (2 * n)))
+
+    # (low + half)^2 - root^2 is low^2 (1 + 2 half): so written, a tiny share loses no digits.
+    return low**2 / reach(low), np.minimum(reach(high) / (1 + 2 * half), 1.0)
 
 
 def _given(share: Values, base: Values) -> tuple[Array, Array]:

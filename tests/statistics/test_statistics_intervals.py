@@ -66,8 +66,8 @@ def test_the_ends_of_the_scale(interval: Interval) -> None:
 @given(st.floats(0, 1), st.floats(0.1, 1e7), st.sampled_from([wilson, wilson_corrected, clopper_pearson]))
 def test_an_interval_holds_its_share_and_mirrors(p: float, n: float, interval: Interval) -> None:
     lower, upper = interval(p, n)
-    assert 0 <= lower <= p + 1e-12
-    assert p - 1e-12 <= upper <= 1
+    assert 0 <= lower <= p * (1 + 1e-9)
+    assert p * (1 - 1e-9) <= upper <= 1
     lower_of_rest, upper_of_rest = interval(1 - p, n)
     assert 1 - upper_of_rest == pytest.approx(lower, abs=1e-9)
     assert 1 - lower_of_rest == pytest.approx(upper, abs=1e-9)
