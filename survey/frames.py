@@ -104,7 +104,8 @@ RESULTS: Schema = {
     "se": pl.Float64,  # standard error, in percentage points or the unit of the value
     "ci_lower": pl.Float64,  # 95% interval, as if respondents were a random sample
     "ci_upper": pl.Float64,
-    "letters": pl.String,  # groups this one differs from; null: not tested
+    "letters": pl.String,  # groups, by their letters in order, that this one is higher than; null: not tested
+    "rest": pl.String,  # + or -: higher or lower than all other groups together; null: not tested
     "small_base": pl.Boolean,
     "suppressed": pl.Boolean,
 }

@@ -11,7 +11,7 @@ from survey.breakdowns.axes import Axis, Coded, answer_axis, wave_axis, week_axi
 from survey.breakdowns.base import counted, in_base
 from survey.breakdowns.cells import Part, assemble
 from survey.breakdowns.cube import Tally, tallies
-from survey.breakdowns.plan import Banner, Level, Tab, banner_id, levels
+from survey.breakdowns.plan import Banner, Level, Tab, tables
 from survey.errors import FailedChecksError, Problem
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import Question
@@ -68,29 +68,19 @@ def count_tabs(responses: pl.LazyFrame, consultation: Consultation, tabs: Sequen
 
 
 def _plan(tabs: Sequence[Tab], consultation: Consultation, schema: pl.Schema) -> tuple[dict[str, Axis], list[Part]]:
-    """The axes by name, and a part for each answer of each question, for everyone and for each banner."""
+    """The axes by name, and a part for each answer of each table."""
     axes: dict[str, Axis] = {}
-    times: dict[tuple[str, str | None], dict[str, Axis]] = {}
-    wanted: dict[str, dict[str | None, tuple[Question, tuple[Level, ...]]]] = {}
-    for tab in tabs:
-        for question in tab.questions:
-            for banner in (None, *tab.banners):
-                name = banner_id(banner)
-                wanted.setdefault(question.id, {}).setdefault(name, (question, levels(banner)))
-                known = times.setdefault((question.id, name), {})
-                known.update({"week": week_axis()} if tab.weekly else {})
-                known.update({"wave": wave_axis(tab.waves)} if tab.waves else {})
     parts: list[Part] = []
-    for banners in wanted.values():
-        for name, (question, found) in banners.items():
-            by = {f"by {level.id}": level for level in found}
-            axes.update({key: _group_axis(key, level, consultation, schema) for key, level in by.items()})
-            axes.update(times[question.id, name])
-            for answer in answers(question, schema):
-                key = f"{question.id} {answer.item or ''}"
-                base = in_base(answer, consultation)
-                axes[key] = answer_axis(key, answer, base, counted(answer, consultation))
-                parts.append(Part(question, answer.item, name, key, by, tuple(times[question.id, name])))
+    for table in tables(tabs, everyone=True):
+        by = {f"by {level.id}": level for level in table.levels}
+        times = {"week": week_axis()} if table.weekly else {}
+        times |= {"wave": wave_axis(table.waves)} if table.waves else {}
+        axes |= times | {name: _group_axis(name, level, consultation, schema) for name, level in by.items()}
+        for answer in answers(table.question, schema):
+            name = f"{table.question.id} {answer.item or ''}"
+            base = in_base(answer, consultation)
+            axes[name] = answer_axis(name, answer, base, counted(answer, consultation))
+            parts.append(Part(table.question, answer.item, table.banner_id, name, by, tuple(times)))
     return axes, parts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from survey.errors import Problem, UsageError
@@ -52,6 +52,38 @@ def levels(banner: Banner | None) -> tuple[Level, ...]:
     return tuple(found)
 
 
-def banner_id(banner: Banner | None) -> str | None:
-    """The banner's id in cells and results: its question's, or those of its levels with NESTED between them."""
-    return NESTED.join(level.id for level in levels(banner)) or None
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One question by one banner (no levels: everyone), for the times that any tab asks of it."""
+
+    question: Question
+    levels: tuple[Level, ...]
+    weekly: bool
+    waves: tuple[Wave, ...]
+
+    @property
+    def banner_id(self) -> str | None:
+        """The ids of the levels, NESTED between them; nothing for everyone."""
+        return NESTED.join(level.id for level in self.levels) or None
+
+
+def tables(tabs: Sequence[Tab], everyone: bool = False) -> list[Table]:
+    """The tables of a plan, each once, those of one question together.
+
+    `everyone`: each question has a table without banner too, also where the tab has banners.
+
+    Raises:
+        UsageError: a banner has no groups.
+    """
+    found: dict[str, dict[str | None, Table]] = {}
+    for tab in tabs:
+        banners: list[Banner | None] = [None] if everyone or not tab.banners else []
+        for question in tab.questions:
+            own = found.setdefault(question.id, {})
+            for banner in (*banners, *tab.banners):
+                table = Table(question, levels(banner), tab.weekly, tuple(tab.waves))
+                known = own.setdefault(table.banner_id, table)
+                own[table.banner_id] = replace(
+                    known, weekly=known.weekly or table.weekly, waves=known.waves or table.waves
+                )
+    return [table for own in found.values() for table in own.values()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from survey.breakdowns.plan import Tab, tables
 from survey.breakdowns.table import tabulate
 from survey.errors import Problem, UsageError
 from survey.frames import RANKING, conform
@@ -37,7 +38,7 @@ def ranking(cells: pl.DataFrame, question: MultiCode | SingleCode, fieldwork: Fi
         )
         raise UsageError(problem)
     dated = fieldwork if cells["week"].is_not_null().any() else None
-    table = tabulate(cells, [question], None, range(1, dated.weeks + 1) if dated else [])
+    table = tabulate(cells, tables([Tab([question])]), range(1, dated.weeks + 1) if dated else [])
     ranked = _ranked(table.filter(~pl.col("is_net"))).join(_spans(dated), on="week", how="left")
     # The table is in questionnaire order, which then stands among equal ranks.
     return conform(ranked.select(list(RANKING)).sort("week", "rank", maintain_order=True), RANKING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from survey.questionnaire.kinds import Closed, Question, Scale
+from survey.questionnaire.kinds import BaseQuestion, Closed, Scale
 
 _BEYOND = re.compile(
     r"(don.?t know|do not know|not sure|unsure|no opinion|prefer not|(would )?rather not|can.?t say|cannot say"
@@ -18,7 +18,7 @@ def beyond(label: str) -> bool:
     return _BEYOND.match(label.strip()) is not None
 
 
-def scores(question: Question) -> dict[str, float]:
+def scores(question: BaseQuestion) -> dict[str, float]:
     """The score of each option by its code, in questionnaire order; options without one are left out.
 
     Scores are the definition's. A scale in which no option has one runs from 1, the worst, to as many as it has

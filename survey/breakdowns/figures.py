@@ -1,0 +1,155 @@
+"""The figures of a table's rows, from sums of its cells: arrays by time, group and row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from survey.breakdowns.blocks import Block, Codes, Time
+from survey.breakdowns.rows import BALANCE, DEVIATION, Row
+from survey.statistics.intervals import LEVEL, quantile, wilson
+from survey.statistics.variance import Array, Sums, mean, share
+
+MEANS = ("mean", BALANCE)
+_TIE = 1e-12  # of the whole weight: nearer to one half than this is one half
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures by time, group and row; NaN where there is none.
+
+    `n` and `w`: respondents (or picks) in a row, and what they weigh; `base_n` and `base_w`: those of its base, and
+    `respondents` those behind it. `plain` and `weighted` are the figure itself, of shares from 0 to 1. `squares` are
+    the squared weights of the base, `once` and `twice` the same times a respondent's value (of shares 0 or 1) and its
+    square: the variance of any groups put together follows from these.
+    """
+
+    n: Array
+    w: Array
+    base_n: Array
+    base_w: Array
+    respondents: Array
+    effective: Array
+    plain: Array
+    weighted: Array
+    variance: Array
+    lower: Array
+    upper: Array
+    squares: Array
+    once: Array
+    twice: Array
+
+
+def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, picks: bool) -> Figures:
+    """Rows that are shares of respondents, or where `picks` of all that was picked."""
+    inside = np.array([[_inside(row, codes, picks) for row in rows] for codes in answers], float)
+    inside = inside.reshape(len(answers), len(rows))
+    made = np.array([len(codes or []) if picks else 1 for codes in answers], float)[:, None]
+    count = Sums(sums.n @ inside, sums.w @ inside, sums.w2 @ inside)
+    base = Sums(sums.n @ made, sums.w @ made, sums.w2 @ made)
+    respondents, everyone = sums.n.sum(-1)[..., None], sums.n[0, 0].sum() or None
+    found = share(count, base, everyone)
+    variance, effective = found.variance, base.effective
+    squares, once, twice = sums.w2 @ made**2, sums.w2 @ (inside * made), sums.w2 @ inside**2
+    if picks:  # it is respondents who are drawn, not picks
+        n = respondents if everyone is None else everyone
+        with np.errstate(invalid="ignore", divide="ignore"):
+            apart = twice - 2 * found.value * once + found.value**2 * squares
+            variance = np.maximum(apart, 0) / base.w**2 * (n / (n - 1))
+            as_good = found.value * (1 - found.value) / variance
+        effective = np.where(variance > 0, as_good, effective)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        plain = np.where(base.n > 0, count.n / base.n, np.nan)
+    lower, upper = wilson(found.value, effective)
+    told = (count.n, count.w, base.n, base.w, respondents, effective, plain, found.value, variance, lower, upper)
+    return Figures(*(np.broadcast_to(each, plain.shape) for each in (*told, squares, once, twice)))
+
+
+def score_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums) -> Figures:
+    """Rows that are statistics of the scores of the one code that respondents gave."""
+    everyone = sums.n[0, 0].sum() or None
+    points = [[row.scores.get(codes[0] if codes else None, np.nan) for codes in answers] for row in rows]
+    return stacked(
+        [_statistic(row.code, np.array(y, float), sums, everyone) for row, y in zip(rows, points, strict=True)]
+    )
+
+
+def number_figures(rows: Sequence[Row], block: Block, times: Sequence[Time]) -> Figures:
+    """Rows that are statistics of numbers given, time by time and group by group: there can be many numbers."""
+    values = np.array(block.answers, float)
+    everyone = block.cells.n[block.group == 0].sum() or None
+    columns = [row.code for row in rows]
+    found: list[list[list[Figures]]] = []
+    for at in map(block.at, times):
+        found.append([])
+        for group in range(len(block.groups)):
+            own = np.flatnonzero(at & (block.group == group))
+            own = own[np.argsort(block.answer[own], kind="stable")]
+            cells = Sums(block.cells.n[own], block.cells.w[own], block.cells.w2[own])
+            found[-1].append([_statistic(code, values[block.answer[own]], cells, everyone) for code in columns])
+    return Figures(
+        *(np.array([[[getattr(each, field.name) for each in row] for row in line] for line in found]) for field in _ALL)
+    )
+
+
+def stacked(columns: Sequence[Figures]) -> Figures:
+    """Figures of one row each, as figures of rows."""
+    return Figures(*(np.stack([getattr(each, field.name) for each in columns], -1) for field in _ALL))
+
+
+def in_order(parts: Sequence[Figures], order: Sequence[int]) -> Figures:
+    """Figures of rows side by side, then put in that order."""
+    return Figures(*(np.concatenate([getattr(each, field.name) for each in parts], -1)[..., order] for field in _ALL))
+
+
+def _inside(row: Row, codes: Codes, picks: bool) -> int:
+    """Whether an answer is in a row, or how many of its picks are."""
+    if codes is None:
+        return int(None in row.members)
+    found = sum(code in codes for code in row.members)
+    return found if picks else min(found, 1)
+
+
+def _statistic(code: str, values: Array, cells: Sums, everyone: float | None) -> Figures:
+    """A statistic of a value that all respondents of a cell have, over the last axis, in order of the values."""
+    scored = ~np.isnan(values)
+    y = np.where(scored, values, 0.0)
+    inside = Sums(cells.n * scored, cells.w * scored, cells.w2 * scored)
+    base = inside.sum()
+    nothing = np.full(base.n.shape, np.nan)
+    variance = lower = upper = nothing
+    if code in MEANS:
+        found = mean(values, cells, everyone)
+        plain, weighted, variance = mean(values, Sums.of(cells.n)).value, found.value, found.variance
+        reach = quantile(LEVEL) * found.se
+        lower, upper = weighted - reach, weighted + reach
+    else:
+        plain, weighted = (_other(code, y, each, base.n) for each in (inside.n, inside.w))
+    squares, once, twice = (np.asarray((inside.w2 * y**power).sum(-1)) for power in (0, 1, 2))
+    told = (base.n, base.w, base.n, base.w, base.n, base.effective, plain, weighted, variance, lower, upper)
+    return Figures(*told, squares, once, twice)
+
+
+def _other(code: str, y: Array, times: Array, n: Array) -> Array:
+    """Standard deviation, median, minimum or maximum of values, each as often as it weighs.
+
+    The median is the value at which half the weight is reached, or the mean of two between which it is.
+    """
+    whole = times.sum(-1)
+    if code == DEVIATION[0]:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            middle = (times * y).sum(-1) / whole
+            spread = (times * (y - middle[..., None]) ** 2).sum(-1)
+            return np.asarray(np.sqrt(spread / whole * n / (n - 1)))
+    found = y[times > 0]
+    if not len(found):
+        return np.full(n.shape, np.nan)
+    if code == "median":
+        reached = np.cumsum(times[times > 0]) / whole - 0.5
+        return np.array((found[reached >= -_TIE][0] + found[reached > _TIE][0]) / 2)
+    return np.array(found[0] if code == "minimum" else found[-1])
+
+
+_ALL = fields(Figures)
