@@ -23,6 +23,7 @@ from pipelines import (
     run,
     status,
     suite,
+    tables,
     themes,
     validate,
     weights,
@@ -48,6 +49,7 @@ _COMMANDS = (
     ("breakdown", breakdown.breakdown, "Frequencies, and any question by any other."),
     ("represent", represent.represent, "Who answered against the population, and who is short."),
     ("weights", weights.weights, "What weights to the population do."),
+    ("tables", tables.tables, "Publish an accessible workbook, and every number as CSV and Parquet."),
     ("charts", charts.charts, "Draw every question, the themes and the weekly ranking."),
     ("suite", suite.suite, "Derive the expectations from the questionnaire."),
 )
@@ -55,11 +57,11 @@ for _name, _command, _words in _COMMANDS:
     app.command(_name, short_help=_words)(_command)
 app.add_typer(themes.app, name="themes")
 
-FAILED, USAGE, UNREADABLE, BUG = 1, 2, 3, 70
+FAILED, USAGE, UNREADABLE, REFUSED, BUG = 1, 2, 3, 4, 70
 
 
 def main() -> NoReturn:
-    """Runs the command line; exit codes: 0 fine, 1 failed checks, 2 usage, 3 unreadable input, 70 our bug."""
+    """Runs the command; exit codes: 0 fine, 1 failed checks, 2 usage, 3 unreadable, 4 disclosure refused, 70 bug."""
     try:
         app()
     except SystemExit as ended:
@@ -73,13 +75,21 @@ def main() -> NoReturn:
 
 def _report(error: Exception) -> int:
     from pipelines.show import say
-    from survey.errors import DefinitionError, FailedChecksError, SurveyError, UnreadableError, UsageError
+    from survey.errors import (
+        DefinitionError,
+        DisclosureError,
+        FailedChecksError,
+        SurveyError,
+        UnreadableError,
+        UsageError,
+    )
 
     codes: dict[type[SurveyError], int] = {
         FailedChecksError: FAILED,
         UsageError: USAGE,
         DefinitionError: USAGE,
         UnreadableError: UNREADABLE,
+        DisclosureError: REFUSED,
     }
     if isinstance(error, SurveyError):
         for problem in error.problems:
