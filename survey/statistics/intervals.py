@@ -37,7 +37,7 @@ def clopper_pearson(share: Values, base: Values, level: float = LEVEL) -> tuple[
     tail = (1 - level) / 2
     lower = np.where(low, p * 0, betaincinv(np.where(low, 1, x), rest + 1, tail))
     upper = np.where(high, p * 0 + 1, betaincinv(x + 1, np.where(high, 1, rest), 1 - tail))
-    return lower, upper
+    return np.minimum(lower, p), np.maximum(upper, p)  # the inverse is rough where there is next to nothing
 
 
 def newcombe(
