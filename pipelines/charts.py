@@ -46,8 +46,8 @@ def draw_all(desk: Desk, responses: pl.DataFrame) -> list[Path]:
 def _cautioned(desk: Desk, picture: Picture, known: dict[str, str]) -> Picture:
     """The picture with the caution on its question among its notes, and whom it leaves out."""
     found = [f"CAUTION: {words}" for question_id, words in known.items() if question_id == picture.id.split("_by_")[0]]
-    left_out = [desk.left_out] if desk.left_out else []
-    return replace(picture, notes=(*left_out, *picture.notes, *found))
+    remark = [desk.remark] if desk.remark else []
+    return replace(picture, notes=(*remark, *picture.notes, *found))
 
 
 def _pictures(desk: Desk, responses: pl.DataFrame) -> Iterator[tuple[str, Callable[[], Picture]]]:

@@ -65,14 +65,20 @@ def counted(desk: Desk, as_of: str, without: str) -> tuple[Desk, pl.DataFrame]:
     from pipelines.show import say
     from survey.ledger.flags import flags, leave_out
 
-    responses = load_responses(desk, as_of)
     names = flag_names(without)
+    responses = load_responses(desk, as_of)
     if not names:
-        return desk, responses
-    left = leave_out(responses, flags(responses, desk.consultation), names)
-    words = f"WITHOUT {', '.join(names)}: {len(responses) - len(left):,} of {len(responses):,} responses left out"
-    say(words)
-    return replace(desk, variant=f"without_{'+'.join(names)}", left_out=words), left
+        previews = len(responses) - responses["preview"].null_count()
+        remark = (
+            f"CAUTION: {previews:,} of {len(responses):,} responses are previews or tests by the survey tool's mark"
+        )
+        if previews:
+            say(f"{remark}; --without test_response leaves them out")
+        return replace(desk, remark=remark if previews else ""), responses
+    kept = leave_out(responses, flags(responses, desk.consultation), names)
+    remark = f"WITHOUT {', '.join(names)}: {len(responses) - len(kept):,} of {len(responses):,} responses left out"
+    say(remark)
+    return replace(desk, variant=f"without_{'+'.join(names)}", remark=remark), kept
 
 
 def flag_names(without: str) -> list[str]:

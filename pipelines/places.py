@@ -18,8 +18,8 @@ EXPECTATIONS = Path(__file__).parent.parent / "expectations"
 class Desk:
     """One consultation at work: its definition, its folder of TOML, and its folder of outputs.
 
-    `variant` is the folder of tables and charts that leave flagged responses out (`left_out` says so in words) or are
-    weighted.
+    `variant` is the folder of tables and charts that leave flagged responses out, or are weighted. `remark` says whom
+    they leave out, or whom they count though they may be no respondents.
     """
 
     consultation: Consultation
@@ -27,7 +27,7 @@ class Desk:
     folder: Path
     outputs: Path
     variant: str = ""
-    left_out: str = ""
+    remark: str = ""
 
     @property
     def private(self) -> Path:

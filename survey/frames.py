@@ -29,6 +29,7 @@ RESPONSES: Schema = {
     "week": pl.Int32,  # null: undated, or outside fieldwork
     "status": pl.Enum(STATUSES),
     "synthetic": pl.Boolean,  # made by a generator, by its response id
+    "preview": pl.String,  # the tool's own word for a test or a preview; null: a response
 }
 
 # Rows of an export that could not be read.

@@ -27,9 +27,9 @@ class OpenExport:
     whose columns the export has; `frame` holds those of all questions (null where the export has no column) beside
     `line`, `response_id`, `started` and `completed`, a row each row of the table.
 
-    `finished`: which responses are, as far as the export says; `preview`: which are none but previews. `unread_times`:
-    the texts of `started` and `completed` that are not in their format. `by_value`: options stood as their values.
-    `remarks` are of the answers' reading.
+    `finished`: which responses are, as far as the export says; `preview`: the marks of those that are previews.
+    `unread_times`: the texts of `started` and `completed` that are not in their format. `by_value`: options stood as
+    their values. `remarks` are of the answers' reading.
     """
 
     name: str

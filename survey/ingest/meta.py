@@ -16,7 +16,9 @@ from survey.questionnaire.definition import AUTO, Consultation, Finished
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """`columns` are response_id, started and completed; `finished` and `preview` Boolean, where the export says so."""
+    """`columns` are response_id, started and completed; where the export says so, `finished` (Boolean) and `preview`
+    (the mark of a preview, null of a response).
+    """
 
     columns: tuple[pl.Series, ...]
     finished: pl.Series | None
@@ -53,7 +55,9 @@ def read_meta(table: Table, columns: Columns, consultation: Consultation) -> Met
                 finished = times.given
     if finished is None and export.submitted_only:
         finished = pl.Series([True]).new_from_index(0, table.height)
-    preview = _marked(texts.get("preview"), export.preview)
+    marked, preview = _marked(texts.get("preview"), export.preview), None
+    if marked is not None:
+        preview = texts["preview"].set(~marked, None)
     zones = table.zone if unread and clock is None else ""
     remarks = (f"times are those of {zones}, as the file says: [fieldwork] names no zone to turn them to",)
     return Meta((ids, *found.values()), finished, preview, unread, remarks if zones else ())

@@ -15,7 +15,7 @@ from survey.questionnaire.kinds import BaseQuestion, Question
 from survey.routing import asked, holds
 
 SYNTHETIC = "SYNTHETIC"
-PREVIEW = "a preview of the survey, not a response"
+PREVIEWS = "previews or tests by the tool's own mark: kept and counted; --without test_response leaves them out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Reading:
 
 
 def read_responses(export: OpenExport) -> Reading:
-    """The responses of an export. Rows without a response id, or with one that stood before, are set aside; so are
-    previews, which are the survey's own author trying it out.
+    """The responses of an export. Rows without a response id, or with one that stood before, are set aside. Previews,
+    which are the survey's own author trying it out, are kept with the tool's word for them.
 
     A response is blank (no answer at all, but perhaps by which channel it came), screened out (by the definition's
     condition), complete or partial: finished by the export's own mark, or else by its time of completion, or else where
@@ -50,6 +50,7 @@ def read_responses(export: OpenExport) -> Reading:
         fieldwork_date(consultation),
         pl.col("response_id").str.starts_with(SYNTHETIC).fill_null(value=False).alias("synthetic"),
         _status(export).alias("status"),
+        pl.lit(None, dtype=pl.String).alias("preview") if export.preview is None else export.preview.alias("preview"),
     ).with_columns(_week(consultation))
     kept, aside = _set_aside(frame, export)
     unread = _unread(export)
@@ -57,7 +58,9 @@ def read_responses(export: OpenExport) -> Reading:
         unread = unread.join(aside, on="line", how="anti", maintain_order="left")
     responses = conform(kept, responses_schema(consultation))
     together = pl.concat([export.table.set_aside, aside]).sort("line")
-    notes = (*export.notes, *_undated(export, responses))
+    previews = len(responses) - responses["preview"].null_count()
+    told = [f"{previews:,} {PREVIEWS}"] if previews else []
+    notes = (*export.notes, *told, *_undated(export, responses))
     return Reading(responses, together, unread, export.table.rows_in, notes)
 
 
@@ -114,14 +117,13 @@ def _finished(export: OpenExport) -> pl.Expr:
 def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows with an id of their own, and the others as SET_ASIDE. The first row with an id is the one kept.
 
-    A row that says the header again, or is a preview of the survey, is no response.
+    A row that says the header again is no response.
     """
     place = export.columns.meta.get("response_id")
     column, headings = (None, [""]) if place is None else _headings(export.table, place)
     known = pl.col("response_id").is_not_null()
     heading = pl.col("response_id").is_in(headings).fill_null(value=False)
-    preview = pl.lit(False if export.preview is None else export.preview)
-    good = known & ~heading & ~preview
+    good = known & ~heading
     hashes = pl.col("response_id").hash().n_unique()  # as many as rows: no id stands twice, told in a fifth of the time
     if frame.select(good.all() & (hashes == pl.len())).item():
         return frame, empty(SET_ASIDE)
@@ -130,7 +132,6 @@ def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, p
     aside = (
         frame.select("line", "response_id", pl.col("line").first().over("response_id").alias("first_line"))
         .with_row_index("place")
-        .with_columns(preview.alias("preview"))
         .filter(~first)
         .with_columns(pl.col("place").map_elements(export.table.raw, return_dtype=pl.String).alias("raw"))
         .select(
@@ -138,8 +139,6 @@ def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, p
             pl.lit(column, dtype=pl.String).alias("column"),
             pl.when(heading)
             .then(pl.lit("the header again: is one file pasted under another?"))
-            .when("preview")
-            .then(pl.lit(PREVIEW))
             .when(known)
             .then(twice)
             .otherwise(pl.lit("no response id"))

@@ -92,7 +92,7 @@ def _flagged(ledger: pl.DataFrame, settings: LedgerSettings) -> Iterator[Row]:
         CAMPAIGN: f"{settings.campaign_words} words or more that {settings.campaign_responses} responses or more share",
         STRAIGHT: f"the same answer to every item of a grid of at least {settings.grid_items} items",
         SPEED: f"completed in less than {speed}, or before it was started",
-        TEST: "a test or preview by its id, its channel, or words that say no more",
+        TEST: "a test or preview by the tool's mark, its id, its channel, or words that say no more",
     }
     for flag, how in words.items():
         yield flag, _count(ledger, _has(flag)), f"kept, and flagged: {how}"

@@ -80,7 +80,8 @@ def _floor(timed: pl.DataFrame, settings: LedgerSettings) -> tuple[float, str]:
 
 
 def trials_and_previews(responses: pl.DataFrame, consultation: Consultation) -> pl.DataFrame:
-    """Tests and previews, as FLAGS: by the response id, by how they came, or by verbatims that say "test" and no more.
+    """Tests and previews, as FLAGS: by the tool's own mark, by the response id, by how they came, or by verbatims that
+    say "test" and no more.
 
     All verbatims of a response must say so. How it came is known where the definition's `channel` names a question.
     """
@@ -91,19 +92,22 @@ def trials_and_previews(responses: pl.DataFrame, consultation: Consultation) -> 
         else pl.lit([], pl.List(pl.String))
     )
     said = pl.element().str.contains(_TEST_TEXT) & pl.element().str.contains(_TEST_WORD)
-    frame = responses.select("response_id", channel(consultation), texts.alias("texts")).with_columns(
+    frame = responses.select("response_id", "preview", channel(consultation), texts.alias("texts")).with_columns(
         only=(pl.col("texts").list.len() > 0) & pl.col("texts").list.eval(said).list.all()
     )
     by_id = pl.col("response_id").str.contains(_TEST_ID)
     by_channel = pl.col("channel").str.to_lowercase().str.contains(_TEST_WORD).fill_null(value=False)
+    by_mark = pl.col("preview").is_not_null()
     reason = (
-        pl.when(by_id)
+        pl.when(by_mark)
+        .then(pl.format("the survey tool marks it: {}", "preview"))
+        .when(by_id)
         .then(pl.format("its response id says so: {}", "response_id"))
         .when(by_channel)
         .then(pl.format("it came as {}", "channel"))
         .otherwise(pl.format("all its words are: {}", pl.col("texts").list.join(" | ")))
     )
-    return _flags(frame.filter(by_id | by_channel | pl.col("only")), TEST, reason)
+    return _flags(frame.filter(by_mark | by_id | by_channel | pl.col("only")), TEST, reason)
 
 
 def _flags(frame: pl.DataFrame, flag: str, reason: pl.Expr) -> pl.DataFrame:

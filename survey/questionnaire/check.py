@@ -27,7 +27,10 @@ _ROLES: dict[str, tuple[tuple[type[BaseQuestion], ...], str]] = {
     "channel": ((SingleCode, FreeText), "a single_code or free_text question"),
     "priorities": ((SingleCode, MultiCode), "a multi_code or single_code question"),
 }
-RESERVED = ("response_id", "line", "started", "completed", "date", "week", "status", "synthetic", "themes", "weight")
+RESERVED = (
+    *("response_id", "line", "started", "completed", "date", "week", "status", "synthetic", "preview"),
+    *("themes", "weight"),
+)
 
 
 def check(settings: dict[str, Any], known_ids: Sequence[str], path: Path) -> list[Problem]:

@@ -138,7 +138,7 @@ class Export(Frozen):
     What is left out is taken from what is known of the tool, where the file is known to be of one. `response_id` is
     a column, or `auto`: then ids are made from the row's time and content. `layout` forces a tool's. `answers` says
     whether options stand as labels or as values. `submitted_only`: the tool exports no unfinished responses.
-    `preview`: rows that are the survey's own author trying it out, and no responses. `blanks`, `not_asked` and
+    `preview`: rows that are the survey's own author trying it out. `blanks`, `not_asked` and
     `unanswered` are texts that are no answer: because the cell is empty, the question was not put, or it was passed by.
     """
 

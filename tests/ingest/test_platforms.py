@@ -10,7 +10,7 @@ import pytest
 from survey.errors import FailedChecksError, UnreadableError
 from survey.ingest.export import open_export
 from survey.ingest.platforms.registry import PLATFORMS
-from survey.ingest.responses import PREVIEW, Reading, read_responses
+from survey.ingest.responses import PREVIEWS, Reading, read_responses
 from survey.ingest.table import open_table
 from survey.questionnaire.definition import Consultation, Export, Finished, Layout, TimeColumn
 from survey.questionnaire.kinds import FreeText, Option, SingleCode
@@ -115,7 +115,7 @@ def test_qualtrics_names_wordings_and_zone() -> None:
     assert table.lines.to_list() == [5]
 
 
-def test_qualtrics_previews_are_set_aside_and_99_is_no_answer() -> None:
+def test_qualtrics_previews_are_kept_with_their_mark_and_99_is_no_answer() -> None:
     rows = [
         "2024-07-14 09:30:00,2024-07-14 09:40:00,IP Address,True,R_1,Yes,",
         "2024-07-14 09:30:00,2024-07-14 09:40:00,Survey Preview,True,R_2,Yes,",
@@ -124,15 +124,15 @@ def test_qualtrics_previews_are_set_aside_and_99_is_no_answer() -> None:
     ]
     reading = read(QUALTRICS + "\n".join(rows) + "\n", Export(response_id="ResponseId"))
     assert reading.rows_in == 4
-    assert reading.responses.select("response_id", "agree", "status").rows() == [
-        ("R_1", "Yes", "complete"),
-        ("R_4", None, "blank"),
+    assert reading.responses.select("response_id", "agree", "status", "preview").rows() == [
+        ("R_1", "Yes", "complete", None),
+        ("R_2", "Yes", "complete", "Survey Preview"),
+        ("R_3", "Yes", "complete", "17"),
+        ("R_4", None, "blank", None),
     ]
-    assert reading.set_aside.select("line", "reason", "raw").rows() == [
-        (6, PREVIEW, rows[1]),
-        (7, PREVIEW, rows[2]),
-    ]
+    assert reading.set_aside.is_empty()
     assert reading.unread.is_empty()
+    assert f"2 {PREVIEWS}" in reading.notes
     assert any("America/Denver" in note for note in reading.notes)
 
 
@@ -163,10 +163,11 @@ def test_qualtrics_of_old_names_its_own_columns_in_the_second_row() -> None:
     table = open_table(LEGACY.encode(), "f", AUTO)
     assert table.names == ("ResponseID", "ResponseSet", "Name", "Status", "StartDate", "EndDate", "Finished", "Q1")
     reading = read(LEGACY, Export(response_id="ResponseID"))
-    assert reading.responses.select("response_id", "started", "status").rows() == [
-        ("R_1", dt.datetime(2016, 5, 1, 10), "complete")
+    assert reading.responses.select("response_id", "started", "status", "preview").rows() == [
+        ("R_1", dt.datetime(2016, 5, 1, 10), "complete", None),
+        ("R_2", dt.datetime(2016, 5, 2, 10), "complete", "1"),
     ]
-    assert reading.set_aside["reason"].to_list() == [PREVIEW]
+    assert reading.set_aside.is_empty()
 
 
 def test_an_empty_last_column_is_dropped_only_if_nothing_stands_in_it() -> None:

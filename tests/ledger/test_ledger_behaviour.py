@@ -98,6 +98,11 @@ def test_ids_that_say_so(name: str, is_test: bool) -> None:
     assert found["response_id"].to_list() == ([name] if is_test else [])
 
 
+def test_previews_by_the_tools_own_mark() -> None:
+    found = trials_and_previews(respond({"preview": "Survey Preview"}, {}), CONSULTATION)
+    assert found.select("response_id", "reason").rows() == [("r1", "the survey tool marks it: Survey Preview")]
+
+
 def test_previews_by_how_they_came() -> None:
     rows = [{"came_by": "Survey preview"}, {"came_by": "Paper"}, {}]
     found = trials_and_previews(respond(*rows), CONSULTATION.model_copy(update={"channel": "came_by"}))

@@ -123,3 +123,31 @@ def test_the_ledger_tells_fates_channels_and_what_each_added(survey: Survey, tak
         added = {each["response_id"]: each["evidence"] for each in csv.DictReader(file) if each["flag"] == "campaign"}
     assert added["0030"] == "As a shopkeeper I say … Please listen"
     assert [added[f"{place:04d}"] for place in range(20, 27)] == [""] * 7
+
+
+def test_previews_are_counted_with_a_caution_and_left_out_when_told(survey: Survey, tmp_path: Path) -> None:
+    """Two responses and one preview, by Qualtrics' own mark."""
+    ids = ",".join(f'"{{""ImportId"":""{each}""}}"' for each in "sfrq")
+    header = f"Status,Finished,ResponseId,Q1\nStatus,Finished,ID,Agree?\n{ids}\n"
+    rows = "IP Address,True,R_1,Yes\nIP Address,True,R_2,No\nSurvey Preview,True,R_3,Yes\n"
+    export = tmp_path / "export.csv"
+    export.write_text(header + rows)
+    folder = tmp_path / "previewed"
+    assert survey("init", export, "--name", "previewed", "--into", tmp_path).code == 0
+    out = ("--outputs", tmp_path)
+    taken = survey("ingest", folder, export, *out)
+    assert (taken.code, taken.out.splitlines()[0]) == (0, "3 rows in = 3 kept + 0 set aside")
+    assert "1 previews or tests by the tool's own mark" in taken.err
+    both = survey("breakdown", folder, *out, "--json")
+    assert both.err.startswith("CAUTION: 1 of 3 responses are previews")
+    one = survey("breakdown", folder, *out, "--without", "test_response", "--json")
+    assert [{row["label"]: row["count"] for row in each.records} for each in (both, one)] == [
+        {"Yes": 2, "No": 1},
+        {"Yes": 1, "No": 1},
+    ]
+    *rows_told, _ = survey("ledger", folder, *out, "--json").records
+    assert {each["response_id"]: each["reasons"] for each in rows_told} == {
+        "R_1": None,
+        "R_2": None,
+        "R_3": "the survey tool marks it: Survey Preview",
+    }
