@@ -121,6 +121,8 @@ def two_sided(statistic: Values, degrees: Values = np.inf) -> Array:
     below = -np.abs(np.asarray(statistic, float))
     freedom = np.asarray(degrees, float)
     infinite = np.isposinf(freedom)
+    if infinite.all():
+        return np.asarray(2 * ndtr(below))
     found: Array = np.where(infinite, ndtr(below), stdtr(np.where(infinite, 1, freedom), below))
     return np.asarray(2 * found)
 

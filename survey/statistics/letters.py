@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from string import ascii_uppercase
 
 import numpy as np
@@ -14,7 +15,8 @@ from survey.statistics.variance import Array, Estimate, Sums, Values
 SIZE = 0.05
 
 
-def column_letters(columns: int) -> list[str]:
+@cache
+def column_letters(columns: int) -> tuple[str, ...]:
     """A to Z, then AA, AB and so on."""
     names = []
     for number in range(1, columns + 1):
@@ -23,7 +25,7 @@ def column_letters(columns: int) -> list[str]:
             number, place = divmod(number - 1, 26)
             name = ascii_uppercase[place] + name
         names.append(name)
-    return names
+    return tuple(names)
 
 
 def share_letters(
@@ -60,6 +62,7 @@ def mean_letters(
     return letters(means.value, corrected(p, correction), size)
 
 
+@cache
 def pairs(columns: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """The first and the second column of each pair: 0 and 1, 0 and 2, ..., 1 and 2, ..."""
     return np.triu_indices(columns, 1)
@@ -70,15 +73,19 @@ def letters(values: Array, p: Array, size: float = SIZE) -> npt.NDArray[np.objec
     columns = values.shape[-1]
     names = column_letters(columns)
     i, j = pairs(columns)
-    found: list[list[int]] = [[] for _ in range(values.size)]
     flat = values.reshape(-1, columns)
-    tests = p.reshape(len(flat), len(i))
-    for row, pair in zip(*np.nonzero(tests <= size), strict=True):
-        a, b = int(i[pair]), int(j[pair])
-        high, low = (a, b) if flat[row, a] > flat[row, b] else (b, a)
-        found[row * columns + high].append(low)
-    out = np.empty(values.size, dtype=object)
-    out[:] = [" ".join(names[low] for low in sorted(lows)) for lows in found]
+    row, pair = np.nonzero(p.reshape(len(flat), len(i)) <= size)
+    first, second = i[pair], j[pair]
+    first_higher = flat[row, first] > flat[row, second]
+    cell = row * columns + np.where(first_higher, first, second)
+    low = np.where(first_higher, second, first)
+    order = np.lexsort((low, cell))
+    found: dict[int, list[str]] = {}
+    for place, column in zip(cell[order].tolist(), low[order].tolist(), strict=True):
+        found.setdefault(place, []).append(names[column])
+    out = np.full(values.size, "", dtype=object)
+    for place, marks in found.items():
+        out[place] = " ".join(marks)
     return out.reshape(values.shape)
 
 

@@ -108,8 +108,8 @@ def test_families_along_an_axis() -> None:
 
 
 def test_letters_past_the_alphabet() -> None:
-    assert column_letters(29)[24:] == ["Y", "Z", "AA", "AB", "AC"]
-    assert column_letters(703)[701:] == ["ZZ", "AAA"]
+    assert column_letters(29)[24:] == ("Y", "Z", "AA", "AB", "AC")
+    assert column_letters(703)[701:] == ("ZZ", "AAA")
 
 
 def test_one_group_or_an_empty_one_has_no_letters() -> None:
