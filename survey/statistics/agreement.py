@@ -14,6 +14,8 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.statistics.intervals import wilson
+
 Codes: TypeAlias = frozenset[str]
 Given = TypeVar("Given", bound=Hashable)
 _Z = 1.959963984540054
@@ -109,31 +111,28 @@ def _alpha(
     return 1 - float(times @ within) / expected if expected > 0 else float("nan")
 
 
-def adjusted_share(coded: float, of: float, checked: tuple[float, float], missed: tuple[float, float]) -> Agreement:
-    """The share that has a code, put right by what a person found in a sample of those with and of those without it.
+def adjusted_share(sizes: Sequence[float], found: Sequence[float], read: Sequence[float]) -> Agreement:
+    """The share of answers that have a code, from what a person found in a part of each stratum.
+
+    Strata are told apart by the codes as published, so the share is put right for those wrongly given and those missed
+    (Tenenbein's double sampling, stratified). Strata of which none was read are left out of it.
 
     Args:
-        coded: how many of `of` answers have the code as published.
-        checked: of those with the code that a person read, how many have it, and how many were read.
-        missed: of those without the code that a person read, how many have it, and how many were read.
+        sizes: answers in each stratum. found, read: of those a person read, how many have the code, and how many.
 
     Returns:
-        The share, 0 to 1, with the interval that the sample's size leaves (Tenenbein's double sampling). Nan where one
-        of the two was not read.
+        The share, 0 to 1, with Wilson's interval on the size of a plain sample that would know as much.
     """
-    weight = coded / of if of else float("nan")
-    parts = [(weight, *checked), (1 - weight, *missed)]
-    value = spread = 0.0
-    for share, found, read in parts:
-        if share == 0:
-            continue
-        if not read:
-            return _undefined()
-        rate = found / read
-        value += share * rate
-        spread += share**2 * rate * (1 - rate) / read
-    error = _Z * float(np.sqrt(spread))
-    return Agreement(value, max(value - error, 0.0), min(value + error, 1.0))
+    size, has, of = (np.asarray(each, dtype=float) for each in (sizes, found, read))
+    seen = of > 0
+    if not seen.any():
+        return _undefined()
+    weight = size[seen] / size[seen].sum()
+    value = float(weight @ (has[seen] / of[seen]))
+    near = (has[seen] + 0.5) / (of[seen] + 1)  # for the spread only: none of ten found is no proof that there is none
+    middle, spread = float(weight @ near), float(weight**2 @ (near * (1 - near) / of[seen]))
+    lower, upper = wilson(np.array([value]), np.array([middle * (1 - middle) / spread]))
+    return Agreement(value, float(lower[0]), float(upper[0]))
 
 
 def _undefined() -> Agreement:

@@ -65,12 +65,18 @@ def test_alpha_of_sets_by_hand() -> None:
 
 def test_a_share_put_right() -> None:
     """30 of 100 coded; of 20 read 18 have it; of 40 read without it 2 do: .3 x .9 + .7 x .05 = .305."""
-    found = adjusted_share(30, 100, (18, 20), (2, 40))
+    found = adjusted_share((30, 70), (18, 2), (20, 40))
     assert found.value == pytest.approx(0.305)
-    error = 1.959963984540054 * math.sqrt(0.3**2 * 0.9 * 0.1 / 20 + 0.7**2 * 0.05 * 0.95 / 40)
-    assert (found.lower, found.upper) == pytest.approx((0.305 - error, 0.305 + error))
-    assert math.isnan(adjusted_share(30, 100, (0, 0), (2, 40)).value)
-    assert adjusted_share(0, 100, (0, 0), (0, 40)).value == 0
+    plain = math.sqrt(0.3**2 * 0.9 * 0.1 / 20 + 0.7**2 * 0.05 * 0.95 / 40)
+    assert found.upper - found.lower == pytest.approx(2 * 1.96 * plain, rel=0.15)
+    assert math.isnan(adjusted_share((30, 70), (0, 0), (0, 0)).value)
+
+
+def test_nothing_found_is_no_proof_that_there_is_nothing() -> None:
+    found = adjusted_share((5, 995), (0, 0), (5, 40))
+    assert found.value == 0
+    assert found.lower == 0
+    assert 0.01 < found.upper < 0.15
 
 
 @given(st.lists(st.lists(st.sampled_from("abc"), min_size=2, max_size=2), min_size=2, max_size=20))
