@@ -132,17 +132,40 @@ RANKING: Schema = {
     "base_effective": pl.Float64,
     "ci_lower": pl.Float64,
     "ci_upper": pl.Float64,
-    "rank": pl.Int32,  # 1 the most picked; equal counts share the better rank
-    "rank_lower": pl.Int32,  # best and worst rank of the 95% confidence set of this option alone
+    "rank": pl.Int32,  # 1 the most picked, by weight if there are weights; equal counts share the better rank
+    "rank_lower": pl.Int32,  # best and worst rank it could hold by chance: the 95% set of this option alone
     "rank_upper": pl.Int32,
-    "rank_lower_all": pl.Int32,  # of the set that holds for all options at once
+    "rank_lower_all": pl.Int32,  # of the sets that hold for all options at once
     "rank_upper_all": pl.Int32,
+    "standing": pl.String,  # the same in words: 1st, joint 2nd to 4th
     "rank_change": pl.Int32,  # places gained (+) since the week before; null in week 1 and overall
-    "change_pct": pl.Float64,  # percentage points since the week before
-    "change_p": pl.Float64,  # chance of a change as large, were there none
+    "change_pct": pl.Float64,  # percentage points (of the weighted figure) since the week before
+    "change_p": pl.Float64,  # chance of a change as large, were there none; null: not tested
+    "change_p_all": pl.Float64,  # corrected by Holm for all options of the week
     "weeks_first": pl.Int32,  # weeks in which the option had rank 1
+    "weeks_surely_first": pl.Int32,  # of them, those in which no other could be first by chance
     "small_base": pl.Boolean,
     "suppressed": pl.Boolean,
+}
+
+# Each week's ranking as it was first published, and as it is now.
+PUBLISHED: Schema = {
+    "question_id": pl.String,
+    "code": pl.String,
+    "label": pl.String,
+    "week": pl.Int32,
+    "week_from": pl.Date,
+    "week_to": pl.Date,
+    "published_at": pl.Datetime("us", "UTC"),  # null: no export was accepted since the week ended
+    "count_published": pl.Int64,
+    "base_published": pl.Int64,
+    "pct_published": pl.Float64,
+    "rank_published": pl.Int32,
+    "count": pl.Int64,
+    "base_unweighted": pl.Int64,
+    "pct": pl.Float64,
+    "rank": pl.Int32,
+    "differs": pl.Boolean,  # in its rank
 }
 
 # Codes given to verbatims, one row a code and the words that gave it; by question, response id, code, words.

@@ -87,6 +87,11 @@ def ordinal(place: int) -> str:
     return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
+def standing(best: int, worst: int) -> str:
+    """The ranks that an option could hold, in words: 2nd, joint 2nd to 4th."""
+    return ordinal(best) if best == worst else f"joint {ordinal(best)} to {ordinal(worst)}"
+
+
 def _coded(options: Sequence[Option], nets: Sequence[Net]) -> list[Row]:
     return [Row(None, None, option.code, option.label, members=(option.code,)) for option in options] + [
         Row(None, None, net.code, net.label, is_net=True, members=net.codes) for net in nets
