@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,13 +16,17 @@ if TYPE_CHECKING:
     from pipelines.places import Desk
     from survey.questionnaire.kinds import MultiCode, SingleCode
 
-_SHARES = {False: ("%",), True: ("%", "weighted %")}
-
 
 def rank(
     consultation: ConsultationName,
     question: Annotated[str, typer.Option("--question", metavar="ID", help="Rank this question.")] = "",
     week: Annotated[int, typer.Option("--week", min=0, help="Print the table of this week of fieldwork.")] = 0,
+    to_date: Annotated[
+        bool, typer.Option("--to-date", help="Each week's ranking of all responses to its end.")
+    ] = False,
+    as_published: Annotated[
+        bool, typer.Option("--as-published", help="Each week as it was first published, and as it is now.")
+    ] = False,
     weight: Weight = False,
     without: Without = "",
     as_of: AsOf = "",
@@ -32,26 +35,35 @@ def rank(
 ) -> None:
     """Example: survey rank police_crime_plan_2024
 
-    Ranks the options of the priorities question, overall and for each week of fieldwork.
+    Ranks the options of the priorities question, overall and for each week of fieldwork: which ranks each could hold
+    by chance among those who answered, what changed since the week before, and whether beyond chance.
     """
     from pipelines.cautions import warn
     from pipelines.ledger import counted
     from pipelines.places import open_desk
+    from pipelines.rank_tables import show, show_published, show_week
     from pipelines.show import as_json, records, say
     from pipelines.weights import weighed
 
     desk = open_desk(consultation, outputs)
     asked_for = ranked_question(desk, question)
-    _check_week(desk, week)
+    _check(desk, week, as_published and (weight or bool(without) or to_date))
     desk, responses = counted(desk, as_of, without)
     desk, responses = weighed(desk, responses) if weight else (desk, responses)
-    frame = make_ranking(desk, responses, asked_for)
+    frame = make_ranking(desk, responses, asked_for, to_date)
     warn(desk, [asked_for.id])
-    path = write_ranking(desk, asked_for, frame)
+    told = frame
+    if as_published:
+        from pipelines.published import published_ranking
+
+        told = published_ranking(desk, asked_for, frame, as_of)
+    path = write_ranking(desk, asked_for, told, "as_published" if as_published else "to_date" if to_date else "")
     if json:
-        as_json(records(frame))
+        as_json(records(told))
+    elif as_published:
+        show_published(asked_for, told, week)
     elif week:
-        _show_week(asked_for, frame, week, weight)
+        show_week(asked_for, frame, week, weight)
     else:
         show(asked_for, frame, weight)
     say(f"every week, every option: {path}")
@@ -82,115 +94,32 @@ def ranked_question(desk: Desk, question_id: str = "") -> MultiCode | SingleCode
     )
 
 
-def make_ranking(desk: Desk, responses: pl.DataFrame, question: MultiCode | SingleCode) -> pl.DataFrame:
+def make_ranking(
+    desk: Desk, responses: pl.DataFrame, question: MultiCode | SingleCode, to_date: bool = False
+) -> pl.DataFrame:
     """The ranking of a question's options (frames.RANKING)."""
     from survey.breakdowns.count import count
     from survey.breakdowns.ranking import ranking
 
     cells = count(responses.lazy(), desk.consultation, [question], weekly=True)
-    return ranking(cells, question, desk.consultation.fieldwork)
+    return ranking(cells, question, desk.consultation.fieldwork, to_date)
 
 
-def write_ranking(desk: Desk, question: MultiCode | SingleCode, frame: pl.DataFrame) -> str:
+def write_ranking(desk: Desk, question: MultiCode | SingleCode, frame: pl.DataFrame, kind: str = "") -> str:
     """The ranking as tidy CSV; gives its path."""
     from pipelines.files import csv_bytes, write
 
-    return str(write(desk.tables / f"ranking_{question.id}.csv", csv_bytes(frame)))
+    name = f"ranking_{question.id}" + (f"_{kind}" if kind else "")
+    return str(write(desk.tables / f"{name}.csv", csv_bytes(frame)))
 
 
-def show(question: MultiCode | SingleCode, frame: pl.DataFrame, weighted: bool = False) -> None:
-    """The overall ranking, then which option came first in each week."""
-    import polars as pl
-
-    from pipelines.show import table
-
-    overall = frame.filter(pl.col("week").is_null())
-    weekly = frame.filter(pl.col("week").is_not_null(), pl.col("base_unweighted") > 0)
-    base = overall["base_unweighted"].item(0)
-    title = f"{question.title}: {base:,} {overall['base'].item(0)}"
-    if weekly.is_empty():
-        rows = [(r["rank"], r["label"], r["count"], *_shares(r, weighted)) for r in overall.iter_rows(named=True)]
-        table(title, ("rank", "option", "picks", *_SHARES[weighted]), rows)
-        return
-    last = max(weekly["week"].to_list())
-    latest = {row["code"]: row for row in weekly.filter(pl.col("week") == last).iter_rows(named=True)}
-    table(
-        title,
-        (
-            "rank",
-            "option",
-            "picks",
-            *_SHARES[weighted],
-            "weeks first",
-            f"rank in week {last}",
-            f"since week {last - 1}",
-        ),
-        [
-            (r["rank"], r["label"], r["count"], *_shares(r, weighted), r["weeks_first"], now["rank"], _change(now))
-            for r in overall.iter_rows(named=True)
-            for now in [latest[r["code"]]]
-        ],
-    )
-    table("First in each week", ("week", "from", "to", "base", "first", "picks", "%"), _firsts(frame))
-
-
-def _shares(row: dict[str, Any], weighted: bool) -> tuple[str, ...]:
-    """The percentage, and the weighted one beside it."""
-    from pipelines.show import percentage
-
-    return (percentage(row["pct"]), *([percentage(row["weighted_pct"])] if weighted else []))
-
-
-def _firsts(frame: pl.DataFrame) -> list[tuple[object, ...]]:
-    from pipelines.show import percentage
-
-    rows: list[tuple[object, ...]] = []
-    weeks = frame.filter(frame["week"].is_not_null()).partition_by("week", maintain_order=True)
-    for week in weeks:
-        head = week.row(0, named=True)
-        tops = [row for row in week.iter_rows(named=True) if row["rank"] == 1]
-        names = " = ".join(row["label"] for row in tops) or "no answers"
-        count, pct = (tops[0]["count"], percentage(tops[0]["pct"])) if tops else (None, "")
-        rows.append(
-            (head["week"], _day(head["week_from"]), _day(head["week_to"]), head["base_unweighted"], names, count, pct)
-        )
-    return rows
-
-
-def _show_week(question: MultiCode | SingleCode, frame: pl.DataFrame, week: int, weighted: bool) -> None:
-    from pipelines.show import table
-
-    rows = frame.filter(frame["week"] == week).rows(named=True)
-    if not rows:
-        _refuse_undated(question)
-    head = rows[0]
-    title = f"{question.title}: week {week}, {_day(head['week_from'])} to {_day(head['week_to'])}"
-    base = f"{head['base_unweighted']:,} {head['base']}"
-    cells = [(r["rank"], r["label"], r["count"], *_shares(r, weighted), _change(r)) for r in rows]
-    table(f"{title}: {base}", ("rank", "option", "picks", *_SHARES[weighted], f"since week {week - 1}"), cells)
-
-
-def _check_week(desk: Desk, week: int) -> None:
+def _check(desk: Desk, week: int, mixed: bool) -> None:
     from survey.errors import Problem, UsageError
 
     fieldwork = desk.consultation.fieldwork
     if week and (fieldwork is None or week > fieldwork.weeks):
         expected = f"a week from 1 to {fieldwork.weeks}" if fieldwork else "a definition with [fieldwork]"
         raise UsageError(Problem("there is no such week", desk.consultation.id, expected, str(week)))
-
-
-def _refuse_undated(question: MultiCode | SingleCode) -> NoReturn:
-    from survey.errors import Problem, UsageError
-
-    hint = "look at [export] started in questionnaire.toml: is its format the export's?"
-    raise UsageError(Problem("no response is dated within fieldwork: there are no weeks", question.id, hint=hint))
-
-
-def _change(row: dict[str, object]) -> str:
-    """Places gained or lost since the week before."""
-    change = row["rank_change"]
-    return "" if change is None else f"{change:+d}" if change else "0"
-
-
-def _day(date: dt.date) -> str:
-    return f"{date:%-d %b %Y}"
+    if mixed:
+        what = "--as-published compares each week's own ranking of all responses, without weights"
+        raise UsageError(Problem(what, "--as-published", hint="leave out --weight, --without and --to-date"))

@@ -40,6 +40,23 @@ def load_responses(desk: Desk, as_of: str = "") -> pl.DataFrame:
     return load(folder, responses_schema(desk.consultation), _date(as_of)).collect()
 
 
+def accepted_by(desk: Desk, as_of: str = "") -> list[dt.datetime]:
+    """When each export was accepted, in order: all of them, or those by the end of the day `as_of`."""
+    from survey.store import waves
+
+    date = _date(as_of)
+    times: list[dt.datetime] = waves(desk.private / FOLDER)["accepted_at"].to_list()
+    return [time for time in times if date is None or time.date() <= date]
+
+
+def load_version(desk: Desk, at: dt.datetime) -> pl.LazyFrame:
+    """The responses as they stood at a time (frames.responses_schema); only the weeks asked for are read."""
+    from survey.frames import responses_schema
+    from survey.store import load
+
+    return load(desk.private / FOLDER, responses_schema(desk.consultation), at)
+
+
 def _date(as_of: str) -> dt.date | None:
     from survey.errors import Problem, UsageError
 

@@ -93,11 +93,11 @@ def _is_ranked(desk: Desk) -> bool:
 
 
 def _show_ranking(desk: Desk, responses: pl.DataFrame) -> None:
-    from pipelines import rank
+    from pipelines import rank, rank_tables
 
     if _is_ranked(desk):
         question = rank.ranked_question(desk)
-        rank.show(question, rank.make_ranking(desk, responses, question))
+        rank_tables.show(question, rank.make_ranking(desk, responses, question))
 
 
 def _show_made(desk: Desk, pictures: int) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PIPE_WIDTH = 160
 MIN_WIDTH = 13
+NARROW = 120
 
 
 def say(message: str) -> None:
@@ -28,8 +29,8 @@ def printable(text: str) -> str:
     return "".join(each for each in plain if each in "\n\t" or each.isprintable())
 
 
-def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A table on stdout; numbers to the right, texts to the left, nothing cut."""
+def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]], width: int = PIPE_WIDTH) -> None:
+    """A table on stdout; numbers to the right, texts to the left, nothing cut; `width` is that of a pipe."""
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.table import Table
@@ -45,11 +46,18 @@ def table(title: str, headings: Sequence[str], rows: Sequence[Sequence[object]])
         )
     for row in rows:
         shown.add_row(*(Text(printable(_text(value))) for value in row))
-    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else width)
     console.print(Text(printable(title), style="bold"), soft_wrap=True)
     # Wider than the window where it must be: a wrapped line is easier to read than one letter a line.
     console.width = max(console.width, console.measure(shown).minimum)
     console.print(shown, crop=False)
+
+
+def caption(text: str) -> None:
+    """What the words of the table above mean, on stdout, in lines no longer than it may be."""
+    from textwrap import fill
+
+    print(fill(printable(text), NARROW), end="\n\n")
 
 
 def _figure(value: object) -> bool:
