@@ -20,15 +20,18 @@ from survey.questionnaire.kinds import Closed, MultiCode, Question
 Span: TypeAlias = tuple[dt.date, dt.date]
 _DAY = dt.timedelta(days=1)
 _DAYS = 7
+SETS = ("rank_lower_all", "rank_upper_all")
 _NAMED = 3  # more joint leaders than this are counted, not named
+HOLLOW = "Hollow dot: by chance among those who answered, the option could hold another rank (95%, all at once)"
 
 
 def bump_picture(question: Question, ranking: pl.DataFrame, context: Context) -> Picture:
     """The rank of each option in each week, from how many respondents chose it.
 
     The options that were ever first (at most four, the ones first most often) are in colour and bold, the others
-    grey; every line is labelled at both ends. Options of joint rank stand just below each other. A week without
-    answers is a gap in every line. The notes name partial weeks, weeks without answers and small bases.
+    grey; every line is labelled at both ends. Options of joint rank stand just below each other. A dot is hollow where
+    the option could hold another rank by chance. A week without answers is a gap in every line. The notes name partial
+    weeks, weeks without answers and small bases.
 
     Args:
         question: whose options are ranked.
@@ -55,7 +58,8 @@ def bump_picture(question: Question, ranking: pl.DataFrame, context: Context) ->
 def bump_frame(question: Question, ranking: pl.DataFrame) -> pl.DataFrame:
     """The weeks in which anything was chosen, by date, then rank; equal ranks as in the questionnaire.
 
-    Columns: `week_from`, `week_to`, `label`, `rank`, `count`, `base_unweighted`, `pct`.
+    Columns: `week_from`, `week_to`, `label`, `rank`, `rank_lower_all` and `rank_upper_all` (null: not tested), `count`,
+    `base_unweighted`, `pct`.
     """
     options = question.options if isinstance(question, Closed | MultiCode) else ()
     places = {option.label: place for place, option in enumerate(options)}
@@ -71,7 +75,7 @@ def bump_frame(question: Question, ranking: pl.DataFrame) -> pl.DataFrame:
         )
     order = pl.col("label").replace_strict(places, default=len(places), return_dtype=pl.Int32)
     sort = ["week_from", pl.col("rank").fill_null(len(places) + 1), order]
-    return weeks.sort(sort).select("week_from", "week_to", "label", "rank", *NUMBERS)
+    return weeks.sort(sort).select("week_from", "week_to", "label", "rank", *SETS, *NUMBERS)
 
 
 def _of(question: Question, ranking: pl.DataFrame) -> pl.DataFrame:
@@ -93,7 +97,11 @@ def _headline(frame: pl.DataFrame) -> str:
     names = listed(best) if len(best) <= _NAMED else f"{len(best)} options"
     were = "was" if len(best) == 1 else "were each"
     place = "first or joint first" if joint else "first"
-    return f"{names} {were} {place} in " + (f"{wins['len'][0]} of {weeks} weeks" if weeks > 1 else "the only week")
+    told = f"{names} {were} {place} in " + (f"{wins['len'][0]} of {weeks} weeks" if weeks > 1 else "the only week")
+    if len(best) > 1 or frame["rank_upper_all"].null_count():
+        return told
+    surely = frame.filter(pl.col("label") == best[0], pl.col("rank_upper_all") == 1).height
+    return told + (f", surely in {surely or 'none'}" if weeks > 1 else ", surely" if surely else ", though not surely")
 
 
 def _told(frame: pl.DataFrame) -> str:
@@ -125,6 +133,7 @@ def _remarks(frame: pl.DataFrame, asked: pl.DataFrame) -> tuple[str, ...]:
     joint = frame.filter(pl.len().over("week_from", "rank") > 1).height > 0
     return (
         f"In colour: {coloured}",
+        *([HOLLOW] if (frame["rank_lower_all"] != frame["rank_upper_all"]).any() else []),
         *(["Joint ranks, marked =, stand just below each other"] if joint else []),
         *_weeks("Partial week", partial),
         *_weeks(f"Small base (under {SMALL_BASE}), read with care", small),

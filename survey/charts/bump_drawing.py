@@ -23,7 +23,8 @@ _WEEK = 7 * 86_400_000  # milliseconds
 
 
 def draw_bump(frame: pl.DataFrame) -> alt.LayerChart:
-    """Ranks by week. Columns: `week_from`, `week_to`, `label`, `rank`; sorted by week, then rank.
+    """Ranks by week. Columns: `week_from`, `week_to`, `label`, `rank`, `rank_lower_all`, `rank_upper_all`; sorted by
+    week, then rank.
 
     If k options share the rank r, the ranks r + 1 to r + k - 1 are empty: there is room to draw the k below each
     other without reaching the next rank. Labels take one row each, in that order.
@@ -41,7 +42,7 @@ def draw_bump(frame: pl.DataFrame) -> alt.LayerChart:
     x = alt.X(
         "day:T",
         scale=alt.Scale(type="utc", domain=[days[0] - pad, days[-1] + pad], nice=False),
-        axis=_calendar(days, plot),
+        axis=_calendar(days, plot, hollow=not points["sure"].all()),
     )
     scale = alt.Scale(domain=[rows + 0.5, 0.5], nice=False)
     y, place = alt.Y("y:Q", scale=scale, axis=None), alt.Y("place:Q", scale=scale, axis=None)
@@ -65,16 +66,21 @@ def _points(frame: pl.DataFrame) -> pl.DataFrame:
     colours = dict(zip(chosen, CATEGORICAL, strict=False))
     follows = pl.col("week_from") == pl.col("week_to").shift(1).dt.offset_by("1d")
     shared = pl.len().over("week_from", "rank") > 1
-    return frame.drop_nulls("rank").select(
-        "label",
-        "rank",
-        day=pl.col("week_from").cast(pl.Datetime("ms")).dt.epoch("ms"),
-        y=pl.col("rank") + _JOINT * pl.int_range(pl.len()).over("week_from", "rank"),
-        place=pl.int_range(1, pl.len() + 1).over("week_from"),
-        run=(~follows).fill_null(value=True).cast(pl.Int32).cum_sum().over("label"),
-        joint=shared,
-        focus=pl.col("label").is_in(chosen),
-        colour=pl.col("label").replace_strict(colours, default=MIDDLE, return_dtype=pl.String),
+    return (
+        frame.drop_nulls("rank")
+        .select(
+            "label",
+            "rank",
+            day=pl.col("week_from").cast(pl.Datetime("ms")).dt.epoch("ms"),
+            y=pl.col("rank") + _JOINT * pl.int_range(pl.len()).over("week_from", "rank"),
+            place=pl.int_range(1, pl.len() + 1).over("week_from"),
+            run=(~follows).fill_null(value=True).cast(pl.Int32).cum_sum().over("label"),
+            joint=shared,
+            sure=(pl.col("rank_lower_all") == pl.col("rank_upper_all")).fill_null(value=True),
+            focus=pl.col("label").is_in(chosen),
+            colour=pl.col("label").replace_strict(colours, default=MIDDLE, return_dtype=pl.String),
+        )
+        .with_columns(fill=pl.when("sure").then("colour").otherwise(pl.lit("white")))
     )
 
 
@@ -94,8 +100,10 @@ def _lines(points: pl.DataFrame, x: alt.X, y: alt.Y, thickness: int) -> list[alt
     chart = alt.Chart(points).encode(x=x, y=y, detail=["label:N", "run:N"])
     return [
         chart.mark_line(strokeWidth=thickness, strokeJoin="round").encode(color=alt.Color("colour:N", scale=None)),
-        chart.mark_point(filled=True, opacity=1, size=thickness * 40, stroke="white", strokeWidth=1).encode(
-            fill=alt.Fill("colour:N", scale=None)
+        # A rim of white keeps dots apart from the lines that pass behind them.
+        chart.mark_point(filled=True, opacity=1, size=thickness * 40, fill="white", stroke="white", strokeWidth=3),
+        chart.mark_point(filled=True, opacity=1, size=thickness * 30, strokeWidth=thickness / 2).encode(
+            fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("colour:N", scale=None)
         ),
     ]
 
@@ -129,8 +137,8 @@ def _side(ends: pl.DataFrame) -> Literal["left", "right"]:
     return "right" if ends["end"][0] < ends["dot"][0] else "left"
 
 
-def _calendar(days: list[int], plot: int) -> alt.Axis:
-    """Week starts, as many as have room; the year under the first of each year."""
+def _calendar(days: list[int], plot: int, hollow: bool) -> alt.Axis:
+    """Week starts, as many as have room; the year under the first of each year. The title tells of hollow dots."""
     every = -(-len(days) * _PITCH // (plot + _PITCH))
     shown = days[::every]
     years = [dt.datetime.fromtimestamp(day / 1000, dt.UTC).year for day in shown]
@@ -138,7 +146,7 @@ def _calendar(days: list[int], plot: int) -> alt.Axis:
     short, year = "utcFormat(datum.value, '%-d %b')", "utcFormat(datum.value, '%Y')"
     return alt.Axis(
         values=shown,
-        title="Week starting",
+        title=["Week starting", *(["Hollow dot: could hold another rank by chance"] if hollow else [])],
         grid=False,
         labelExpr=f"indexof({named}, +datum.value) >= 0 ? [{short}, {year}] : {short}",
         labelOverlap=False,

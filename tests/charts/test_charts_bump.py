@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from survey.charts.bump import bump_frame, bump_picture
+from survey.charts.bump import HOLLOW, SETS, bump_frame, bump_picture
+from survey.charts.rows import NUMBERS
 from survey.charts.save import spec
 from survey.errors import UsageError
 from survey.frames import RANKING, empty
@@ -40,7 +41,7 @@ def test_words() -> None:
 
 def test_the_frame_holds_the_weeks_with_answers_by_date_then_rank() -> None:
     frame = bump_frame(THREE, ranking(THREE, WEEKS))
-    assert frame.columns == ["week_from", "week_to", "label", "rank", "count", "base_unweighted", "pct"]
+    assert frame.columns == ["week_from", "week_to", "label", "rank", *SETS, *NUMBERS]
     assert frame["week_from"].unique(maintain_order=True).to_list() == [
         dt.date(2024, 7, 14),
         dt.date(2024, 7, 21),
@@ -72,6 +73,25 @@ def test_joint_ranks_do_not_hide_each_other_nor_reach_the_next_rank() -> None:
 def test_a_line_breaks_at_a_week_without_answers() -> None:
     runs = {(each["label"], each["day"]): each["run"] for each in points(THREE, WEEKS)}
     assert runs["a", 1720915200000] == runs["a", 1721520000000] != runs["a", 1722729600000]
+
+
+def test_a_dot_is_hollow_where_chance_could_give_another_rank() -> None:
+    weeks = [[30, 5, 1], [9, 8, 1]]
+    sure = pl.col("week") == 1
+    tested = ranking(THREE, weeks).with_columns(
+        pl.when(sure).then("rank").otherwise(1).cast(pl.Int32).alias("rank_lower_all"),
+        pl.when(sure).then("rank").otherwise(pl.col("rank").clip(2, 3)).cast(pl.Int32).alias("rank_upper_all"),
+    )
+    picture = bump_picture(THREE, tested, REAL)
+    assert picture.headline == "a was first in 2 of 2 weeks, surely in 1"
+    assert HOLLOW in picture.notes
+    drawn = [each for data in spec(picture)["datasets"].values() for each in data if "run" in each]
+    assert {each["day"]: each["fill"] for each in drawn if each["label"] == "a"} == {
+        1720915200000: "#12436D",
+        1721520000000: "white",
+    }
+    assert HOLLOW not in bump_picture(THREE, ranking(THREE, weeks), REAL).notes  # not tested: nothing is claimed
+    assert bump_picture(THREE, tested.filter(~sure), REAL).headline == "a was first in the only week, though not surely"
 
 
 def test_options_that_were_ever_first_are_in_colour() -> None:
