@@ -1,0 +1,186 @@
+"""Personal details in what people wrote: found by what they look like, and by checksums where they have them.
+
+Each find has a kind, which stands in brackets in its place: "[phone]". Sources: Royal Mail's format of postcodes; HMRC,
+National Insurance Manual NIM39110; DVLA, INF104, for registration marks; NHS number by modulus 11; bank cards by Luhn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from survey.themes.names import find_names
+
+Check: TypeAlias = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A personal detail: its kind, and where it stands: text[start:end] == words."""
+
+    kind: str
+    start: int
+    end: int
+    words: str
+
+
+def find_details(text: str) -> tuple[Detail, ...]:
+    """The personal details of a text in order; none overlaps another, the longer goes before the shorter."""
+    found = sorted(
+        {*_by_pattern(text), *(Detail(kind, start, end, text[start:end]) for kind, start, end in find_names(text))},
+        key=lambda each: (each.start - each.end, each.start, _ORDER.index(each.kind)),
+    )
+    kept: list[Detail] = []
+    for detail in found:
+        if all(detail.end <= other.start or other.end <= detail.start for other in kept):
+            kept.append(detail)
+    return tuple(sorted(kept, key=lambda each: each.start))
+
+
+def replaced(text: str, details: Sequence[Detail]) -> str:
+    """The text with its kind in brackets in place of each detail: the same detail always by the same bracket."""
+    numbers: dict[tuple[str, str], int] = {}
+    kinds: dict[str, int] = {}
+    parts, last = [], 0
+    for detail in details:
+        key = (detail.kind, " ".join(detail.words.casefold().split()))
+        if key not in numbers:
+            kinds[detail.kind] = numbers[key] = kinds.get(detail.kind, 0) + 1
+        number = f" {numbers[key]}" if numbers[key] > 1 else ""
+        parts += [text[last : detail.start], f"[{detail.kind}{number}]"]
+        last = detail.end
+    return "".join([*parts, text[last:]])
+
+
+def _by_pattern(text: str) -> Iterator[Detail]:
+    for kind, pattern, check in _PATTERNS:
+        for found in pattern.finditer(text):
+            if check(found[0]):
+                yield Detail(kind, found.start(), found.end(), found[0])
+
+
+def _digits(words: str) -> list[int]:
+    return [int(each) for each in words if each.isdigit()]
+
+
+def _always(words: str) -> bool:
+    return bool(words)
+
+
+def _luhn(words: str) -> bool:
+    digits = _digits(words)[::-1]
+    doubled = [sum(divmod(2 * each, 10)) for each in digits[1::2]]
+    return 13 <= len(digits) <= 19 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def _nhs(words: str) -> bool:
+    digits = _digits(words)
+    rest = 11 - sum(weight * digit for weight, digit in zip(range(10, 1, -1), digits[:9], strict=True)) % 11
+    return len(digits) == 10 and rest != 10 and rest % 11 == digits[9]
+
+
+def _phone(words: str) -> bool:
+    """Ten or eleven digits from a nought, or a country code before them."""
+    digits = re.sub(r"\D", "", words)
+    if words.lstrip(" (").startswith(("+", "00")):
+        return 10 <= len(digits) <= 15
+    return len(digits) in (10, 11) and digits.startswith("0")
+
+
+def _insurance(words: str) -> bool:
+    prefix = words[:2].upper()
+    return prefix not in {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}
+
+
+_STREET = (
+    r"(?:road|rd|street|st|avenue|ave|lane|ln|close|cl|drive|dr|way|crescent|cres|court|ct|gardens|gdns|grove|place|pl|"
+    r"square|sq|terrace|hill|park|walk|mews|row|rise|green|croft|view|parade|path)"
+)
+_I = re.IGNORECASE
+_PATTERNS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
+    ("email", re.compile(r"(?<![\w.+-])[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+(?<![.-])"), _always),
+    (
+        "email",
+        re.compile(r"\b[\w.+-]+ (?:\(at\)|\[at\]|at) [\w-]+ (?:\(dot\)|\[dot\]|dot) (?:com|co|org|net|uk|gov)\b", _I),
+        _always,
+    ),
+    ("web address", re.compile(r"\b(?:https?://|www\.)[^\s<>\"']+(?<![.,;:!?)])", _I), _always),
+    ("handle", re.compile(r"(?<![\w@.])@[A-Za-z]\w{2,}"), _always),
+    (
+        "postcode",
+        re.compile(
+            r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]) {0,2}"
+            r"\d[ABD-HJLNP-UW-Z]{2})\b",
+            _I,
+        ),
+        _always,
+    ),
+    ("phone", re.compile(r"(?<![\w.])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){8,14}(?![\w])"), _phone),
+    (
+        "National Insurance number",
+        re.compile(r"\b(?:QQ|(?![DFIQUV])[A-Z](?![DFIQUVO])[A-Z]) ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", _I),
+        _insurance,
+    ),
+    ("vehicle registration", re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d) ?[A-HJ-PR-Z]{3}\b", _I), _always),
+    ("vehicle registration", re.compile(r"\b[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y]{3}\b"), _always),
+    ("NHS number", re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])"), _nhs),
+    ("card number", re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)"), _luhn),
+    (
+        "date of birth",
+        re.compile(
+            r"\b(?:born(?: on)?|d\.?o\.?b\.?:?|date of birth:?) ?(?:the )?\d{1,2}[-/. ]\w{1,9}[-/. ]\d{2,4}\b", _I
+        ),
+        _always,
+    ),
+    (
+        "reference number",
+        re.compile(
+            r"\b(?:crime|incident|log|reference|ref|case)(?: ?(?:number|no\.?|ref(?:erence)?))? ?(?:is|was|:|#)?"
+            r" ?#?\d{2,}[\w/-]{2,}\b",
+            _I,
+        ),
+        _always,
+    ),
+    (
+        "address",
+        re.compile(
+            rf"\b(?:flat|apartment|unit|house) ?(?:no\.? ?)?\d+[a-z]?,? \d*[a-z]? ?(?:[A-Z][\w']+ ){{1,3}}{_STREET}\b",
+            _I,
+        ),
+        _always,
+    ),
+    ("address", re.compile(rf"\b\d{{1,4}}[a-zA-Z]?,? (?:[A-Z][\w']+ ){{1,3}}(?i:{_STREET})\b"), _always),
+    (
+        "address",
+        re.compile(
+            rf"(?:(?<=\bat )|(?<=\bis ))\d{{1,4}}[a-z]?,? (?:[\w']+ ){{1,3}}{_STREET}\b",
+            _I,
+        ),
+        _always,
+    ),
+    (
+        "social media",
+        re.compile(
+            r"\b(?:facebook|fb|insta(?:gram)?|twitter|snap(?:chat)?|tiktok) ?(?:is|name|handle|:)? ?[@:] ?\w{3,}", _I
+        ),
+        _always,
+    ),
+)
+_ORDER = [
+    "card number",
+    "NHS number",
+    "phone",
+    "National Insurance number",
+    "email",
+    "web address",
+    "social media",
+    "handle",
+    "postcode",
+    "vehicle registration",
+    "date of birth",
+    "reference number",
+    "address",
+    "name",
+]

@@ -1,0 +1,86 @@
+"""Quotes for a theme: whose words may stand for it, and what of them may be read by everyone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from survey.themes.personal import Detail, find_details, replaced
+
+# Quotes, in the order chosen. `group` is null where so few said it there that it would tell who.
+QUOTES = {
+    "code": pl.String,
+    "response_id": pl.String,
+    "question_id": pl.String,
+    "quote": pl.String,  # personal details replaced
+    "group": pl.String,
+    "stance": pl.String,
+}
+# One row a replacement, for the private log.
+REPLACED = {
+    "response_id": pl.String,
+    "question_id": pl.String,
+    "kind": pl.String,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "words": pl.String,
+}
+_SHORTEST, _LONGEST = 6, 60  # words of a quote
+
+
+def choose(candidates: pl.DataFrame, code: str, number: int, threshold: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Quotes that show a code, by turns from each group and stance, and the log of what was replaced in them.
+
+    Of the same answers the same quotes are chosen, in whatever order they come. A quote has 6 to 60 words, and at most
+    a third of it replaced. What several people sent alike is nobody's own words, and is passed over.
+
+    Args:
+        candidates: answers with the code: `response_id`, `question_id`, `text`, `group` (null: not stated), `stance`;
+            without those flagged as a campaign's or quoted before.
+        threshold: a group in which fewer respondents said it is not named.
+
+    Returns:
+        QUOTES and REPLACED.
+    """
+    alike = Counter(" ".join(text.casefold().split()) for text in candidates["text"])
+    sizes = Counter(candidates["group"].drop_nulls())
+    waiting: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in sorted(candidates.iter_rows(named=True), key=_chance):
+        own = alike[" ".join(row["text"].casefold().split())] == 1
+        if own and _SHORTEST <= len(row["text"].split()) <= _LONGEST:
+            waiting.setdefault((row["group"] or "", row["stance"]), []).append(row)
+    chosen: list[tuple[Any, ...]] = []
+    log: list[tuple[Any, ...]] = []
+    while len(chosen) < number and waiting:
+        for place in _turns(waiting, chosen):
+            row = waiting[place].pop(0)
+            if not waiting[place]:
+                del waiting[place]
+            details = find_details(row["text"])
+            if len(chosen) < number and _readable(row["text"], details):
+                group = row["group"] if sizes[row["group"]] >= threshold else None
+                ids = (row["response_id"], row["question_id"])
+                chosen.append((code, *ids, replaced(row["text"], details), group, row["stance"]))
+                log += [(*ids, each.kind, each.start, each.end, each.words) for each in details]
+    return (
+        pl.DataFrame(chosen, schema=QUOTES, orient="row"),
+        pl.DataFrame(log, schema=REPLACED, orient="row"),
+    )
+
+
+def _turns(waiting: Mapping[tuple[str, str], Any], chosen: list[tuple[Any, ...]]) -> list[tuple[str, str]]:
+    """The groups and stances in turn: those with the fewest quotes so far first, then by name."""
+    groups, stances = Counter(row[-2] or "" for row in chosen), Counter(row[-1] for row in chosen)
+    return sorted(waiting, key=lambda place: (groups[place[0]] + stances[place[1]], place))[:1]
+
+
+def _chance(row: Mapping[str, Any]) -> str:
+    return hashlib.sha256(f"{row['response_id']}\0{row['question_id']}\0{row['text']}".encode()).hexdigest()
+
+
+def _readable(text: str, details: tuple[Detail, ...]) -> bool:
+    return 3 * sum(each.end - each.start for each in details) <= len(text)
