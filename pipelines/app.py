@@ -70,10 +70,14 @@ def main() -> NoReturn:
         raise
     except Exception as error:
         sys.exit(_report(error))
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of polars, which is no Exception
+            raise
+        sys.exit(_report(error))
     sys.exit(0)
 
 
-def _report(error: Exception) -> int:
+def _report(error: BaseException) -> int:
     from pipelines.show import say
     from survey.errors import (
         DefinitionError,

@@ -234,3 +234,15 @@ def conform(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     if wrong:
         raise TypeError("frame does not conform: " + "; ".join(wrong))
     return frame.select(wanted.names())
+
+
+def worded(template: str, *parts: str | pl.Expr) -> pl.Expr:
+    """The template with a part in place of each `{}`, a column's name or an expression; null where one of them is.
+
+    `pl.format` would be the same, but polars 2.1 panics in it over texts of which the first chunk is empty.
+    """
+    between = template.split("{}")
+    pieces: list[pl.Expr] = [pl.lit(between[0])]
+    for part, text in zip(parts, between[1:], strict=True):
+        pieces += [pl.col(part) if isinstance(part, str) else part, pl.lit(text)]
+    return pl.concat_str(pieces)

@@ -93,7 +93,7 @@ def _read_from(lines: list[str], start: int, cut: Cut, rows: list[Row], damage: 
     try:
         for cells in reader:
             end = start + reader.line_num
-            if end - done > 1 and swallows(lines[done:end], cells, cut):
+            if end - done > 1 and swallows(lines[done:end], cells, cut, first=_none_whole(rows, cut)):
                 damage.append(Damage(done + 1, "a quote opens here and takes in the lines that follow", lines[done]))
                 return done + 1
             rows.append(Row(done + 1, tuple(cells), "".join(lines[done:end])))
@@ -104,18 +104,23 @@ def _read_from(lines: list[str], start: int, cut: Cut, rows: list[Row], damage: 
     return len(lines)
 
 
-def swallows(lines: Iterable[str], cells: list[str], cut: Cut) -> bool:
+def _none_whole(rows: list[Row], cut: Cut) -> bool:
+    return not any(len(row.cells) == cut.width for row in rows)
+
+
+def swallows(lines: Iterable[str], cells: list[str], cut: Cut, first: bool = False) -> bool:
     """True of a record over several `lines` that has not its `cells`, or has within it a line that is a whole record.
 
     A line of an answer may have as many delimiters as a record has; a record also begins as the others do: in its
-    first cell, letters, figures and signs stand as they do in that of the record around it.
+    first cell, letters, figures and signs stand as they do in that of the record around it. Not so around the `first`
+    record, a header, which begins unlike those beneath it.
     """
     if len(cells) != cut.width:
         return True
     for line in islice(lines, 1, None):
         if line.count(cut.delimiter) >= cut.width - 1 > 0:
             alone = next(csv.reader([line], delimiter=cut.delimiter), [])
-            if len(alone) == cut.width and _shape(alone[0]) == _shape(cells[0]):
+            if len(alone) == cut.width and (first or _shape(alone[0]) == _shape(cells[0])):
                 return True
     return False
 

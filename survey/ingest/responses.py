@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from survey.errors import FailedChecksError
-from survey.frames import SET_ASIDE, STATUSES, UNREAD, conform, empty, responses_schema
+from survey.frames import SET_ASIDE, STATUSES, UNREAD, conform, empty, responses_schema, worded
 from survey.ingest.cells import Table
 from survey.ingest.export import OpenExport
 from survey.questionnaire.definition import Consultation, variables
@@ -128,7 +128,7 @@ def _set_aside(frame: pl.DataFrame, export: OpenExport) -> tuple[pl.DataFrame, p
     if frame.select(good.all() & (hashes == pl.len())).item():
         return frame, empty(SET_ASIDE)
     first = good & pl.col("response_id").is_first_distinct()
-    twice = pl.format("response id {} stands on line {} already", "response_id", "first_line")
+    twice = worded("response id {} stands on line {} already", "response_id", "first_line")
     aside = (
         frame.select("line", "response_id", pl.col("line").first().over("response_id").alias("first_line"))
         .with_row_index("place")

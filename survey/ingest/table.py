@@ -134,7 +134,7 @@ def _table(grid: Grid, top: _Top, name: str) -> Table:
     aside = [(row.line, _misfit(row, width), row.raw) for row in body if len(row.cells) != width]
     aside += [(damage.line, damage.reason, damage.raw) for damage in grid.damage]
     if not kept:
-        _refuse(name, len(aside))
+        _refuse(name, aside)
     set_aside = pl.DataFrame(
         [(line, None, reason, raw.rstrip("\r\n")) for line, reason, raw in sorted(aside)],
         schema=dict(SET_ASIDE),
@@ -190,6 +190,8 @@ def _misfit(row: Row, width: int) -> str:
     return f"{len(row.cells)} cells where the header has {width}"
 
 
-def _refuse(name: str, aside: int) -> None:
-    what = f"none of the {aside} rows can be read" if aside else "a header, but no responses under it"
-    raise UnreadableError(Problem(what, where=name, hint="export the responses again, all of them, as CSV or XLSX"))
+def _refuse(name: str, aside: list[tuple[int, str, str]]) -> None:
+    what = f"none of the {len(aside)} rows can be read" if aside else "a header, but no responses under it"
+    got = f"line {min(aside)[0]}: {min(aside)[1]}" if aside else ""
+    hint = "export the responses again, all of them, as CSV or XLSX"
+    raise UnreadableError(Problem(what, where=name, got=got, hint=hint))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from survey.frames import empty
+from survey.frames import empty, worded
 from survey.ledger.frames import FLAGS, NEAR
 from survey.ledger.groups import Groups
 from survey.ledger.near import similar
@@ -44,7 +44,7 @@ def _of_question(answers: pl.DataFrame, question: str, settings: LedgerSettings)
     groups.join(pairs.select("first", "second").iter_rows())
     named = texts.with_columns(pl.Series("set", groups.all()))
     found = _with_mates(long.join(named, on="words", maintain_order="left"), pairs).filter(pl.col("mate").is_not_null())
-    reason = pl.format(
+    reason = worded(
         "the words of {} are {} alike to those of response {} (share of neighbouring word pairs in common), "
         "{} responses in all",
         pl.lit(question),
@@ -56,7 +56,7 @@ def _of_question(answers: pl.DataFrame, question: str, settings: LedgerSettings)
         "response_id",
         pl.lit(NEAR).alias("flag"),
         reason.alias("reason"),
-        pl.format("near:{}:{}", pl.lit(question), pl.col("response_id").first().over("set")).alias("group"),
+        worded("near:{}:{}", pl.lit(question), pl.col("response_id").first().over("set")).alias("group"),
         pl.lit(None, dtype=pl.String).alias("evidence"),
     )
 

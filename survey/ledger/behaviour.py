@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from survey.frames import empty
+from survey.frames import empty, worded
 from survey.ledger.frames import FLAGS, SPEED, STRAIGHT, TEST
 from survey.ledger.profiles import resolution, same_words
 from survey.ledger.settings import LedgerSettings
@@ -35,7 +35,7 @@ def _one_line(responses: pl.DataFrame, grid: Closed) -> pl.DataFrame:
     answered = responses.filter(pl.all_horizontal(pl.exclude("response_id").is_not_null()))
     lines = answered.select("response_id", pl.concat_list(items).alias("answers"))
     same = lines.filter(pl.col("answers").list.n_unique() == 1)
-    reason = pl.format(
+    reason = worded(
         "the same answer ({}) to all {} items of {}, as {} of the {} who answered them all",
         pl.col("answers").list.first(),
         pl.col("answers").list.len(),
@@ -61,8 +61,8 @@ def impossible_speed(responses: pl.DataFrame, settings: LedgerSettings) -> pl.Da
     step = resolution(pl.concat([timed["started"], timed["completed"]]))
     backwards = pl.col("took") < 0
     shown = pl.col("took").round().cast(pl.Int64)
-    reason = pl.when(backwards).then(pl.format("completed {} seconds before it was started", -shown))
-    fast = pl.format("completed in {} seconds; the floor is {}", shown, pl.lit(words))
+    reason = pl.when(backwards).then(worded("completed {} seconds before it was started", -shown))
+    fast = worded("completed in {} seconds; the floor is {}", shown, pl.lit(words))
     flagged = timed.filter(backwards | (pl.col("took") + (step if step > 1 else 0) < floor))
     return _flags(flagged, SPEED, reason.otherwise(fast))
 
@@ -100,12 +100,12 @@ def trials_and_previews(responses: pl.DataFrame, consultation: Consultation) -> 
     by_mark = pl.col("preview").is_not_null()
     reason = (
         pl.when(by_mark)
-        .then(pl.format("the survey tool marks it: {}", "preview"))
+        .then(worded("the survey tool marks it: {}", "preview"))
         .when(by_id)
-        .then(pl.format("its response id says so: {}", "response_id"))
+        .then(worded("its response id says so: {}", "response_id"))
         .when(by_channel)
-        .then(pl.format("it came as {}", "channel"))
-        .otherwise(pl.format("all its words are: {}", pl.col("texts").list.join(" | ")))
+        .then(worded("it came as {}", "channel"))
+        .otherwise(worded("all its words are: {}", pl.col("texts").list.join(" | ")))
     )
     return _flags(frame.filter(by_mark | by_id | by_channel | pl.col("only")), TEST, reason)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from survey.frames import worded
 from survey.ledger.profiles import resolution
 from survey.ledger.settings import LedgerSettings
 from survey.questionnaire.definition import Consultation
@@ -58,7 +59,7 @@ def alike_by_chance(alike: pl.DataFrame, times: pl.Series, settings: LedgerSetti
         together.with_columns(crowd)
         .with_columns(expected.alias("expected"), span.alias("span"))
         .filter((pl.col("given") >= settings.exact_answers) & (pl.col("expected") <= settings.exact_accidents))
-        .with_columns(why=pl.format(words, "span", _shown(pl.col("expected"))))
+        .with_columns(why=worded(words, "span", _shown(pl.col("expected"))))
     )
 
 

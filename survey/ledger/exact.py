@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from survey.frames import worded
 from survey.ledger.chance import alike_by_chance, likelihood
 from survey.ledger.frames import EXACT, FLAGS
 from survey.ledger.profiles import in_order, profiles
@@ -40,7 +41,7 @@ def exact_duplicates(responses: pl.DataFrame, consultation: Consultation, settin
     )
     alike = facts.with_row_index("place").filter((pl.len().over("set") > 1) & (pl.col("given") > 0))
     written = alike.filter(pl.col("words") >= settings.exact_words).with_columns(
-        why=pl.format("a verbatim of {} words among them", "words")
+        why=worded("a verbatim of {} words among them", "words")
     )
     ticked = alike_by_chance(alike.filter(pl.col("words") < settings.exact_words), facts["at"], settings)
     columns = ("response_id", "place", "set", "given", "why")
@@ -63,7 +64,7 @@ def _flags(members: pl.DataFrame) -> pl.DataFrame:
         first=ids.first().over("set"), second=ids.get(1).over("set"), size=pl.len().over("set")
     )
     mate = pl.when(ids == pl.col("first")).then("second").otherwise("first")
-    reason = pl.format(
+    reason = worded(
         "all answers (to {} questions) are the same as those of response {}, {} responses in all: {}",
         "given",
         mate,
@@ -74,6 +75,6 @@ def _flags(members: pl.DataFrame) -> pl.DataFrame:
         "response_id",
         pl.lit(EXACT).alias("flag"),
         reason.alias("reason"),
-        pl.format("exact:{}", "first").alias("group"),
+        worded("exact:{}", "first").alias("group"),
         pl.lit(None, dtype=FLAGS["evidence"]).alias("evidence"),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from survey.errors import Problem, UsageError, nearest
-from survey.frames import conform
+from survey.frames import conform, worded
 from survey.ledger.alike import near_duplicates
 from survey.ledger.behaviour import impossible_speed, straight_lining, trials_and_previews
 from survey.ledger.campaigns import GAP, find_campaigns
@@ -85,7 +85,7 @@ def _campaign_flags(responses: pl.DataFrame, consultation: Consultation, setting
         .agg(pl.col("added").drop_nulls())
         .join(sizes, on="group", maintain_order="left")
     )
-    reason = pl.format(
+    reason = worded(
         "{} of the {} words of {} are a text that {} responses share",
         "shared_words",
         "all_words",
@@ -101,7 +101,7 @@ def _campaign_flags(responses: pl.DataFrame, consultation: Consultation, setting
 def _with_campaign(duplicates: pl.DataFrame, campaign: pl.DataFrame) -> pl.DataFrame:
     """Duplicates that carry a campaign's text, with words of caution: another person may have sent it."""
     groups = campaign.group_by("response_id").agg(pl.col("group").sort().str.join(", ").alias("campaign"))
-    caution = pl.format("{}; it carries the text of {}, so it may be another person's", "reason", "campaign")
+    caution = worded("{}; it carries the text of {}, so it may be another person's", "reason", "campaign")
     return (
         duplicates.join(groups, on="response_id", how="left", maintain_order="left")
         .with_columns(reason=pl.coalesce(caution, "reason"))

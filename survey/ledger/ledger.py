@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from survey.frames import conform
+from survey.frames import conform, worded
 from survey.ledger.frames import EXACT, LEDGER, SET_ASIDE_STATUS
 from survey.ledger.profiles import in_order, same_words
 from survey.ledger.settings import DEFAULTS, LedgerSettings
@@ -49,7 +49,7 @@ def ledger(
     )
     aside = (
         set_aside.group_by("line", maintain_order=True)
-        .agg(pl.format("set aside: {}", pl.col("reason").str.join("; ")).alias("why"))
+        .agg(worded("set aside: {}", pl.col("reason").str.join("; ")).alias("why"))
         .with_columns(status=pl.lit(SET_ASIDE_STATUS), counted=pl.lit(value=False))
     )
     both = pl.concat([kept.drop("date", "words"), aside], how="diagonal").with_columns(
@@ -79,7 +79,7 @@ def _why(consultation: Consultation) -> pl.Expr:
         return words
     outside = pl.when(pl.col("date").is_null()).then(pl.lit("no date")).otherwise(pl.lit("dated outside fieldwork"))
     no_week = (pl.col("week").is_null()) & (pl.col("status") != "blank")
-    return pl.when(no_week).then(pl.format("{}; in no week: {}", words, outside)).otherwise(words)
+    return pl.when(no_week).then(worded("{}; in no week: {}", words, outside)).otherwise(words)
 
 
 def _flags_of(flags: pl.DataFrame) -> pl.DataFrame:

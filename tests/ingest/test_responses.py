@@ -9,6 +9,7 @@ import pytest
 
 from survey.errors import FailedChecksError, UnreadableError
 from survey.frames import UNREAD, responses_schema
+from survey.ingest.delimited import read_delimited
 from survey.questionnaire.kinds import Condition
 from survey.routing import asked
 from tests.exports import HEADER, ROWS, every_kind, export_text, read_text
@@ -125,6 +126,23 @@ def test_a_quote_closed_by_another_far_below_swallows_nothing(again: str) -> Non
     assert reading.rows_in == 60
     assert reading.set_aside["line"].to_list() == [6]
     assert reading.responses["response_id"].to_list() == [f"{place:04d}" for place in range(1, 61) if place != 5]
+
+
+def test_a_quote_in_the_header_takes_no_response_with_it() -> None:
+    """The header would end in the first response's last cell, and have as many cells as it should."""
+    grid = read_delimited('ID,A,"B\n1,x,y"\n2,x,y\n3,x,y\n')
+    assert [damage.line for damage in grid.damage] == [1]
+    assert [row.line for row in grid.rows] == [2, 3, 4]
+    sound = read_delimited('ID,"A, first\nand last","B"\n1,x,y\n')
+    assert [row.line for row in sound.rows] == [1, 3]
+
+
+def test_ids_that_stand_twice_far_down_a_file_read_in_several_pieces() -> None:
+    """polars reads so many lines in pieces, and the rows set aside are all of the last one."""
+    rows = [ROWS[2].replace("0014", f"{place:05d}") for place in range(4000)]
+    reading = read_text(export_text(*rows, *rows[:3]))
+    assert (len(reading.responses), len(reading.set_aside)) == (4000, 3)
+    assert reading.set_aside["reason"][0] == "response id 00000 stands on line 2 already"
 
 
 def test_a_header_pasted_in_again_is_no_respondent() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from tests.exports import CONSULTATIONS, HEADER, ROWS, export_text
@@ -164,3 +165,18 @@ def test_respondents_words_reach_neither_terminal_nor_spreadsheet_as_commands(
     assert "\x1b" not in ended.err
     text = (tmp_path / "outputs" / "every_kind" / "private" / "set_aside.csv").read_text()
     assert text.splitlines()[0] == "line,column,reason,raw"
+
+
+def test_a_panic_of_polars_is_a_bug_told_in_words(
+    ingest: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def panics(*_: object) -> None:
+        raise pl.exceptions.PanicException("assertion failed")
+
+    monkeypatch.setattr("survey.ingest.export.open_export", panics)
+    ended = ingest(export_text())
+    assert (ended.code, ended.err.splitlines()[0]) == (
+        70,
+        "error: a bug of ours, not of your data: PanicException: assertion failed",
+    )
+    assert kept(tmp_path) == {}
