@@ -15,7 +15,7 @@ _MOST_RATIO, _SMALL = 100, 10_000_000  # unpacked to packed, of what is not smal
 _PIECE = 1 << 20
 _TAIL = 256  # bytes of a piece looked at again, so that a tag cut in two is found
 _FAR_COLUMN = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["'][A-Za-z]{4,}[0-9]""")  # Excel ends at XFD
-_part = zipfile.ZipFile.open  # a part of what is in memory already: no file is opened
+stream = zipfile.ZipFile.open  # a part of what is in memory already: no file is opened
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
 
 
@@ -58,8 +58,8 @@ def merged_ranges(archive: zipfile.ZipFile, part: str, name: str) -> list[str]:
     """
     found: list[str] = []
     before = b""
-    with _part(archive, part) as stream:
-        while piece := stream.read(_PIECE):
+    with stream(archive, part) as source:
+        while piece := source.read(_PIECE):
             text = before + piece
             if _FAR_COLUMN.search(text):
                 raise UnreadableError(Problem("a cell beyond the last column of a sheet", f"{name}, {part}"))

@@ -120,12 +120,12 @@ def swallows(lines: Iterable[str], cells: list[str], cut: Cut, first: bool = Fal
     for line in islice(lines, 1, None):
         if line.count(cut.delimiter) >= cut.width - 1 > 0:
             alone = next(csv.reader([line], delimiter=cut.delimiter), [])
-            if len(alone) == cut.width and (first or _shape(alone[0]) == _shape(cells[0])):
+            if len(alone) == cut.width and (first or shape_of(alone[0]) == shape_of(cells[0])):
                 return True
     return False
 
 
-def _shape(cell: str) -> str:
+def shape_of(cell: str) -> str:
     """The cell with each run of figures as 9, of letters as a, of both as x."""
     return _RUN.sub(lambda run: "9" if run[0].isdecimal() else "a" if run[0].isalpha() else "x", cell.strip())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -42,12 +41,11 @@ def read_workbook(data: bytes, name: str, holds_data: Callable[[Sequence[Row]], 
 
 
 def _read(data: bytes, name: str, holds_data: Callable[[Sequence[Row]], bool]) -> Grid:
-    import openpyxl
+    from survey.ingest.workbook import open_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which do not matter here
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheets: list[Sheet] = list(book.worksheets)
+        sheets: list[Sheet] = list(open_workbook(data).worksheets)
         with open_archive(data, name) as archive:
             merged = [merged_ranges(archive, sheet._worksheet_path, name) for sheet in sheets]
         place, rows = _choose(sheets, name, holds_data)

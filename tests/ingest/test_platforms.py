@@ -107,6 +107,19 @@ def test_snap_is_utf_16_with_tabs() -> None:
     assert open_table(SNAP.encode(), "f", AUTO).platform == "one_row"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["R-517598\tNorth Street\ta good one", "R-517599\tNorth Street\tmore of it"],
+        ["0121 169 2229\tno idea at all\tnone of it", "x\ty\tz"],
+        ["Mrs Ash\tthe old school\tAgree a lot", "Mr Elm\tthe new road\tAgree a lot"],
+    ],
+)
+def test_the_first_response_of_a_text_that_excel_saved_is_no_row_of_labels(rows: list[str]) -> None:
+    table = open_table("\r\n".join(["ID\tQ1\tQ2", *rows]).encode("utf-16"), "f", AUTO)
+    assert (table.platform, table.height) == ("one_row", len(rows))
+
+
 def test_qualtrics_names_wordings_and_zone() -> None:
     table = open_table(FILES["qualtrics"].encode(), "f", AUTO)
     assert table.names[4:] == ("ResponseId", "Q1", "Q1_3_TEXT")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from survey.errors import UnreadableError
 from survey.ingest import archive as bounds
@@ -161,6 +162,17 @@ def test_of_two_unknown_sheets_the_fuller_is_read() -> None:
 )
 def test_every_cell_is_text(value: object, text: str) -> None:
     assert text_of(value) == text
+
+
+@pytest.mark.parametrize("text", ["_x0041_", "_x000D_", "max005F_ and x005F_", "one\r\ntwo", "\x07 bell"])
+def test_texts_that_cells_share_come_as_they_were_written(text: str) -> None:
+    """xlsxwriter escapes them as Excel does: `_x0041_` as `_x005F_x0041_`, a bell as `_x0007_`."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        page, bold = book.add_worksheet(), book.add_format({"bold": True})
+        page.write_column("A1", ["ID", text])
+        page.write_rich_string("A3", "in ", bold, "several", " runs")
+    assert open_table(buffer.getvalue(), "f.xlsx", EXPORT).column(0).to_list() == [text, "in several runs"]
 
 
 def test_lines_are_those_of_the_sheet_and_columns_without_anything_are_dropped() -> None:
