@@ -12,11 +12,14 @@ ZIP = b"PK\x03\x04"
 _MOST_BYTES = 1_000_000_000  # unpacked, all parts together
 _MOST_PARTS = 10_000
 _MOST_RATIO, _SMALL = 100, 10_000_000  # unpacked to packed, of what is not small; workbooks have 5 to 30
+_MOST_BESIDE = 8_000_000  # of a part that is read whole: styles, names, relations; Excel's 65,000 formats need less
+_LARGE = ("xl/worksheets/", "xl/sharedStrings")  # parts that hold what is in the cells, and are read piece by piece
+_MARKUP = (".xml", ".rels")
 _PIECE = 1 << 20
 _TAIL = 256  # bytes of a piece looked at again, so that a tag cut in two is found
-_FAR_COLUMN = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["'][A-Za-z]{4,}[0-9]""")  # Excel ends at XFD
 stream = zipfile.ZipFile.open  # a part of what is in memory already: no file is opened
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']([A-Z]+([0-9]{1,7}):[A-Z]+[0-9]{1,7})["']""")
+_HEADER_LINES = 1_000  # among which a header stands
 
 
 def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
@@ -36,33 +39,31 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     size = sum(part.file_size for part in parts)
     ratio = size / max(len(data), 1)
     if size > _MOST_BYTES or len(parts) > _MOST_PARTS or (ratio > _MOST_RATIO and size > _SMALL):
-        raise UnreadableError(
-            Problem(
-                "unpacked, it would be far larger than any export: it is not opened",
-                name,
-                f"at most {_MOST_BYTES:,} bytes, {_MOST_PARTS:,} parts, {_MOST_RATIO} times the size of the file",
-                f"{size:,} bytes in {len(parts):,} parts, {ratio:,.0f} times the size",
-                "export the responses as CSV",
-            )
-        )
+        most = f"at most {_MOST_BYTES:,} bytes, {_MOST_PARTS:,} parts, {_MOST_RATIO} times the size of the file"
+        raise _too_large(name, most, f"{size:,} bytes in {len(parts):,} parts, {ratio:,.0f} times the size")
+    if "[Content_Types].xml" in archive.namelist():
+        beside = [part for part in parts if part.filename.endswith(_MARKUP) and not part.filename.startswith(_LARGE)]
+        largest = max(beside, key=lambda part: part.file_size)
+        if largest.file_size > _MOST_BESIDE:
+            most = f"at most {_MOST_BESIDE:,} bytes beside the cells"
+            raise _too_large(name, most, f"{largest.file_size:,} bytes in {largest.filename}")
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableError(Problem("the archive has a password", name, hint="unpack it first"))
     return archive
 
 
-def merged_ranges(archive: zipfile.ZipFile, part: str, name: str) -> list[str]:
-    """The merged cells of a sheet, such as `B1:D1`, read without its cells.
+def _too_large(name: str, most: str, got: str) -> UnreadableError:
+    what = "unpacked, it would be far larger than any export: it is not opened"
+    return UnreadableError(Problem(what, name, most, got, "export the responses as CSV"))
 
-    Raises:
-        UnreadableError: a cell lies beyond the last column a sheet has: the file was made to do harm, or is damaged.
-    """
+
+def merged_ranges(archive: zipfile.ZipFile, part: str) -> list[str]:
+    """The merged cells of a sheet's first lines, such as `B1:D1`, read without its cells."""
     found: list[str] = []
     before = b""
     with stream(archive, part) as source:
         while piece := source.read(_PIECE):
             text = before + piece
-            if _FAR_COLUMN.search(text):
-                raise UnreadableError(Problem("a cell beyond the last column of a sheet", f"{name}, {part}"))
-            found += [each.decode() for each in _MERGED.findall(text)]
+            found += [each.decode() for each, line in _MERGED.findall(text) if int(line) <= _HEADER_LINES]
             before = text[-_TAIL:]
     return list(dict.fromkeys(found))

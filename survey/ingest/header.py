@@ -60,8 +60,10 @@ def unique(names: Sequence[str]) -> tuple[str, ...]:
 
 def _filled(row: Row, merged: Sequence[Merged]) -> Row:
     cells = list(row.cells)
-    for each in merged:
-        if each.line == row.line and each.first < len(cells):
-            for place in range(each.first, min(each.end, len(cells))):
+    end = 0  # ranges do not reach into one another: what does is no merged cell
+    for each in sorted((each for each in merged if each.line == row.line), key=lambda each: each.first):
+        if end <= each.first < len(cells):
+            end = min(each.end, len(cells))
+            for place in range(each.first, end):
                 cells[place] = cells[place] or cells[each.first]
     return Row(row.line, tuple(cells), row.raw)

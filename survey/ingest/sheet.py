@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from survey.errors import Problem, SurveyError, UnreadableError
 from survey.ingest.archive import merged_ranges, open_archive
 from survey.ingest.cells import Grid, Merged, Row
 
-Sheet: TypeAlias = Any  # openpyxl's of a workbook opened to be read only, of which its types know little
+if TYPE_CHECKING:
+    from survey.ingest.workbook import Sheet
 
 _EXACT = 15  # digits that a number in a workbook holds
 _ROUNDED = "rounded:"
@@ -41,13 +42,13 @@ def read_workbook(data: bytes, name: str, holds_data: Callable[[Sequence[Row]], 
 
 
 def _read(data: bytes, name: str, holds_data: Callable[[Sequence[Row]], bool]) -> Grid:
-    from survey.ingest.workbook import open_workbook
+    from survey.ingest.workbook import open_sheets
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which do not matter here
-        sheets: list[Sheet] = list(open_workbook(data).worksheets)
+        sheets = open_sheets(data, name)
         with open_archive(data, name) as archive:
-            merged = [merged_ranges(archive, sheet._worksheet_path, name) for sheet in sheets]
+            merged = [merged_ranges(archive, sheet._worksheet_path) for sheet in sheets]
         place, rows = _choose(sheets, name, holds_data)
     notes = [f"read from sheet {sheets[place].title!r} of {len(sheets)}"] if len(sheets) > 1 else []
     if any(cell.startswith(_ROUNDED) for row in rows for cell in row.cells):
@@ -81,11 +82,12 @@ def _rows(sheet: Sheet, name: str) -> list[Row]:
 
 def _texts(sheet: Sheet, name: str) -> Iterator[Row]:
     """The rows that hold anything, and the blank ones among the first, less the empty cells at their end."""
-    sheet.reset_dimensions()  # what a file says of its own size may be wrong, and would cut rows off
-    cells = filled = 0
-    for line, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if not values and _TOP < line <= _MOST_ROWS:  # a sheet said to be a million rows long is told in no time
-            continue
+    from survey.ingest.workbook import rows_of
+
+    cells = filled = before = 0
+    for line, values in rows_of(sheet, name):
+        yield from (Row(blank, (), "") for blank in range(before + 1, min(line, _TOP + 1)))
+        before = line
         texts = tuple("" if value is None else text_of(value) for value in _shorn(values))
         cells += len(values)
         filled += len(texts) - texts.count("")
@@ -97,12 +99,12 @@ def _texts(sheet: Sheet, name: str) -> Iterator[Row]:
             yield Row(line, texts, "\t".join(texts))
 
 
-def _shorn(values: Iterable[object]) -> Sequence[object]:
+def _shorn(values: list[object]) -> list[object]:
     """The values up to the last that there is."""
-    found = list(values)
-    while found and found[-1] is None:
-        found.pop()
-    return found
+    end = len(values)
+    while end and values[end - 1] is None:
+        end -= 1
+    return values[:end]
 
 
 def _merged(reference: str) -> Merged:
