@@ -13,6 +13,7 @@ import typer
 from pipelines import (
     breakdown,
     charts,
+    compare,
     demo,
     drift,
     ingest,
@@ -47,6 +48,7 @@ _COMMANDS = (
     ("ledger", ledger.ledger, "Every submission with its fate; duplicates and campaigns."),
     ("rank", rank.rank, "The ranking of priorities, overall and each week."),
     ("breakdown", breakdown.breakdown, "Frequencies, and any question by any other."),
+    ("compare", compare.compare, "Weeks, waves, groups or options against each other; the trend."),
     ("represent", represent.represent, "Who answered against the population, and who is short."),
     ("weights", weights.weights, "What weights to the population do."),
     ("tables", tables.tables, "Publish an accessible workbook, and every number as CSV and Parquet."),

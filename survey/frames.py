@@ -168,6 +168,84 @@ PUBLISHED: Schema = {
     "differs": pl.Boolean,  # in its rank
 }
 
+# Two figures side by side. The difference is the first less the second, where there are weights of the weighted ones.
+# Shares are in percent and net balances in percentage points (`unit` "%"), means in the unit of the question ("").
+COMPARED: Schema = {
+    "question_id": pl.String,
+    "item": pl.String,
+    "item_label": pl.String,
+    "code": pl.String,
+    "label": pl.String,
+    "is_net": pl.Boolean,
+    "by": pl.String,  # week, wave, option, or the banner's id
+    "first": pl.String,  # whose figures: of which week, wave, group or option
+    "second": pl.String,
+    "unit": pl.String,
+    "base": pl.String,
+    "first_figure": pl.Float64,
+    "first_weighted": pl.Float64,
+    "first_base": pl.Int64,
+    "first_base_effective": pl.Float64,
+    "second_figure": pl.Float64,
+    "second_weighted": pl.Float64,
+    "second_base": pl.Int64,
+    "second_base_effective": pl.Float64,
+    "difference": pl.Float64,
+    "ci_lower": pl.Float64,  # 95%, as if respondents were a random sample
+    "ci_upper": pl.Float64,
+    "test": pl.String,
+    "statistic": pl.Float64,
+    "p": pl.Float64,  # null: not tested
+    "p_corrected": pl.Float64,  # for all that stands in the frame
+    "correction": pl.String,
+    "beyond_chance": pl.Boolean,  # by the corrected p
+    "small_base": pl.Boolean,
+    "suppressed": pl.Boolean,
+}
+
+# Which answers the difference of a net, or of a net balance, came from: those inside add up to it; of single-code
+# answers those outside add up to the same with the other sign.
+MADE_OF: Schema = {
+    "question_id": pl.String,
+    "item": pl.String,
+    "item_label": pl.String,
+    "net": pl.String,  # code of the net or of the balance
+    "net_label": pl.String,
+    "by": pl.String,
+    "first": pl.String,
+    "second": pl.String,
+    "code": pl.String,  # null: no answer
+    "label": pl.String,
+    "inside": pl.Boolean,
+    "first_part": pl.Float64,  # percentage points of the figure of the net
+    "second_part": pl.Float64,
+    "change": pl.Float64,
+}
+
+# A straight line through the weeks: the slope is in percentage points (or the unit of the question) a week.
+TRENDS: Schema = {
+    "question_id": pl.String,
+    "item": pl.String,
+    "item_label": pl.String,
+    "code": pl.String,
+    "label": pl.String,
+    "is_net": pl.Boolean,
+    "unit": pl.String,
+    "base": pl.String,
+    "base_unweighted": pl.Int64,
+    "weeks": pl.Int32,  # that have a base
+    "slope": pl.Float64,
+    "ci_lower": pl.Float64,
+    "ci_upper": pl.Float64,
+    "test": pl.String,
+    "statistic": pl.Float64,
+    "p": pl.Float64,
+    "p_corrected": pl.Float64,
+    "correction": pl.String,
+    "beyond_chance": pl.Boolean,
+    "p_line": pl.Float64,  # small: the weeks leave the line beyond chance
+}
+
 # Codes given to verbatims, one row a code and the words that gave it; by question, response id, code, words.
 CODED: Schema = {
     "response_id": pl.String,

@@ -49,16 +49,23 @@ def share_trend(times: Values, inside: Sums, base: Sums, level: float = LEVEL) -
     return _line(times, share, n, spread, level)
 
 
-def trend(times: Values, figures: Estimate, level: float = LEVEL) -> Trend:
-    """The trend of means, nets or balances: least squares weighted by one over their variances.
+def trend(times: Values, figures: Estimate, bases: Values, level: float = LEVEL) -> Trend:
+    """The trend of means, nets or balances: least squares weighted by the bases, with the variance within times.
+
+    It is the linear contrast of an analysis of variance. (Weights of one over each time's own variance would be
+    pulled to the times whose figure is near the end of its scale.)
 
     Args:
-        times: along the last axis of the figures; those that are NaN or have no variance are passed over.
+        times: along the last axis of the figures; those that are NaN are passed over.
         figures: of different respondents at each time.
+        bases: they stand on; effective bases where weighted.
     """
-    known = ~np.isnan(figures.value) & (figures.variance > 0)
-    n = np.where(known, 1 / np.where(known, figures.variance, 1.0), 0.0)
-    return _line(times, np.where(known, figures.value, 0.0), n, np.ones(n.shape[:-1]), level)
+    y, variance = (np.asarray(each, float) for each in (figures.value, figures.variance))
+    n = np.where(np.isnan(y), 0.0, np.broadcast_to(np.asarray(bases, float), y.shape))
+    told = np.where(np.isnan(variance), 0.0, n)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = np.where(told > 0, told**2 * variance, 0.0).sum(-1) / told.sum(-1)
+    return _line(times, np.where(np.isnan(y), 0.0, y), n, spread, level)
 
 
 def _line(times: Values, y: Array, n: Array, spread: Array, level: float) -> Trend:

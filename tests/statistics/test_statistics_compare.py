@@ -172,14 +172,19 @@ def test_the_trend_of_a_share_is_that_of_r() -> None:
     assert stats.chi2.isf(found.p_line, 2) == pytest.approx(12.6004 - 8.2249, abs=1e-4)
 
 
-def test_the_trend_of_figures_is_weighted_least_squares() -> None:
-    times, means, errors = np.array([1.0, 2, 4, 7]), np.array([3.1, 3.4, 3.3, 4.0]), np.array([0.1, 0.2, 0.1, 0.3])
-    found = trend(times, Estimate(means, errors**2))
-    design = np.column_stack([np.ones(4), times]) / errors[:, None]
-    inverse = np.linalg.inv(design.T @ design)
-    slope = (inverse @ design.T @ (means / errors))[1]
-    assert found.slope == pytest.approx(slope, rel=1e-12)
-    assert found.statistic == pytest.approx(slope / np.sqrt(inverse[1, 1]), rel=1e-12)
+def test_the_trend_of_means_is_the_linear_contrast_of_an_analysis_of_variance() -> None:
+    random = np.random.default_rng(5)
+    times, given = np.array([1.0, 2, 4, 7]), random.normal([[3.0], [3.1], [3.4], [3.3]], 1, (4, 50))
+    figures = mean(given, Sums.of(np.ones((4, 50))))
+    found = trend(times, figures, 50)
+    contrast = times - times.mean()
+    within = given.var(1, ddof=1).mean()
+    assert found.slope == pytest.approx(np.polyfit(times, given.mean(1), 1)[0], rel=1e-9)
+    assert found.statistic == pytest.approx(
+        contrast @ given.mean(1) / np.sqrt(within / 50 * (contrast @ contrast)), rel=1e-9
+    )
+    between = stats.f_oneway(*given).statistic * 3  # chi-square of all differences, of which the trend is one part
+    assert stats.chi2.isf(found.p_line, 2) == pytest.approx(between - found.statistic**2, rel=1e-9)
 
 
 def test_a_trend_needs_two_times_and_passes_over_empty_ones() -> None:

@@ -1,0 +1,250 @@
+"""`survey compare`: week against week, wave against wave, group against group, option against option; the trend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.ledger import Without
+from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
+from pipelines.weights import Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from pipelines.contrast import Contrast
+    from pipelines.places import Desk
+    from survey.questionnaire.kinds import Question
+    from survey.statistics.corrections import Correction
+
+MOST = 150  # characters of a file's name, whatever is compared
+CORRECTIONS = {"holm": "Holm", "bh": "Benjamini and Hochberg", "bonferroni": "Bonferroni", "none": ""}
+
+
+def compare(
+    consultation: ConsultationName,
+    question: Annotated[
+        str, typer.Option("--question", metavar="ID", help="Compare this question; themes: the codes.")
+    ],
+    weeks: Annotated[str, typer.Option("--weeks", metavar="5,6", help="The last week less each earlier one.")] = "",
+    waves: Annotated[str, typer.Option("--waves", metavar="A,B", help="The last wave less each earlier one.")] = "",
+    by: Annotated[str, typer.Option("--by", metavar="ID", help="Groups are the options of this question.")] = "",
+    groups: Annotated[
+        str, typer.Option("--groups", metavar="A,B", help="The first less each other; one: less all others.")
+    ] = "",
+    options: Annotated[
+        str, typer.Option("--options", metavar="A,B", help="The first less each other, same respondents.")
+    ] = "",
+    correction: Annotated[str, typer.Option("--correction", help="holm, bh, bonferroni or none.")] = "holm",
+    weight: Weight = False,
+    without: Without = "",
+    as_of: AsOf = "",
+    outputs: Outputs = OUTPUTS,
+    json: AsJson = False,
+) -> None:
+    """Example: survey compare police_crime_plan_2024 --question safe_where_live --weeks 5,6
+
+    Differences with intervals and tests, which answers a change came from, and the trend over the weeks. Without
+    anything to compare, the trend alone.
+    """
+    from pipelines.cautions import warn
+    from pipelines.coding import answerable
+    from pipelines.contrast import contrast
+    from pipelines.ledger import counted
+    from pipelines.places import open_desk
+    from pipelines.show import as_json, records, say
+    from pipelines.weights import weighed
+
+    method = _correction(correction)
+    desk, kept = counted(open_desk(consultation, outputs), as_of, without)
+    desk, kept = weighed(desk, kept) if weight else (desk, kept)
+    responses, (asked, *_) = answerable(desk, kept, question)
+    asked_for = {"weeks": weeks, "waves": waves, "by": by, "groups": groups, "options": options}
+    wanted = contrast(desk.consultation, asked, asked_for)
+    frames = make_comparison(desk, responses, asked, wanted, method)
+    warn(desk, [asked.id])
+    paths = _write(desk, asked, wanted, frames)
+    if json:
+        rest = {name: records(frame) for name, frame in frames.items() if name != "differences"}
+        as_json([*records(frames["differences"]), rest])
+    else:
+        show(asked, frames, weight)
+        _tell(desk, frames, method)
+    for path in paths:
+        say(f"as tidy CSV: {path}")
+
+
+def make_comparison(
+    desk: Desk, responses: pl.DataFrame, question: Question, wanted: Contrast, correction: Correction
+) -> dict[str, pl.DataFrame]:
+    """The frames: differences (COMPARED), made_of (MADE_OF) and trend (TRENDS).
+
+    Raises:
+        UsageError: weeks are asked for, and no response is dated.
+    """
+    from survey.breakdowns.compare import compare as compared
+    from survey.breakdowns.compare import compare_options
+    from survey.breakdowns.count import count_tabs
+    from survey.breakdowns.made_of import made_of
+    from survey.breakdowns.plan import Tab, tables
+    from survey.breakdowns.trends import trends
+    from survey.errors import Problem, UsageError
+    from survey.frames import MADE_OF, TRENDS, empty
+
+    tab = Tab([question], [wanted.banner] if wanted.banner else [], wanted.weekly, wanted.waves)
+    cells = count_tabs(responses.lazy(), desk.consultation, [tab])
+    (table,) = tables([tab])
+    if wanted.weekly and cells["week"].is_null().all():
+        hint = "look at [export] started in questionnaire.toml: is its format the export's?"
+        raise UsageError(Problem("no response is dated within fieldwork: there are no weeks", question.id, hint=hint))
+    fieldwork = desk.consultation.fieldwork
+    line = trends(cells, table, fieldwork.weeks, correction) if wanted.weekly and fieldwork else empty(TRENDS)
+    if wanted.options:
+        return {
+            "differences": compare_options(cells, table, wanted.options, correction),
+            "made_of": empty(MADE_OF),
+            "trend": line,
+        }
+    return {
+        "differences": compared(cells, table, wanted.by, wanted.pairs, correction),
+        "made_of": made_of(cells, table, wanted.by, wanted.pairs),
+        "trend": line,
+    }
+
+
+def show(question: Question, frames: Mapping[str, pl.DataFrame], weighted: bool) -> None:
+    """One table for each two sides compared, then what nets' changes are made of, then the trend."""
+    keys = ["item", "first", "second"]
+    differences = frames["differences"]
+    if len(differences) and differences["by"].item(0) == "option":
+        keys = ["item"]
+    for part in differences.partition_by(keys, maintain_order=True):
+        _show_differences(question, part, weighted)
+    for part in frames["made_of"].partition_by("item", "first", "second", "net", maintain_order=True):
+        _show_parts(question, part)
+    for part in frames["trend"].partition_by("item", maintain_order=True):
+        _show_trend(question, part)
+
+
+def _show_differences(question: Question, part: pl.DataFrame, weighted: bool) -> None:
+    from pipelines.show import table
+
+    head = part.row(0, named=True)
+    options = head["by"] == "option"
+    sides = "one option less another" if options else f"{head['first']} less {head['second']}"
+    bases = f"{head['first_base']:,}" + ("" if options else f" and {head['second_base']:,}")
+    kind = "_weighted" if weighted else "_figure"
+    names = ("first", "second") if options else (head["first"], head["second"])
+    rows = [
+        (
+            f"{row['first']} less {row['second']}" if options else "net: " * row["is_net"] + row["label"],
+            *(_figure(row[side + kind], row["unit"]) for side in ("first", "second")),
+            *(_signed(row[name], row["unit"]) for name in ("difference", "ci_lower", "ci_upper")),
+            _p(row["p"]),
+            _p(row["p_corrected"]),
+            "yes" if row["beyond_chance"] else "" if row["beyond_chance"] is not None else "not tested",
+        )
+        for row in part.iter_rows(named=True)
+    ]
+    title = f"{_title(question, part)}: {sides}; {'weighted ' * weighted}% of {bases} {head['base']}"
+    heads = ("answer", *names, "difference", "95% from", "to", "p", "p corrected", "beyond chance")
+    table(title, heads, rows)
+
+
+def _show_parts(question: Question, part: pl.DataFrame) -> None:
+    from pipelines.show import table
+
+    head = part.row(0, named=True)
+    inside = part.filter(part["inside"])
+    rows = [
+        (
+            "" if row["inside"] else "outside",
+            row["label"],
+            *(_figure(row[f"{side}_part"], "%") for side in ("first", "second")),
+            _signed(row["change"], "%"),
+        )
+        for row in part.iter_rows(named=True)
+    ]
+    change = _signed(float(inside["change"].sum()), "%") if inside["change"].is_not_null().all() else "not known"
+    title = f"{_title(question, part)}: what the difference of {head['net_label']} ({change}) is made of"
+    table(title, ("", "answer", head["first"], head["second"], "difference"), rows)
+
+
+def _show_trend(question: Question, part: pl.DataFrame) -> None:
+    from pipelines.show import table
+
+    head = part.row(0, named=True)
+    rows = [
+        (
+            "net: " * row["is_net"] + row["label"],
+            *(_signed(row[name], row["unit"], 2) for name in ("slope", "ci_lower", "ci_upper")),
+            _p(row["p"]),
+            _p(row["p_corrected"]),
+            "yes" if row["beyond_chance"] else "",
+            _p(row["p_line"]),
+        )
+        for row in part.iter_rows(named=True)
+    ]
+    title = f"{_title(question, part)}: trend over {head['weeks']} weeks, points a week; "
+    heads = ("answer", "a week", "95% from", "to", "p", "p corrected", "beyond chance", "p of leaving the line")
+    table(title + f"{head['base_unweighted']:,} {head['base']}", heads, rows)
+
+
+def _title(question: Question, part: pl.DataFrame) -> str:
+    item = part["item_label"].item(0)
+    return question.title + (f" - {item}" if item else "")
+
+
+def _tell(desk: Desk, frames: Mapping[str, pl.DataFrame], correction: Correction) -> None:
+    """Which tests were made, of how many figures, and what they say nothing of."""
+    from pipelines.show import say
+
+    for name in ("differences", "trend"):
+        tested = frames[name].filter(frames[name]["p"].is_not_null())
+        if len(tested):
+            tests = "; ".join(sorted(set(tested["test"].drop_nulls())))
+            method = f"p corrected by {CORRECTIONS[correction]}" if CORRECTIONS[correction] else "p not corrected"
+            say(f"{name}: {tests}; {method}; {len(tested)} tests at 5%")
+    if not desk.consultation.random_sample:
+        say("beyond chance: among those who answered; of people who did not answer no test says anything")
+
+
+def _write(desk: Desk, question: Question, wanted: Contrast, frames: Mapping[str, pl.DataFrame]) -> list[str]:
+    from pipelines.files import csv_bytes, write
+
+    stem = "_".join(each for each in ("compare", question.id, wanted.by, wanted.name) if each)[:MOST]
+    kept = {name: frame for name, frame in frames.items() if len(frame)}
+    return [str(write(desk.tables / f"{stem}_{name}.csv", csv_bytes(frame))) for name, frame in kept.items()]
+
+
+def _correction(name: str) -> Correction:
+    from typing import cast
+
+    from survey.errors import Problem, UsageError, nearest
+
+    if name not in CORRECTIONS:
+        hint = nearest(name, CORRECTIONS)
+        raise UsageError(Problem("no such correction", "--correction", ", ".join(CORRECTIONS), name, hint))
+    return cast("Correction", name)
+
+
+def _figure(value: float | None, unit: str) -> str:
+    from pipelines.show import percentage
+
+    return "" if value is None else percentage(value) if unit else f"{value:,.3f}"
+
+
+def _signed(value: float | None, unit: str, digits: int = 1) -> str:
+    from decimal import ROUND_HALF_UP, Decimal
+
+    if value is None:
+        return ""
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-(digits if unit else 3)), ROUND_HALF_UP)
+    return f"{rounded:+}" if rounded else f"{abs(rounded)}"
+
+
+def _p(value: float | None) -> str:
+    return "" if value is None else f"{value:.4f}" if value >= 0.0001 else "<0.0001"

@@ -1,0 +1,153 @@
+"""`survey compare` as a user runs it: weeks, waves, groups, options, the trend; what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from scipy import stats
+
+from tests.exports import CONSULTATIONS, export_text
+from tests.pipelines.conftest import Survey
+
+WAVES = """
+[[wave]]
+id = "first"
+label = "First week"
+opened = 2024-07-14
+closed = 2024-07-20
+
+[[wave]]
+id = "second"
+label = "Second week"
+opened = 2024-07-21
+closed = 2024-07-27
+"""
+# By week: safe by day, neither, unsafe; two in three of each live in the North.
+WEEKS = {1: (60, 25, 15), 2: (62, 19, 19)}
+
+
+@pytest.fixture
+def taken(survey: Survey, tmp_path: Path) -> Path:
+    """Two weeks of 100 responses."""
+    folder = tmp_path / "every_kind"
+    shutil.copytree(CONSULTATIONS / "every_kind", folder)
+    path = folder / "questionnaire.toml"
+    path.write_text(path.read_text() + WAVES)
+    rows: list[str] = []
+    for week, counts in WEEKS.items():
+        for answer, times in zip(("Safe", "Neither", "Unsafe"), counts, strict=True):
+            for _ in range(times):
+                number = len(rows)
+                picks = ("Speeding;Parking", "Speeding", "Burglary; theft")[number % 3]
+                area = "South" if number % 3 == 2 else "North"
+                day = f"{7 + 7 * week:02d}/07/2024 10:{number % 60:02d}"
+                rows.append(f"{number:04d},{day},{day},,x,{area},{picks},{answer},,1,2,,{20 + number % 50},,Park,")
+    export = tmp_path / "export.csv"
+    export.write_text(export_text(*rows), newline="")
+    assert survey("ingest", folder, export, "--outputs", tmp_path).code == 0
+    return folder
+
+
+def test_week_against_week(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    out = ("--question", "safe", "--weeks", "1,2", "--outputs", tmp_path)
+    *rows, rest = survey("compare", taken, *out, "--json").records
+    found = {row["code"]: row for row in rows if row["item"] == "by_day"}
+    neither = found["neither"]
+    assert (neither["first"], neither["second"], neither["by"]) == ("week 2", "week 1", "week")
+    assert (neither["first_figure"], neither["second_figure"]) == (19, 25)
+    assert neither["p"] == pytest.approx(stats.chi2_contingency([[19, 81], [25, 75]], correction=False).pvalue)
+    assert neither["difference"] == pytest.approx(-6)
+    assert neither["ci_lower"] < -6 < neither["ci_upper"]
+    assert neither["test"] == "pooled z of two shares, Newcombe's interval"
+    assert neither["base"] == "respondents who answered"
+    parts = {
+        row["code"]: row["change"] for row in rest["made_of"] if row["item"] == "by_day" and row["net"] == "net_safe"
+    }
+    assert not parts  # a net of one option is that option
+    line = {row["code"]: row for row in rest["trend"] if row["item"] == "by_day"}
+    assert line["safe"]["slope"] == pytest.approx(2)  # two points from one week to the next
+    assert line["safe"]["weeks"] == 2
+    nobody = [row for row in rows if row["item"] == "after_dark"]
+    assert {row["first_base"] for row in nobody} == {0}
+    assert {row["p"] for row in nobody} == {None}
+    shown = survey("compare", taken, *out)
+    assert "week 2 less week 1" in shown.out
+    assert "among those who answered" in shown.err
+    assert "Holm" in shown.err
+    path = tmp_path / "every_kind/draft/tables/compare_safe_week_1_2_differences.csv"
+    with path.open(encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) == len(rows)
+
+
+def test_wave_against_wave_is_the_same_here(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    out = ("--question", "safe", "--outputs", tmp_path, "--json")
+    by_week, by_wave = (
+        survey("compare", taken, *arguments, *out).records[:-1]
+        for arguments in (("--weeks", "1,2"), ("--waves", "second,first"))
+    )
+    assert [row["p"] for row in by_wave] == [row["p"] for row in by_week]
+    assert {(row["first"], row["second"]) for row in by_wave} == {("Second week", "First week")}
+
+
+def test_groups_and_all_others(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    out = ("--question", "age", "--by", "area", "--outputs", tmp_path, "--json")
+    north, south = survey("compare", taken, *out).records[:-1]
+    assert (north["second"], south["second"]) == ("all others", "all others")
+    assert north["difference"] == pytest.approx(-south["difference"])
+    (pair,) = survey("compare", taken, *out, "--groups", "North,South").records[:-1]
+    assert pair["difference"] == pytest.approx(north["difference"])
+    assert pair["test"] == "Welch's t"
+
+
+def test_options_of_the_same_respondents(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    out = ("--question", "priorities", "--options", "speeding,parking", "--outputs", tmp_path, "--json")
+    (row,) = survey("compare", taken, *out).records[:-1]
+    # All 67 who chose parking chose speeding, which 67 more chose alone: z = 67 / sqrt(67).
+    assert (row["first_base"], row["difference"]) == (200, pytest.approx(100 * 67 / 200))
+    assert row["statistic"] == pytest.approx(67**0.5)
+
+
+def test_the_trend_alone(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    (rest,) = survey("compare", taken, "--question", "priorities", "--outputs", tmp_path, "--json").records
+    assert {row["weeks"] for row in rest["trend"]} == {2}
+    assert rest["made_of"] == []
+
+
+def test_a_random_sample_may_say_so(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    path = taken / "questionnaire.toml"
+    path.write_text(path.read_text().replace("[consultation]", "[consultation]\nrandom_sample = true"))
+    shown = survey("compare", taken, "--question", "safe", "--weeks", "1,2", "--outputs", tmp_path)
+    assert shown.code == 0
+    assert "among those who answered" not in shown.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--weeks", "2"), "too few to compare"),
+        (("--weeks", "1,9"), "unknown name"),
+        (("--weeks", "1,2", "--waves", "first,second"), "one comparison at a time"),
+        (("--groups", "north"), "one comparison at a time"),
+        (("--by", "area", "--groups", "nroth"), "did you mean 'north'?"),
+        (("--by", "priorities", "--groups", "speeding,parking"), "respondents can be in both groups"),
+        (
+            (
+                "--by",
+                "words",
+            ),
+            "a banner needs groups",
+        ),
+        (("--by", "safe"), "a banner needs groups"),
+        (("--options", "safe,unsafe", "--correction", "home"), "did you mean 'holm'?"),
+        (("--options", "safe"), "too few to compare"),
+        (("--waves", "first"), "too few to compare"),
+    ],
+)
+def test_what_it_refuses(survey: Survey, taken: Path, tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    ended = survey("compare", taken, "--question", "safe", *arguments, "--outputs", tmp_path)
+    assert ended.code == 2
+    assert words in ended.err
+    assert ended.out == ""
