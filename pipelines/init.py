@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,13 @@ from pipelines.options import ExportPath
 from pipelines.places import CONSULTATIONS
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from survey.drafting.draft import Draft
+    from survey.drafting.source import Known, Source
+    from survey.ingest.cells import Table
+
+FIRST_LINES = 5  # of a draft, which say what CHECK means
 
 
 def init(
@@ -33,12 +40,16 @@ def init(
     path = into / chosen / FILE
     if path.exists():
         raise UsageError(Problem("there is such a consultation already", str(path), hint="say another --name"))
-    drafted = _draft(data, export, chosen)
+    opened = _open(data, export)
+    drafted = _draft(opened, export, chosen)
     write(path, drafted.toml.encode())
-    shown = drafted.guesses.select("question_id", "kind", "column", "reason", "to_check")
-    table(f"Drafted from {export.name}", ("question", "kind", "column", "why", "to check"), shown.rows())
+    title = f"Drafted from {export.name}: {opened.height:,} rows, layout {opened.platform}"
+    table(title, ("question", "kind", "column", "why", "to check"), _shown(drafted.guesses))
     print(path)
-    say(f"look at every line marked CHECK; then: survey validate {path.parent} {export}")
+    for note in opened.notes:
+        say(f"note: {note}")
+    checks = sum("CHECK" in line for line in drafted.toml.splitlines()[FIRST_LINES:])
+    say(f"look at the {checks:,} lines marked CHECK; then: survey validate {path.parent} {export}")
 
 
 def _name_of(export: Path) -> str:
@@ -49,12 +60,60 @@ def _name_of(export: Path) -> str:
     return made if made[:1].isalpha() else f"survey_{made}".strip("_")
 
 
-def _draft(data: bytes, export: Path, name: str) -> Draft:
+def _open(data: bytes, export: Path) -> Table:
     from pipelines.files import read_companion
-    from survey.drafting.draft import draft
-    from survey.drafting.source import Source
     from survey.ingest.table import open_table
     from survey.questionnaire.definition import Export
 
-    table = open_table(data, str(export), Export(response_id="auto"), read_companion(export))
-    return draft(Source(table.names, table.texts, table.platform, export.name, table.dictionary, table.labels), name)
+    return open_table(data, str(export), Export(response_id="auto"), read_companion(export))
+
+
+def _draft(opened: Table, export: Path, name: str) -> Draft:
+    from survey.drafting.draft import draft
+
+    return draft(source_of(opened, export.name), name)
+
+
+def source_of(opened: Table, file: str) -> Source:
+    """An open table as the drafting takes it."""
+    from survey.drafting.source import Source
+
+    known = known_of(opened.platform, opened.names)
+    return Source(opened.names, opened.texts, opened.platform, file, opened.dictionary, opened.labels, known)
+
+
+def known_of(layout: str, names: Sequence[str]) -> Known:
+    """What is known of the tool that writes exports in this layout, of columns with these names."""
+    from survey.drafting.source import Known
+    from survey.ingest.columns import Finder
+    from survey.ingest.platforms.registry import platform_named
+    from survey.ingest.platforms.settle import settled
+    from survey.questionnaire.definition import Export
+
+    platform = platform_named(layout)
+    if platform is None:
+        return Known()
+    finder = Finder(names, layout)
+    personal = frozenset(finder.claim(platform.personal))
+    own = frozenset(finder.claim_rest(platform.own))
+    return Known(settled(Export(response_id="auto"), platform, names), own, personal)
+
+
+def _shown(guesses: pl.DataFrame) -> list[tuple[str, ...]]:
+    """A row a question, with the first of its columns; a row each personal column, and each other kind of column."""
+    import polars as pl
+
+    who = pl.coalesce("question_id", pl.when(pl.col("kind") == "personal").then("column"), "kind")
+    groups = guesses.group_by(who.alias("who"), "kind", maintain_order=True).agg(
+        pl.col("question_id", "column", "reason", "to_check").first(), pl.len()
+    )
+    return [
+        (
+            row["question_id"] or "",
+            row["kind"],
+            row["column"] + (f" (and {row['len'] - 1} more)" if row["len"] > 1 else ""),
+            row["reason"],
+            row["to_check"],
+        )
+        for row in groups.iter_rows(named=True)
+    ]

@@ -13,8 +13,6 @@ from survey.questionnaire.matching import key
 
 _KEPT = 5_000  # of more different texts than that, which are words, the rest is only counted
 _COMPARED = 200
-_SMARTSURVEY_BLANKS = ("-", ".")
-_SMARTSURVEY_ESCAPES = (("@SQ@", "'"),)
 _SEEN = "-99"  # what Qualtrics may be told to write for a question that was passed by
 
 
@@ -59,19 +57,29 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Escapes:
-    """The export's own texts for a blank cell and a question passed by, and its escapes, as [export] names them."""
+    """The export's own texts for no answer, and its escapes, as [export] names them."""
 
     blanks: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     replace: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def nothing(self) -> tuple[str, ...]:
+        """Every text that is no answer."""
+        return ("", *self.blanks, *self.not_asked, *self.unanswered)
+
 
 def find_escapes(source: Source) -> Escapes:
-    """The blanks and escapes that this export uses, as far as they are known of its tool."""
-    smartsurvey = source.platform == "smartsurvey"
+    """The texts for no answer that this export uses, and its escapes, as far as they are known of its tool."""
+    known = source.known.export
+    unanswered = known.unanswered
     # In one column alone it may be a number that someone gave.
-    unanswered = (_SEEN,) if _columns_of(source, _SEEN) > 1 else ()
-    return Escapes(_SMARTSURVEY_BLANKS if smartsurvey else (), unanswered, _SMARTSURVEY_ESCAPES if smartsurvey else ())
+    if not unanswered and _columns_of(source, _SEEN) > 1:
+        unanswered = (_SEEN,)
+    held = tuple(text for text in unanswered if _columns_of(source, text))
+    not_asked = tuple(text for text in known.not_asked if _columns_of(source, text))
+    return Escapes(tuple(filter(None, known.blanks)), not_asked, held, tuple(known.replace.items()))
 
 
 def _columns_of(source: Source, text: str) -> int:
@@ -114,7 +122,7 @@ def _clean(texts: pl.Series, escapes: Escapes) -> pl.Series:
     for old, new in escapes.replace:
         texts = texts.str.replace_all(old, new, literal=True)
     texts = texts.str.strip_chars()
-    return texts.set(texts.is_in([*escapes.blanks, *escapes.unanswered, ""]), None)
+    return texts.set(texts.is_in(list(escapes.nothing)), None)
 
 
 def _merge(pairs: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

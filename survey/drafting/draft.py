@@ -16,7 +16,7 @@ from survey.drafting.guess import Guess
 from survey.drafting.headers import part_of, runs
 from survey.drafting.ids import identifier, question_ids
 from survey.drafting.personal import personal_reason
-from survey.drafting.roles import find_roles
+from survey.drafting.roles import TOOLS_OWN, find_roles
 from survey.drafting.single import guess_column
 from survey.drafting.source import Source
 from survey.drafting.spread import OTHER_WORDS, guess_run
@@ -68,9 +68,14 @@ def _find(source: Source, consultation_id: str) -> Found:
     columns = [each for each in read_columns(source, escapes) if each.place in _nameable(source.names)]
     listed = {name for each in source.described if each.values for name in each.columns}
     suspects = [each for each in columns if source.names[each.place] not in listed]
-    personal = [(each, reason) for each in suspects if (reason := personal_reason(each, part_of(each.header)))]
+    own = {" ".join(name.split()) for name in source.known.personal}
+    personal = [
+        (each, reason)
+        for each in suspects
+        if (reason := personal_reason(each, part_of(each.header)) or (TOOLS_OWN if each.name in own else None))
+    ]
     hidden = frozenset(each.place for each, _ in personal)
-    roles = find_roles([each for each in columns if each.place not in hidden], source.platform)
+    roles = find_roles([each for each in columns if each.place not in hidden], source)
     members = _members(source)
     rest = [each for each in columns if each.place not in hidden | roles.places | members]
     guesses = sorted(_questions(rest, source), key=lambda guess: guess.place)

@@ -12,6 +12,7 @@ from survey.drafting.columns import Column
 _BRACKET = re.compile(r"^(?P<stem>.*\S)\s*\[(?P<part>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\](?P<twice>\.\d+|\s\(\d+\))?$")
 _NUMBERED = re.compile(r"^(?P<stem>\S*[A-Za-z]\S*?)[_.](?P<part>\d{1,3})$")
 _DASH = " - "
+_TIGHT = re.compile(r"(?<=[?:.!])-(?=\S)")  # Qualtrics' of old: `Which do you use?-Bus`
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def splits(name: str) -> tuple[Split, ...]:
     while start > 0:
         found.append(Split(name[:start].rstrip(), name[start + len(_DASH) :].strip(), "dash"))
         start = name.find(_DASH, start + 1)
+    for dash in _TIGHT.finditer(name):
+        found.append(Split(name[: dash.start()], name[dash.end() :].strip(), "tight"))
     numbered = _NUMBERED.match(name)
     if numbered:
         found.append(Split(numbered["stem"], numbered["part"], "number"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,10 @@ import polars as pl
 from survey.drafting.columns import Column
 from survey.drafting.dates import DateFormat, find_format
 from survey.drafting.guess import many
+from survey.drafting.source import Source
 from survey.drafting.words import plain
+from survey.questionnaire.definition import Finished
+from survey.questionnaire.matching import key
 
 _IDS = re.compile(
     r"^((respondent|response|user|record|submission|case|survey|v ?response) ?(id|key|number|no)|id|uuid|uid|serial"
@@ -24,6 +28,7 @@ _COMPLETED = re.compile(
     r"^((time |date |survey )?(ended|completed|submitted|finished)( at)?"
     r"|(end|completion|submission|submit) ?(date|time)|(date|time) (submitted|completed|ended)|submitdate|timestamp)$"
 )
+_DATED = re.compile(r"^((response |submission )?date|date (received|of (response|submission))|received( on| at)?)$")
 _FINISHED = re.compile(r"^(status|finished|completed?|complete\?|response status|survey status|submission status)$")
 _DONE = frozenset({"true", "1", "1.0", "yes", "complete", "completed", "finished", "submitted", "full"})
 _NOT_DONE = frozenset(
@@ -33,7 +38,7 @@ _TOOLS_OWN = re.compile(
     r"^(collector id|user ?no|tracking link|last ?page|start ?language|seed|progress|duration( \(in seconds\))?"
     r"|recorded ?date|distribution ?channel|user ?language|score|total points|quiz feedback|ref ?url|referrer"
     r"|user agent|last modified time|date ?stamp|response (type|status)|survey link|(case|survey|design) weights?"
-    r"|weighting( factor)?|invite status|date last action|interview ?time|\w+ id)$"
+    r"|weighting( factor)?|invite status|unique response (number|id)|date last action|interview ?time|\w+ id)$"
     r"|(^|- |\b)(first click|last click|page submit|click count)( \(\d+\))?$"
     r"|(- |^browser )(browser|version|operating system|resolution)( \(\d+\))?$|\bsentiment score$"
     r"|- (parent )?topics( \(\d+\))?$"
@@ -43,6 +48,7 @@ _CODE = re.compile(r"\b(id|key|code|ref|reference|serial|number|no)\b")
 TOOLS_OWN = "the tool's own, no question"
 _OLDEST = 1990  # older than online surveys: LimeSurvey without dates writes 1980-01-01
 _STAND_INS = 3
+_LONGEST = dt.timedelta(days=731)  # between the first and the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,12 @@ class Time:
         """The days of the times proper."""
         days = self.format.days.drop_nulls()
         return days.filter(days.dt.year() >= _OLDEST) if self.undated else days
+
+    @property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """The first and the last of its days."""
+        first, last = (dt.date.fromisoformat(str(day)) for day in (self.days.min(), self.days.max()))
+        return first, last
 
     @property
     def check(self) -> str:
@@ -94,19 +106,23 @@ class Roles:
         return frozenset([*self.ignored, *(column.place for column in columns)])
 
 
-def find_roles(columns: Sequence[Column], platform: str) -> Roles:
-    """The roles of the columns, personal ones not among them."""
+def find_roles(columns: Sequence[Column], source: Source) -> Roles:
+    """The roles of the columns, personal ones not among them: by what is known of the tool, then by their headers."""
+    own = {" ".join(name.split()) for name in source.known.own}
     started = _first_time(columns, _STARTED)
     completed = _first_time([each for each in columns if started is None or each is not started.column], _COMPLETED)
-    finished = _finished(columns)
-    if platform == "surveymonkey" and finished is None:
+    if started is None and completed is None:
+        completed = _first_time([each for each in columns if each.filled == len(each.texts)], _DATED)
+        completed = completed if completed is not None and _are_of_fieldwork(completed) else None
+    finished = _marked(columns, source.known.export.finished) or _finished([c for c in columns if c.name not in own])
+    if source.platform == "surveymonkey" and finished is None:
         completed = None  # its End Date stands for unfinished responses too
     response_id = _response_id(columns)
     lost = len(response_id.texts) - len(response_id.counts) if response_id else 0
     check = f"{many(lost, 'row')} without an id of their own would be set aside" if lost else ""
     roles = Roles(response_id, check, started, completed, finished, {})
-    own = {each.place: TOOLS_OWN for each in columns if each.place not in roles.places and _is_tools_own(each)}
-    return replace(roles, ignored=own)
+    rest = [each for each in columns if each.place not in roles.places]
+    return replace(roles, ignored={each.place: TOOLS_OWN for each in rest if each.name in own or _is_tools_own(each)})
 
 
 def _is_tools_own(column: Column) -> bool:
@@ -125,9 +141,20 @@ def _first_time(columns: Sequence[Column], words: re.Pattern[str]) -> Time | Non
     return None
 
 
+def _are_of_fieldwork(time: Time) -> bool:
+    """The days of a column that is called no more than `date` lie as those of a survey do."""
+    return time.span[0].year >= _OLDEST and time.span[1] - time.span[0] <= _LONGEST
+
+
 def _undated(column: Column, found: DateFormat) -> tuple[str, ...]:
     old = column.texts.drop_nulls().filter((found.days.dt.year() < _OLDEST).fill_null(value=False)).unique().sort()
     return tuple(old) if len(old) <= _STAND_INS else ()
+
+
+def _marked(columns: Sequence[Column], mark: Finished | None) -> tuple[Column, tuple[str, ...]] | None:
+    """The tool's own column that says which responses are finished, and its texts that do."""
+    column = next((each for each in columns if mark is not None and key(each.name) == key(mark.column)), None)
+    return (column, mark.values) if column is not None and mark is not None and column.filled else None
 
 
 def _finished(columns: Sequence[Column]) -> tuple[Column, tuple[str, ...]] | None:

@@ -32,7 +32,8 @@ _ASKS_FOR_WORDS = re.compile(
     r"\b(please (explain|describe|tell us|use|give)|tell us|why|comments?|anything else|any other|in your own words"
     r"|explain your|use this space|suggestions?|feedback)\b"
 )
-_NUMBERS = "the numbers stand for options: write the labels, or export the answers as text"
+_NUMBERS = "codes stand for options: write each as { label = ..., value = ... }, or export the answers as text"
+_CODED = re.compile(r"\d+|[A-Z]{1,3}\d{1,3}|-oth-")  # LimeSurvey's are A1, A2
 _MOST = 0.9
 _OFTEN = 0.1  # of the answers at most are different texts, in a list
 _FEW_ROWS = 30
@@ -144,7 +145,7 @@ def _several(column: Column) -> Guess | None:
     if found.rare:
         options = _with_other(options, found.rare)
         checks += (f"{many(found.rare, 'answer')} with a text that few gave: words behind an Other of the form?",)
-    if all(re.fullmatch(r"\d+", option.label) for option in options):
+    if all(_CODED.fullmatch(option.label) for option in options):
         checks += (_NUMBERS,)
     reason = f"{many(len(found.options), 'text')} that come again and again, several in a cell"
     confidence = MEDIUM if checks or found.delimiter.startswith(",") else HIGH
@@ -177,6 +178,8 @@ def _closed(column: Column) -> Guess | None:
         checks = (f"{many(lost, 'text')} that nobody else gave: words behind an Other of the form?",)
         ordered, by = order_options(often)
         options = _with_other(choices(ordered), lost)
+    if all(_CODED.fullmatch(option.label) for option in options):
+        checks += (_NUMBERS,)
     reason = f"{many(column.distinct, 'text')} among {many(column.filled, 'answer')}; {by}"
     confidence = LOW if column.filled < _FEW_ROWS else MEDIUM if checks else HIGH
     return Guess("single_code", (column,), wording(column.header), reason, confidence, options, checks=checks)

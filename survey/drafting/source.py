@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import polars as pl
+
+from survey.questionnaire.definition import AUTO, Export
 
 
 class Described(Protocol):
@@ -43,6 +45,17 @@ class Described(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the tool that wrote an export: its settings, and its columns beside the questions by name, those
+    with personal details apart.
+    """
+
+    export: Export = field(default_factory=lambda: Export(response_id=AUTO))
+    own: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An export to draft from.
 
@@ -58,3 +71,4 @@ class Source:
     file: str
     described: tuple[Described, ...] = ()
     labels: tuple[str, ...] = ()
+    known: Known = field(default_factory=Known)

@@ -72,7 +72,7 @@ def _fieldwork(found: Found) -> list[str]:
     time = _dated_by(found.roles)
     if time is None:
         return ["# CHECK: no column of real times was found; with one, [fieldwork] puts responses into weeks."]
-    opened, closed = _span(time)
+    opened, closed = time.span
     return [
         "# CHECK: the days of the first and the last response; write the days that were published.",
         "[fieldwork]",
@@ -84,12 +84,7 @@ def _fieldwork(found: Found) -> list[str]:
 
 def _dated_by(roles: Roles) -> Time | None:
     times = (time for time in (roles.started, roles.completed) if time is not None and len(time.days))
-    return next((time for time in times if _span(time)[1] - _span(time)[0] <= _LONGEST_FIELDWORK), None)
-
-
-def _span(time: Time) -> tuple[dt.date, dt.date]:
-    first, last = (dt.date.fromisoformat(str(day)) for day in (time.days.min(), time.days.max()))
-    return first, last
+    return next((time for time in times if time.span[1] - time.span[0] <= _LONGEST_FIELDWORK), None)
 
 
 def _export(found: Found) -> list[str]:
@@ -110,8 +105,8 @@ def _export(found: Found) -> list[str]:
         lines.append(toml_pair("finished", {"column": column.name, "values": values}))
     if found.escapes.blanks:
         lines.append(toml_pair("blanks", ["", *found.escapes.blanks]))
-    if found.escapes.unanswered:
-        lines.append(toml_pair("unanswered", found.escapes.unanswered))
+    for name in ("not_asked", "unanswered"):
+        lines += [toml_pair(name, texts)] if (texts := getattr(found.escapes, name)) else []
     if found.escapes.replace:
         lines.append(toml_pair("replace", dict(found.escapes.replace)))
     for name, columns in (("personal", found.personal), ("ignored", found.ignored)):

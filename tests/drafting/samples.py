@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from pipelines.init import source_of as source_of_table
 from survey.drafting.draft import Draft, draft
 from survey.drafting.source import Source
 from survey.ingest.table import open_table
@@ -25,8 +26,7 @@ def companion(path: str) -> bytes:
 
 def source_of(data: bytes, name: str, beside: bytes = b"") -> Source:
     """A file as the commands give it to the drafting."""
-    table = open_table(data, name, Export(response_id="auto"), beside)
-    return Source(table.names, table.texts, table.platform, name, table.dictionary, table.labels)
+    return source_of_table(open_table(data, name, Export(response_id="auto"), beside), name)
 
 
 @cache

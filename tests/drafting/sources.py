@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines.init import known_of
 from survey.drafting.draft import Draft, draft
 from survey.drafting.source import Described, Source
 from survey.questionnaire.definition import Consultation
@@ -19,9 +20,8 @@ from survey.questionnaire.load import FILE, load_consultation
 def source(columns: Mapping[str, Sequence[str]], platform: str = "one_row", *described: Described) -> Source:
     """A source of these columns of text."""
     texts = {str(place): list(cells) for place, cells in enumerate(columns.values())}
-    return Source(
-        tuple(columns), pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String)), platform, "x.csv", described
-    )
+    frame = pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))
+    return Source(tuple(columns), frame, platform, "x.csv", described, known=known_of(platform, tuple(columns)))
 
 
 def loaded(made: Draft) -> Consultation:

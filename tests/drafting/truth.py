@@ -81,7 +81,7 @@ BY_HAND = {
     },
     "spss-sav/simple_alltypes.sav": {
         "single_code": "0",
-        "date": "1 11 12",
+        "date": "1 12",
         "number": "2",
         "free_text": "3",
         "multi_code": "4-6 7-10",
