@@ -61,7 +61,7 @@ def caption(text: str) -> None:
 
 
 def _figure(value: object) -> bool:
-    return isinstance(value, str) and value.strip("+-0123456789.,%") == ""
+    return isinstance(value, str) and value.strip("<+-0123456789.,%") == ""
 
 
 def _text(value: object) -> str:

@@ -66,6 +66,18 @@ def test_a_simple_random_sample_of_a_known_population() -> None:
         assert found.se == pytest.approx(expected["se"][name], rel=ERROR)
 
 
+def test_totals_of_a_simple_random_sample_as_lumley_prints_them() -> None:
+    # Lumley, Complex Surveys (2010), section 2.2, of the same sample: totals with standard errors, as printed.
+    data = schools("apisrs")
+    cells, population = weights("apisrs"), float(data["fpc"][0])
+    printed = {"E": (4397.74, 196.00), "H": (774.25, 142.85), "M": (1022.01, 160.33)}
+    for kind, (expected, error) in printed.items():
+        found = total(data["stype"] == kind, cells, population=population)
+        assert (float(found.value), float(found.se)) == pytest.approx((expected, error), abs=0.005)
+    enrolled = total(data["enroll"].astype(float), cells, population=population)
+    assert (float(enrolled.value), float(enrolled.se)) == pytest.approx((3621074, 169520), abs=0.5)
+
+
 @pytest.mark.parametrize(
     ("name", "limit"),
     [
