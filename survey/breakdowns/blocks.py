@@ -19,6 +19,8 @@ from survey.statistics.variance import Sums
 Time: TypeAlias = tuple[int | None, str | None]  # a week, or the id of a wave; neither: the whole
 Codes: TypeAlias = list[str] | None
 _MARK = "\x1f"
+_PART = ("question_id", "item", "banner_id")
+_NOBODY = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Block:
     answers: Sequence[Any]
     group: NDArray[np.int64]
     answer: NDArray[np.int64]
-    time: pl.DataFrame
+    week: NDArray[np.int64]  # 0: of none
+    wave: NDArray[np.object_]
     cells: Sums
 
     def at(self, time: Time) -> NDArray[np.bool_]:
@@ -41,8 +44,7 @@ class Block:
         week, wave = time
         if week is None and wave is None:
             return np.ones(len(self.group), np.bool_)
-        named = pl.col("wave") == wave if week is None else pl.col("week") == week
-        return self.time.select(named.fill_null(value=False)).to_series().to_numpy()
+        return np.asarray(self.wave == wave if week is None else self.week == week)
 
     def sums(self, times: Sequence[Time]) -> Sums:
         """The cells added up: arrays by time, group and answer."""
@@ -62,53 +64,59 @@ class Blocks:
         codes, group = pl.col("codes"), pl.col("group")
         # Each list of codes is looked at once, however many cells have it. No answer is another than no code.
         text = pl.when(codes.is_not_null()).then(pl.lit(_MARK) + codes.list.join(_MARK)).fill_null("")
-        keyed = cells.with_columns(
+        keyed = cells.select(
             (text.rank("dense").cast(pl.Int64) - 1).alias("answer"),
             group.list.join(_MARK, ignore_nulls=False).alias("key"),
+            pl.col("week").fill_null(0),
         )
-        self._codes: list[Codes] = keyed.group_by("answer").agg(codes.first()).sort("answer")["codes"].to_list()
+        first = keyed.with_columns(codes=cells["codes"]).unique("answer", keep="any").sort("answer")
+        self._codes: list[Codes] = first["codes"].to_list()
+        self._answer = keyed["answer"].to_numpy()
+        self._key = np.array(keyed["key"].to_list(), object)
+        self._week = keyed["week"].to_numpy()
         self._weeks: list[int] = cells["week"].drop_nulls().unique().sort().to_list()
-        keys = ["question_id", "item", "banner_id"]
-        bare = keyed.drop("codes", "group")
-        self._none = bare.drop(keys).clear()
-        self._parts = bare.partition_by(keys, as_dict=True, include_key=False)
+        self._wave = np.array(cells["wave"].to_list(), object)
+        self._value = cells["value"].to_numpy()
+        self._sums = Sums.of(*(cells[name].to_numpy() for name in ("n", "w", "w2")))
+        parts = cells.select(*_PART).with_row_index("row").group_by(_PART).agg("row")
+        self._rows = {tuple(key): np.array(rows, np.int64) for *key, rows in parts.iter_rows()}
 
     def months(self, table: Table) -> list[str]:
         """The codes that were given to a question, in order: of a date these are its months."""
-        parts = [part for key, part in self._parts.items() if key[0] == table.question.id]
-        found = {number for part in parts for number in part["answer"].unique()}
+        found = {
+            number for key, rows in self._rows.items() if key[0] == table.question.id for number in self._answer[rows]
+        }
         return sorted({code for number in found for code in self._codes[number] or []})
 
     def weeks(self, table: Table) -> list[int]:
-        """The weeks that the cells hold; none for a question that was not counted by week."""
-        parts = [part["week"] for key, part in self._parts.items() if key[0] == table.question.id]
-        by_week = not parts or any(part.is_not_null().any() for part in parts)
-        return self._weeks if by_week else []
+        """The weeks that the cells hold; none for a table that was not counted by week."""
+        own = (table.question.id, table.banner_id)
+        parts = [self._week[rows] for key, rows in self._rows.items() if key[::2] == own]
+        return self._weeks if not parts or any(part.any() for part in parts) else []
 
     def block(self, table: Table, item: str | None) -> Block:
         """The block of one answer of a table; it has no cells where nobody is in the base."""
-        everyone = self._parts.get((table.question.id, item, None), self._none)
-        grouped = (
-            self._parts.get((table.question.id, item, table.banner_id), self._none) if table.levels else self._none
-        )
+        everyone = self._rows.get((table.question.id, item, None), _NOBODY)
+        grouped = self._rows.get((table.question.id, item, table.banner_id), _NOBODY) if table.levels else _NOBODY
         labels = {"": ALL, **_groups(table.levels)}
         places = {key: place for place, key in enumerate(labels)}
         unstated = len(labels)
-        by = grouped["key"].replace_strict(places, default=unstated, return_dtype=pl.Int64).to_numpy()
-        rows = pl.concat([everyone, grouped])
+        by = np.array([places.get(key, unstated) for key in self._key[grouped]], np.int64)
+        rows = np.concatenate([everyone, grouped])
         if isinstance(table.question, Number):
-            answers, answer = np.unique(rows["value"].to_numpy(), return_inverse=True)
+            answers, answer = np.unique(self._value[rows], return_inverse=True)
             meant: Sequence[Any] = answers.tolist()
         else:
-            found, answer = np.unique(rows["answer"].to_numpy(), return_inverse=True)
+            found, answer = np.unique(self._answer[rows], return_inverse=True)
             meant = [self._codes[number] for number in found]
         return Block(
             groups=[*labels.values(), *([NOT_STATED] if (by == unstated).any() else [])],
             answers=meant,
-            group=np.concatenate([np.zeros(everyone.height, np.int64), by]),
+            group=np.concatenate([np.zeros(len(everyone), np.int64), by]),
             answer=answer,
-            time=rows.select("week", "wave"),
-            cells=Sums.of(rows["n"].to_numpy(), rows["w"].to_numpy(), rows["w2"].to_numpy()),
+            week=self._week[rows],
+            wave=self._wave[rows],
+            cells=Sums(self._sums.n[rows], self._sums.w[rows], self._sums.w2[rows]),
         )
 
 

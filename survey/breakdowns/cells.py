@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from survey.breakdowns.axes import FIRST, NONE, OUT, Coded, Numbers
 from survey.breakdowns.cube import Tally, tally
+from survey.breakdowns.picks import BETWEEN
 from survey.breakdowns.plan import Level
 from survey.frames import CELLS, conform, empty
 from survey.questionnaire.kinds import MultiCode, Number, Question
@@ -69,8 +70,17 @@ def assemble(found: Sequence[tuple[Part, Tally]]) -> pl.DataFrame:
     }
     schema = pl.Schema(CELLS)
     named = {name: pl.Series(values, dtype=schema[name]).gather(whole["part"]) for name, values in parts.items()}
-    meant = {name: pl.Series(book.values, dtype=schema[name]).gather(whole[name]) for name, book in books.items()}
+    values = {name: pl.Series(book.values, dtype=schema[name]) for name, book in books.items() if name != "codes"}
+    values["codes"] = _lists(books["codes"].values)
+    meant = {name: each.gather(whole[name]) for name, each in values.items()}
     return conform(whole.drop("part", *books).with_columns(**named, **meant), CELLS)
+
+
+def _lists(codes: Sequence[Sequence[str] | None]) -> pl.Series:
+    """Lists of codes as a series: by way of text, which is several times as fast as from Python's lists."""
+    texts = pl.Series([None if each is None else BETWEEN.join(each) for each in codes], dtype=pl.String)
+    none = pl.Series([[]], dtype=pl.List(pl.String))
+    return pl.select(pl.when(texts == "").then(none.first()).otherwise(texts.str.split(BETWEEN))).to_series()
 
 
 def _numbered(place: int, part: Part, counts: Tally, books: Mapping[str, _Book]) -> dict[str, Numbers]:

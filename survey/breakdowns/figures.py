@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from survey.breakdowns.blocks import Block, Codes, Time
-from survey.breakdowns.rows import BALANCE, DEVIATION, Row
+from survey.breakdowns.rows import BALANCE, DEVIATION, Code, Row
 from survey.statistics.intervals import LEVEL, quantile, wilson
 from survey.statistics.variance import Array, Sums, mean, share
 
@@ -44,8 +44,8 @@ class Figures:
 
 def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, picks: bool) -> Figures:
     """Rows that are shares of respondents, or where `picks` of all that was picked."""
-    inside = np.array([[_inside(row, codes, picks) for row in rows] for codes in answers], float)
-    inside = inside.reshape(len(answers), len(rows))
+    inside = _inside(rows, answers)
+    inside = inside if picks else np.minimum(inside, 1.0)  # who gave several codes of a net is in it once
     made = np.array([len(codes or []) if picks else 1 for codes in answers], float)[:, None]
     count = Sums(sums.n @ inside, sums.w @ inside, sums.w2 @ inside)
     base = Sums(sums.n @ made, sums.w @ made, sums.w2 @ made)
@@ -104,12 +104,21 @@ def in_order(parts: Sequence[Figures], order: Sequence[int]) -> Figures:
     return Figures(*(np.concatenate([getattr(each, field.name) for each in parts], -1)[..., order] for field in _ALL))
 
 
-def _inside(row: Row, codes: Codes, picks: bool) -> int:
-    """Whether an answer is in a row, or how many of its picks are."""
-    if codes is None:
-        return int(None in row.members)
-    found = sum(code in codes for code in row.members)
-    return found if picks else min(found, 1)
+def _inside(rows: Sequence[Row], answers: Sequence[Codes]) -> Array:
+    """How many of an answer's codes, or whether no answer, are members of a row: by answer and row."""
+    rows_of: dict[Code, list[int]] = {}
+    for place, row in enumerate(rows):
+        for code in row.members:
+            rows_of.setdefault(code, []).append(place)
+    none: list[Code] = [None]
+    hits = [
+        number * len(rows) + place
+        for number, codes in enumerate(answers)
+        for code in (none if codes is None else codes)
+        for place in rows_of.get(code, ())
+    ]
+    counts = np.bincount(np.array(hits, np.int64), minlength=len(answers) * len(rows))
+    return counts.reshape(len(answers), len(rows)).astype(np.float64)
 
 
 def _statistic(code: str, values: Array, cells: Sums, everyone: float | None) -> Figures:

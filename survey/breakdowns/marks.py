@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -40,12 +40,15 @@ class _Side:
         return cls(*(np.moveaxis(each, 1, -1) for each in sums))
 
     def at(self, groups: Any) -> _Side:
-        return _Side(*(each[..., groups] for each in astuple(self)))
+        return _Side(*(each[..., groups] for each in self._sums()))
 
     def less(self, others: _Side) -> _Side:
         """Without these, who are among them. Sums in another order differ in the last digits, a rest of nobody is 0."""
-        left = [mine - other for mine, other in zip(astuple(self), astuple(others), strict=True)]
+        left = [mine - other for mine, other in zip(self._sums(), others._sums(), strict=True)]
         return _Side(*(np.where(left[0] > 0, each, 0.0) for each in left))
+
+    def _sums(self) -> list[Array]:
+        return [getattr(self, field.name) for field in fields(self)]
 
     @property
     def value(self) -> Array:
@@ -53,50 +56,53 @@ class _Side:
             return np.where(self.respondents >= FEWEST, self.total / self.base_w, np.nan)
 
 
-def letter_marks(rows: Sequence[Row], found: Figures, groups: int, correction: Correction, picks: bool) -> Texts:
-    """The letters of the groups that a group is higher than, by time, group and row; of the first `groups` after ALL.
+def marks(
+    rows: Sequence[Row], found: Figures, groups: int, correction: Correction, picks: bool, apart: bool
+) -> tuple[Texts, Texts]:
+    """Letters and marks by time, group and row, of the first `groups` after ALL; nothing where a group was not tested.
 
-    "" where there are none; nothing where a group was not tested. The family of a correction is the table, at one time.
-    The groups must have no respondents in common.
+    Letters are those of the groups that a group is higher than, "" where of none. The mark is `+` where a group is
+    higher than all others who stated theirs, `-` where it is lower, else "". The family of a correction is all letters,
+    or all marks, of the table at one time.
+
+    Args:
+        rows: of the figures.
+        found: the figures; their groups are ALL, those to be tested, and maybe those not stated.
+        groups: how many are to be tested.
+        correction: of the p values.
+        picks: whether shares are of picks.
+        apart: whether no respondent is in two groups; if some are, there are no letters.
     """
-    told = np.full(found.n.shape, None, object)
-    side = _Side.of(found).at(slice(1, groups + 1))
-    i, j = pairs(groups)
-    p = _corrected(_p_values(rows, side.at(i), side.at(j), picks), correction)
-    value = side.value
-    marked = letters(value, p)
-    marked[np.isnan(value) | _untested(rows)] = None
-    told[:, 1 : groups + 1] = np.moveaxis(marked, -1, 1)
-    return told
-
-
-def rest_marks(rows: Sequence[Row], found: Figures, groups: int, correction: Correction, picks: bool) -> Texts:
-    """`+` where a group is higher than all others who stated theirs, `-` where it is lower, by time, group and row.
-
-    "" where it is neither; nothing where it was not tested. The family of a correction is the table, at one time.
-    """
-    told = np.full(found.n.shape, None, object)
     side = _Side.of(found)
-    own = side.at(slice(1, groups + 1))
-    stated = side.at(slice(0, 1))
+    own, stated = side.at(slice(1, groups + 1)), side.at(slice(0, 1))
     if found.n.shape[1] > groups + 1:
         stated = stated.less(side.at(slice(groups + 1, None)))
     rest = stated.less(own)
     p = _corrected(_p_values(rows, own, rest, picks), correction)
     marked = np.where(p <= SIZE, np.where(own.value > rest.value, "+", "-"), "").astype(object)
     marked[np.isnan(p)] = None
-    told[:, 1 : groups + 1] = np.moveaxis(marked, -1, 1)
-    return told
+    lettered = np.full(marked.shape, None, object)
+    if apart:
+        i, j = pairs(groups)
+        lettered = letters(own.value, _corrected(_p_values(rows, own.at(i), own.at(j), picks), correction))
+        lettered[np.isnan(own.value) | _untested(rows)] = None
+    told = np.full((2, *found.n.shape), None, object)
+    told[0, :, 1 : groups + 1], told[1, :, 1 : groups + 1] = (np.moveaxis(each, -1, 1) for each in (lettered, marked))
+    return told[0], told[1]
 
 
 def _p_values(rows: Sequence[Row], a: _Side, b: _Side, picks: bool) -> Array:
     """Shares by the pooled test; means, net balances and shares of picks by their variances within each group."""
-    tested = (a.respondents >= FEWEST) & (b.respondents >= FEWEST) & ~_untested(rows)
     share = np.array([[not row.scores and not picks] for row in rows])
-    inside_a, inside_b = (Sums(each.n, each.total, each.twice) for each in (a, b))
-    by_share = share_tests(inside_a, _base(a), inside_b, _base(b))
-    by_mean = two_means(_estimate(a), _base(a).effective, _estimate(b), _base(b).effective).p
-    return np.where(tested, np.where(share, by_share, by_mean), np.nan)
+    p = np.full(np.broadcast_shapes(a.n.shape, b.n.shape), np.nan)
+    if share.any():
+        inside_a, inside_b = (Sums(each.n, each.total, each.twice) for each in (a, b))
+        p = share_tests(inside_a, _base(a), inside_b, _base(b))
+    if not share.all():
+        means = two_means(_estimate(a), _base(a).effective, _estimate(b), _base(b).effective).p
+        p = np.where(share, p, means)
+    tested = (a.respondents >= FEWEST) & (b.respondents >= FEWEST) & ~_untested(rows)
+    return np.where(tested, p, np.nan)
 
 
 def _untested(rows: Sequence[Row]) -> NDArray[np.bool_]:

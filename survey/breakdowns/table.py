@@ -13,11 +13,11 @@ import polars.selectors as cs
 from survey.breakdowns.base import base_of, base_words
 from survey.breakdowns.blocks import Block, Blocks, Time
 from survey.breakdowns.figures import Figures, in_order, number_figures, score_figures, share_figures
-from survey.breakdowns.marks import letter_marks, rest_marks
+from survey.breakdowns.marks import marks
 from survey.breakdowns.plan import Table
 from survey.breakdowns.rows import Row, rows
 from survey.frames import NOT_STATED, RESULTS, SMALL_BASE, conform, empty
-from survey.questionnaire.kinds import MultiCode, Number
+from survey.questionnaire.kinds import DateAnswer, MultiCode, Number
 from survey.statistics.corrections import Correction
 
 
@@ -44,7 +44,8 @@ def tabulate(
     pieces: list[dict[str, Any]] = []
     for table in tables:
         times = _times(table, blocks.weeks(table) if weeks is None else weeks)
-        stub = rows(table.question, blocks.months(table), measures)
+        months = blocks.months(table) if isinstance(table.question, DateAnswer) else []
+        stub = rows(table.question, months, measures)
         for item, found in groupby(stub, lambda row: row.item):
             pieces.append(_piece(table, list(found), blocks.block(table, item), times, correction))
     if not pieces:
@@ -76,9 +77,8 @@ def _piece(
     letters = rest = np.full(shape, None, object)
     if correction and table.levels:
         tested = len(block.groups) - 1 - (block.groups[-1] == NOT_STATED)
-        rest = rest_marks(stub, figures, tested, correction, picks)
-        if not any(isinstance(level, MultiCode) for level in table.levels):  # else groups share respondents
-            letters = letter_marks(stub, figures, tested, correction, picks)
+        apart = not any(isinstance(level, MultiCode) for level in table.levels)
+        letters, rest = marks(stub, figures, tested, correction, picks, apart)
     columns = {
         "question_id": _spread([question.id], shape, 0),
         **{name: _spread([getattr(row, name) for row in stub], shape, 2) for name in _STUB},
