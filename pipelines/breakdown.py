@@ -14,16 +14,36 @@ from pipelines.weights import Weight
 if TYPE_CHECKING:
     import polars as pl
 
+    from pipelines.asked import Tables
     from pipelines.places import Desk
+    from survey.breakdowns.plan import Banner
     from survey.questionnaire.kinds import Question
+
+
+def _ids(option: str, words: str, name: str = "ID") -> object:
+    return typer.Option(option, metavar=name, help=words)
 
 
 def breakdown(
     consultation: ConsultationName,
     question: Annotated[
-        str, typer.Option("--question", metavar="ID", help="This question only; themes: the codes.")
+        list[str] | None, _ids("--question", "This question only, or these; themes: the codes.")
+    ] = None,
+    by: Annotated[list[str] | None, _ids("--by", "By the options of this question; several: a table each.")] = None,
+    nest: Annotated[
+        bool, typer.Option("--nest", help="One banner of all --by: each group of one by the next.")
+    ] = False,
+    where: Annotated[
+        list[str] | None, _ids("--where", "Only those who gave one of the codes; several: all hold.", "ID=CODE,CODE")
+    ] = None,
+    base: Annotated[
+        str, typer.Option("--base", metavar="NAME", help="Percentages of: answered, asked, all or picks.")
     ] = "",
-    by: Annotated[str, typer.Option("--by", metavar="ID", help="In rows, the options of this question.")] = "",
+    correction: Annotated[
+        str, typer.Option("--correction", metavar="NAME", help="Of the tests: holm, bh, bonferroni or none.")
+    ] = "holm",
+    weekly: Annotated[bool, typer.Option("--weekly", help="Each week of fieldwork too.")] = False,
+    waves: Annotated[bool, typer.Option("--waves", help="Each wave too.")] = False,
     weight: Weight = False,
     without: Without = "",
     as_of: AsOf = "",
@@ -32,33 +52,42 @@ def breakdown(
 ) -> None:
     """Example: survey breakdown police_crime_plan_2024 --question safe_where_live --by live_in
 
-    Counts and percentages of every question, or of one, for all and by any other question.
+    Counts and percentages of every question, or of one, for all and by any other question; which groups differ.
     """
+    from pipelines.asked import Asked, asked_for
     from pipelines.cautions import warn
-    from pipelines.coding import answerable
     from pipelines.ledger import counted
     from pipelines.places import open_desk
     from pipelines.show import as_json, records, say
     from pipelines.weights import weighed
 
+    asked = Asked(question or (), by or (), where or (), nest, base, correction, weekly, waves)
     desk, kept = counted(open_desk(consultation, outputs), as_of, without)
     desk, kept = weighed(desk, kept) if weight else (desk, kept)
-    responses, questions = answerable(desk, kept, question)
-    banner = desk.consultation.question(by) if by else None
-    frame = make_breakdown(desk, responses, questions, banner)
-    warn(desk, [each.id for each in questions])
-    path = write_breakdown(desk, frame, question, by)
+    tables = asked_for(desk, kept, asked)
+    frame = make_tables(tables, correction)
+    warn(desk, [each.id for each in tables.tab.questions])
+    path = write_breakdown(desk, frame, tables.name)
     if json:
         as_json(records(frame))
     else:
-        show(frame, questions, banner, weight)
+        _show(tables, frame, weight, correction)
     say(f"as tidy CSV: {path}")
 
 
+def make_tables(tables: Tables, correction: str) -> pl.DataFrame:
+    """The results (frames.RESULTS) of what was asked for, with means, net balances and tests between groups."""
+    from survey.breakdowns.count import count_tabs
+    from survey.breakdowns.results import results_of_tabs
+
+    cells = count_tabs(tables.responses.lazy(), tables.consultation, [tables.tab])
+    return results_of_tabs(cells, [tables.tab], measures=True, correction=correction)  # type: ignore[arg-type]
+
+
 def make_breakdown(
-    desk: Desk, responses: pl.DataFrame, questions: Sequence[Question], banner: Question | None = None
+    desk: Desk, responses: pl.DataFrame, questions: Sequence[Question], banner: Banner | None = None
 ) -> pl.DataFrame:
-    """The questions' results (frames.RESULTS), by the banner's groups if there is one."""
+    """The questions' results (frames.RESULTS), by the banner's groups if there is one: options and nets alone."""
     from survey.breakdowns.count import count
     from survey.breakdowns.results import results
 
@@ -66,79 +95,15 @@ def make_breakdown(
     return results(cells, questions, banner)
 
 
-def write_breakdown(desk: Desk, frame: pl.DataFrame, question_id: str = "", banner_id: str = "") -> str:
+def write_breakdown(desk: Desk, frame: pl.DataFrame, name: str) -> str:
     """The results as tidy CSV; gives the path."""
     from pipelines.files import csv_bytes, write
 
-    name = (question_id or "all_questions") + (f"_by_{banner_id}" if banner_id else "")
     return str(write(desk.tables / f"{name}.csv", csv_bytes(frame)))
 
 
-def show(frame: pl.DataFrame, questions: Sequence[Question], banner: Question | None, weighted: bool = False) -> None:
-    """One table a question (and item of a grid): options down; with a banner, the shorter of the two across."""
-    import polars as pl
+def _show(tables: Tables, frame: pl.DataFrame, weighted: bool, correction: str) -> None:
+    from pipelines.breakdown_show import Manner, show
 
-    for question in questions:
-        rows = frame.filter(pl.col("question_id") == question.id)
-        for part in rows.partition_by("item", maintain_order=True):
-            item = part["item_label"].item(0)
-            title = question.title + (f" - {item}" if item else "")
-            if banner is None:
-                _show_frequencies(title, part, weighted)
-            else:
-                _show_by(title, part, banner, weighted)
-
-
-def _show_frequencies(title: str, part: pl.DataFrame, weighted: bool) -> None:
-    from pipelines.show import percentage, table
-
-    base = f"{part['base_unweighted'].item(0):,} {part['base'].item(0)}"
-    base += f", effective base {part['base_effective'].item(0):,.0f}" if weighted else ""
-    shown = slice(None) if weighted else slice(-1)  # the weighted figure stands last
-    if part["value"].is_not_null().any():
-        values = [
-            (label, f"{value:,.6g}", f"{weighted_value:,.6g}")[shown]
-            for label, value, weighted_value in part.select("label", "value", "weighted_value").iter_rows()
-            if value is not None
-        ]
-        table(f"{title}: {base}", ("statistic", "value", "weighted value")[shown], values)
-        return
-    counted = [
-        (
-            ("net: " if row["is_net"] else "") + row["label"],
-            row["count"],
-            percentage(row["pct"]),
-            percentage(row["weighted_pct"]),
-        )[shown]
-        for row in part.iter_rows(named=True)
-    ]
-    table(f"{title}: {base}" + _small(part), ("answer", "respondents", "%", "weighted %")[shown], counted)
-
-
-def _show_by(title: str, part: pl.DataFrame, banner: Question, weighted: bool) -> None:
-    from pipelines.show import percentage, table
-
-    groups = part.partition_by("group", maintain_order=True)
-    figures = ("weighted_value", "weighted_pct") if weighted else ("value", "pct")
-    head = groups[0]
-    answers = ["net: " * row["is_net"] + row["label"] for row in head.iter_rows(named=True)]
-    columns = [
-        (
-            group["group"].item(0) + ("*" if group["small_base"].item(0) else ""),
-            f"{group['base_unweighted'].item(0):,}",
-            *(f"{v:,.6g}" if v is not None else percentage(p) for v, p in group.select(*figures).iter_rows()),
-        )
-        for group in groups
-    ]
-    words = f"{title} by {banner.title}: {'weighted ' * weighted}% of {head['base'].item(0)}" + _small(part)
-    if len(answers) > len(groups):
-        heads, *rows = zip(("answer", "base", *answers), *columns, strict=True)
-        table(words, heads, rows)
-    else:
-        table(words, (banner.title, "base", *answers), columns)
-
-
-def _small(part: pl.DataFrame) -> str:
-    from survey.frames import SMALL_BASE
-
-    return f" (* small base: under {SMALL_BASE})" if part["small_base"].any() else ""
+    manner = Manner(weighted, correction if tables.tab.banners else "", tables.consultation.random_sample)
+    show(frame, tables.consultation, tables.tab.questions, manner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,17 +47,17 @@ def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
     return frame, code_answers(responses.with_columns(put), questions, frame)
 
 
-def answerable(desk: Desk, responses: pl.DataFrame, question_id: str = "") -> tuple[pl.DataFrame, list[Question]]:
-    """The responses, with the codes beside them where they are wanted, and the questions to break down.
+def answerable(desk: Desk, responses: pl.DataFrame, wanted: Sequence[str] = ()) -> tuple[pl.DataFrame, list[Question]]:
+    """The responses, with the codes beside them where they are wanted, and the questions of these ids, each once.
 
-    Without a question id these are all of them, the themes last.
+    Without ids these are all questions, the themes last.
     """
     from survey.themes.question import THEMES, themes_question, with_themes
 
-    if question_id and question_id != THEMES:
-        return responses, [desk.consultation.question(question_id)]
-    if not question_id and not coded_questions(desk):
-        return responses, list(desk.consultation.questions)
-    frame, coding = code(desk, responses)
-    chosen = [] if question_id else list(desk.consultation.questions)
-    return with_themes(responses, coding, frame), [*chosen, themes_question(frame)]
+    ids = list(dict.fromkeys(wanted)) or [question.id for question in desk.consultation.questions]
+    known = {name: desk.consultation.question(name) for name in ids if name != THEMES}
+    if THEMES in ids or (not wanted and coded_questions(desk)):
+        frame, coding = code(desk, responses)
+        responses = with_themes(responses, coding, frame)
+        known[THEMES] = themes_question(frame)
+    return responses, [known[name] for name in (ids if wanted else known)]

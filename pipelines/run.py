@@ -75,13 +75,13 @@ def _tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) ->
         represent.write_represent(desk, against_population(responses, desk.consultation))
     step("breakdowns")
     with_codes, questions = answerable(desk, responses)
-    breakdown.write_breakdown(desk, breakdown.make_breakdown(desk, with_codes, questions))
+    breakdown.write_breakdown(desk, breakdown.make_breakdown(desk, with_codes, questions), "all_questions")
     if desk.consultation.area is not None:
         area = desk.consultation.question(desk.consultation.area)
         for question in questions:
             if question.id != area.id:
                 by_area = breakdown.make_breakdown(desk, with_codes, [question], area)
-                breakdown.write_breakdown(desk, by_area, question.id, area.id)
+                breakdown.write_breakdown(desk, by_area, f"{question.id}_by_{area.id}")
     step("themes")
     if coded_questions(desk):
         themes.write_coding(desk, responses, *code(desk, responses))
