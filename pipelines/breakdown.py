@@ -42,6 +42,9 @@ def breakdown(
     correction: Annotated[
         str, typer.Option("--correction", metavar="NAME", help="Of the tests: holm, bh, bonferroni or none.")
     ] = "holm",
+    measures: Annotated[
+        bool, typer.Option("--measures", help="Mean scores, top two, net balances and no answer too.")
+    ] = False,
     weekly: Annotated[bool, typer.Option("--weekly", help="Each week of fieldwork too.")] = False,
     waves: Annotated[bool, typer.Option("--waves", help="Each wave too.")] = False,
     weight: Weight = False,
@@ -65,7 +68,7 @@ def breakdown(
     desk, kept = counted(open_desk(consultation, outputs), as_of, without)
     desk, kept = weighed(desk, kept) if weight else (desk, kept)
     tables = asked_for(desk, kept, asked)
-    frame = make_tables(tables, correction)
+    frame = make_tables(tables, correction, measures)
     warn(desk, [each.id for each in tables.tab.questions])
     path = write_breakdown(desk, frame, tables.name)
     if json:
@@ -75,13 +78,13 @@ def breakdown(
     say(f"as tidy CSV: {path}")
 
 
-def make_tables(tables: Tables, correction: str) -> pl.DataFrame:
-    """The results (frames.RESULTS) of what was asked for, with means, net balances and tests between groups."""
+def make_tables(tables: Tables, correction: str, measures: bool) -> pl.DataFrame:
+    """The results (frames.RESULTS) of what was asked for, with tests between groups under the correction named."""
     from survey.breakdowns.count import count_tabs
     from survey.breakdowns.results import results_of_tabs
 
     cells = count_tabs(tables.responses.lazy(), tables.consultation, [tables.tab])
-    return results_of_tabs(cells, [tables.tab], measures=True, correction=correction)  # type: ignore[arg-type]
+    return results_of_tabs(cells, [tables.tab], measures, correction)  # type: ignore[arg-type]
 
 
 def make_breakdown(
