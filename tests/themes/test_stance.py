@@ -1,0 +1,84 @@
+"""Stance by rules: sentences a reader has judged, TextBlob's known mistakes among them."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.themes.stance import stance
+
+
+def judged(text: str) -> str:
+    return str(stance([text])["stance"][0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I do not feel safe",
+        "It isn't great",
+        "It isn’t great",
+        "I disagree",
+        "unsafe",
+        "😡",
+        "They never listen to residents",
+        "Nobody cares",
+        "More patrols please",
+        "The council should fix this",
+        "Could be better",
+        "Not helpful or friendly",
+        "The officers were polite but the wait was far too long",
+        "There is no point in reporting anything",
+        "waste of time and money",
+        "It would be nice to see an officer",
+    ],
+)
+def test_negative(text: str) -> None:
+    assert judged(text) == "negative"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for all your hard work",
+        "The officers were very helpful",
+        "Couldn't be better",
+        "I can't fault them",
+        "No complaints at all",
+        "Nothing, they are all brilliant",
+        "I have no problem with any of this, all good",
+        "The wait was long but they were kind, professional and caring",
+        "👍",
+        "not bad",
+        "I feel safe here",
+        "They helped me with my problems",
+        "I would like to thank the team",
+    ],
+)
+def test_positive(text: str) -> None:
+    assert judged(text) == "positive"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "No",
+        "Nothing",
+        "primary school",
+        "sexual offences",
+        "Black communities",
+        "burglary and knife crime in my street",
+        "\x00\u202e",
+        "مرحبا",
+        "10",
+    ],
+)
+def test_what_is_merely_talked_about_is_no_stance(text: str) -> None:
+    assert judged(text) == "neutral"
+
+
+def test_one_criticism_outweighs_one_praise_and_two_balance_it() -> None:
+    found = stance(["kind staff, dirty ward", "kind and helpful staff, dirty ward", "kind, helpful, lovely, dirty"])
+    assert found["stance"].to_list() == ["negative", "neutral", "positive"]
+    assert found["for_it"].to_list() == [1.0, 2.0, 3.0]
+    assert found["against_it"].to_list() == [1.5, 1.5, 1.5]
