@@ -61,7 +61,7 @@ def compare(
     method = _correction(correction)
     desk, kept = counted(open_desk(consultation, outputs), as_of, without)
     desk, kept = weighed(desk, kept) if weight else (desk, kept)
-    responses, (asked, *_) = answerable(desk, kept, question)
+    responses, (asked, *_) = answerable(desk, kept, [question])
     asked_for = {"weeks": weeks, "waves": waves, "by": by, "groups": groups, "options": options}
     wanted = contrast(desk.consultation, asked, asked_for)
     frames = make_comparison(desk, responses, asked, wanted, method)
