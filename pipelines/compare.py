@@ -97,7 +97,7 @@ def make_comparison(
     tab = Tab([question], [wanted.banner] if wanted.banner else [], wanted.weekly, wanted.waves)
     cells = count_tabs(responses.lazy(), desk.consultation, [tab])
     (table,) = tables([tab])
-    if wanted.weekly and cells["week"].is_null().all():
+    if wanted.weekly and responses["week"].is_null().all():
         hint = "look at [export] started in questionnaire.toml: is its format the export's?"
         raise UsageError(Problem("no response is dated within fieldwork: there are no weeks", question.id, hint=hint))
     fieldwork = desk.consultation.fieldwork
@@ -202,6 +202,8 @@ def _tell(desk: Desk, frames: Mapping[str, pl.DataFrame], correction: Correction
     """Which tests were made, of how many figures, and what they say nothing of."""
     from pipelines.show import say
 
+    if all(frame.is_empty() for frame in frames.values()):
+        say("there is nothing to compare: nobody answered, or in fewer than two weeks")
     for name in ("differences", "trend"):
         tested = frames[name].filter(frames[name]["p"].is_not_null())
         if len(tested):

@@ -156,18 +156,30 @@ PICKS = MultiCode(
 )
 
 
-@pytest.mark.parametrize(("told", "figure"), [("mr_cases_by_cell", "count"), ("mr_of_respondents_by_cell", "pct")])
-def test_multi_code_by_banner_as_expss_has_it(told: str, figure: str) -> None:
+@pytest.mark.parametrize(
+    ("told", "figure", "base"),
+    [
+        ("mr_cases_by_cell", "count", "answered"),
+        ("mr_of_respondents_by_cell", "pct", "answered"),
+        ("mr_of_responses_by_cell", "pct", "picks"),
+    ],
+)
+def test_multi_code_by_banner_as_expss_has_it(told: str, figure: str, base: str) -> None:
+    question = PICKS.model_copy(update={"base": base})
     if not EXPSS.exists():
         pytest.skip("the figures from R are not here")
     with (EXPSS.parent / "product_test.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     picked = [[row[f"a1_{k}"] for k in range(1, 7) if row[f"a1_{k}"] != "NA"] for row in rows]
     answers = [{"cell": row["cell"], "picks": picks or None} for row, picks in zip(rows, picked, strict=True)]
-    consultation = Consultation(id="p", name="P", owner="O", export=Export(response_id="id"), questions=(CELL, PICKS))
-    cells = count(responses(consultation, answers), consultation, [PICKS], CELL)
-    found = {row[:2]: row[2] for row in results(cells, [PICKS], CELL).select("code", "group", figure).rows()}
-    truth = json.loads(EXPSS.read_text())[told][:-1]  # the last row holds the bases
+    consultation = Consultation(
+        id="p", name="P", owner="O", export=Export(response_id="id"), questions=(CELL, question)
+    )
+    cells = count(responses(consultation, answers), consultation, [question], CELL)
+    found = {row[:2]: row[2] for row in results(cells, [question], CELL).select("code", "group", figure).rows()}
+    *truth, bases = json.loads(EXPSS.read_text())[told]
     groups = {"#Total": "All", "1": "1", "2": "2"}
+    held = results(cells, [question], CELL).select("group", "base_unweighted").unique()
+    assert dict(held.iter_rows()) == {group: bases[name] for name, group in groups.items()}
     expected = {(row["row_labels"], group): row[name] or 0 for row in truth for name, group in groups.items()}
     assert found == pytest.approx(expected, abs=1e-12)

@@ -116,6 +116,16 @@ def test_the_trend_alone(survey: Survey, taken: Path, tmp_path: Path) -> None:
     assert rest["made_of"] == []
 
 
+@pytest.mark.parametrize("question", ["area", "priorities", "safe", "order", "words", "age", "moved", "visits"])
+def test_every_kind_of_question(survey: Survey, taken: Path, tmp_path: Path, question: str) -> None:
+    out = ("--question", question, "--weeks", "1,2", "--outputs", tmp_path)
+    *rows, rest = survey("compare", taken, *out, "--json").records
+    assert survey("compare", taken, *out).code == 0
+    assert all(row["p"] is None or 0 <= row["p"] <= row["p_corrected"] <= 1 for row in [*rows, *rest["trend"]])
+    known = [row for row in rows if row["difference"] is not None]
+    assert all(row["ci_lower"] <= row["difference"] <= row["ci_upper"] for row in known)
+
+
 def test_a_random_sample_may_say_so(survey: Survey, taken: Path, tmp_path: Path) -> None:
     path = taken / "questionnaire.toml"
     path.write_text(path.read_text().replace("[consultation]", "[consultation]\nrandom_sample = true"))
