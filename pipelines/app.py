@@ -25,6 +25,7 @@ from pipelines import (
     status,
     suite,
     tables,
+    theme_review,
     themes,
     validate,
     weights,
@@ -57,6 +58,8 @@ _COMMANDS = (
 )
 for _name, _command, _words in _COMMANDS:
     app.command(_name, short_help=_words)(_command)
+for _step in (theme_review.sample, theme_review.review, theme_review.agree):
+    themes.app.command(_step.__name__)(_step)
 app.add_typer(themes.app, name="themes")
 
 FAILED, USAGE, UNREADABLE, REFUSED, BUG = 1, 2, 3, 4, 70

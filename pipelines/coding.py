@@ -25,12 +25,27 @@ def coded_questions(desk: Desk) -> list[FreeText]:
 
 
 def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
-    """The consultation's code frame, and its free text coded by it: the answers of those who were asked.
+    """The consultation's code frame, and its free text coded: by the frame's rules, and by people where they decided.
 
     Raises:
         UsageError: the consultation has no code frame, or no free text to code.
         DefinitionError: the code frame holds mistakes.
     """
+    from pipelines.theme_review import load_decisions
+    from survey.themes.code import Coding, account_of, answers_of
+    from survey.themes.decisions import overridden, standing
+
+    frame, coding, put = by_rules(desk, responses)
+    questions = coded_questions(desk)
+    decided = standing(load_decisions(desk), answers_of(put, questions))
+    if decided.is_empty():
+        return frame, coding
+    coded = overridden(coding.coded, decided, frame)
+    return frame, Coding(coded, account_of(coded, [question.id for question in questions], frame))
+
+
+def by_rules(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding, pl.DataFrame]:
+    """The code frame, what its rules give, and the responses with only the answers of those who were asked."""
     import polars as pl
 
     from survey.errors import Problem, UsageError
@@ -43,8 +58,10 @@ def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
         hint = f"write {desk.folder / FILE}, and keep coded = true on a free_text question"
         raise UsageError(Problem("no free text is coded in this consultation", desk.consultation.id, hint=hint))
     frame = load_code_frame(desk.folder)
-    put = [pl.when(asked(each, desk.consultation)).then(each.id).alias(each.id) for each in questions]
-    return frame, code_answers(responses.with_columns(put), questions, frame)
+    put = responses.with_columns(
+        pl.when(asked(each, desk.consultation)).then(each.id).alias(each.id) for each in questions
+    )
+    return frame, code_answers(put, questions, frame), put
 
 
 def answerable(desk: Desk, responses: pl.DataFrame, wanted: Sequence[str] = ()) -> tuple[pl.DataFrame, list[Question]]:

@@ -1,0 +1,232 @@
+"""`survey themes sample`, `review`, `agree`: a second coder reads some answers blind, and is held against the rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.options import OUTPUTS, AsJson, ConsultationName, Outputs
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.places import Desk
+    from survey.questionnaire.code_frame import CodeFrame
+    from survey.themes.agree import Sets
+    from survey.themes.code import Coding
+
+SHEET, DECISIONS = "second_coder.xlsx", "decisions.csv"
+
+
+def sample(
+    consultation: ConsultationName,
+    least: Annotated[int, typer.Option("--least", min=1, help="At least so many answers.")] = 200,
+    outputs: Outputs = OUTPUTS,
+) -> None:
+    """Example: survey themes sample police_crime_plan_2024
+
+    Writes a sheet of answers for a second coder, without the codes given so far: a tenth, at least 200, some of every
+    code. The coder writes codes or labels, separated by semicolons, into the column codes.
+    """
+    from pipelines.files import write
+    from pipelines.places import open_desk
+    from pipelines.show import say
+    from survey.publish.workbook import Cover, Sheet, workbook
+    from survey.themes.sample import draw
+
+    desk, answers, frame, coding = _coded(open_desk(consultation, outputs))
+    chosen = draw(answers, coding.coded, least=least)
+    facts = ("PRIVATE: people's words. Answers to code, in the sheet Answers; the codes are in the sheet Codes.",)
+    cover = Cover(f"Second coder: {desk.consultation.name}", desk.consultation.owner, facts, (), dt.date(2000, 1, 1))
+    texts = chosen.select("response_id", "question_id", "text")
+    rows = tuple((one, other, text, "") for one, other, text in texts.iter_rows())
+    codes = {code.code: code.definition for code in frame.codes}
+    known = tuple((code, label, codes.get(code, "")) for code, label in frame.labels.items())
+    sheets = [
+        Sheet("Answers", "Answers to code", (), ("response_id", "question_id", "text", "codes"), rows),
+        Sheet("Codes", "The code frame", (f"Version {frame.version}.",), ("code", "label", "definition"), known),
+    ]
+    print(write(desk.private / SHEET, workbook(cover, sheets)))
+    say(f"{len(chosen):,} of {len(answers):,} answers, blind.")
+    say(f"filled in: survey themes review {desk.called} FILE --coder NAME")
+
+
+def review(
+    consultation: ConsultationName,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The sheet, filled in: XLSX or CSV.")],
+    coder: Annotated[str, typer.Option("--coder", help="Who decided.")],
+    outputs: Outputs = OUTPUTS,
+) -> None:
+    """Example: survey themes review police_crime_plan_2024 second_coder.xlsx --coder AB
+
+    Takes a person's codes in. They override the rules, are kept with who and when, and survive every re-run.
+    """
+    from pipelines.files import read_input, write
+    from pipelines.places import open_desk
+    from pipelines.show import say
+    from survey.errors import Problem, UsageError
+    from survey.themes.decisions import joined, read_sheet
+
+    if not coder.strip() or ";" in coder:
+        raise UsageError(Problem("a coder needs a name, without semicolons", "--coder", got=repr(coder)))
+    desk, answers, frame, _ = _coded(open_desk(consultation, outputs))
+    today = dt.datetime.now(tz=dt.UTC).date()
+    new = read_sheet(_rows(read_input(file), file), answers, frame, coder.strip(), today, file.name)
+    before = load_decisions(desk)
+    print(write(desk.private / DECISIONS, joined(before, new).write_csv().encode()))
+    say(f"{len(new):,} decisions taken in from {file.name}; next: survey themes agree {desk.called}")
+
+
+def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJson = False) -> None:
+    """Example: survey themes agree police_crime_plan_2024
+
+    Coders against each other and against the rules: kappa and alpha a code; every published percentage put right by
+    what was found; precision and recall by area and other groups.
+    """
+    from pipelines.files import csv_bytes, write
+    from pipelines.places import open_desk
+    from pipelines.show import as_json, records, say
+    from survey.errors import Problem, UsageError
+    from survey.themes.decisions import standing
+
+    desk, answers, frame, coding = _coded(open_desk(consultation, outputs))
+    decisions = standing(load_decisions(desk), answers)
+    if decisions.is_empty():
+        hint = f"first: survey themes sample {desk.called}, then survey themes review {desk.called} FILE --coder NAME"
+        raise UsageError(Problem("nobody has decided on any answer as it stands", desk.consultation.id, hint=hint))
+    tables = dict(zip(("agreement", "coding_error", "quality"), _tables(desk, frame, coding, decisions), strict=True))
+    for name, found in tables.items():
+        write(desk.tables / f"themes_{name}.csv", csv_bytes(found))
+    if json:
+        as_json([{name: records(found)} for name, found in tables.items()])
+    else:
+        _show(tables)
+    say(f"all of it as CSV: {desk.tables}. kappa over 0.6 is held to be satisfactory, alpha from 0.8 firm; both are")
+    say("unsteady for rare codes: look at the prevalence beside.")
+
+
+def load_decisions(desk: Desk) -> pl.DataFrame:
+    """What people decided so far; none before the first review."""
+    import polars as pl
+
+    from survey.themes.decisions import DECISIONS as SCHEMA
+
+    path = desk.private / DECISIONS
+    if not path.is_file():
+        return pl.DataFrame(schema=SCHEMA)
+    return pl.read_csv(path, schema=SCHEMA)
+
+
+def _coded(desk: Desk) -> tuple[Desk, pl.DataFrame, CodeFrame, Coding]:
+    """The answers to code and the codes that rules give them, people's decisions left out of it."""
+    from pipelines.coding import by_rules, coded_questions
+    from pipelines.responses import load_responses
+    from survey.themes.code import answers_of
+
+    responses = load_responses(desk)
+    frame, coding, put = by_rules(desk, responses)
+    return desk, answers_of(put, coded_questions(desk)), frame, coding
+
+
+def _rows(data: bytes, file: Path) -> list[dict[str, str]]:
+    from survey.errors import Problem, UnreadableError
+    from survey.ingest.table import open_table
+    from survey.questionnaire.definition import Export
+
+    wanted = ("response_id", "question_id", "codes")
+    table = open_table(data, file.name, Export(response_id="response_id", layout="one_row"), b"")
+    missing = [name for name in wanted if name not in table.names]
+    if missing:
+        expected = "the columns response_id, question_id and codes"
+        raise UnreadableError(Problem("not a sheet of decisions", file.name, expected, f"no {', no '.join(missing)}"))
+    columns = [table.texts.to_series(table.names.index(name)).to_list() for name in wanted]
+    return [dict(zip(wanted, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _tables(desk: Desk, frame: CodeFrame, coding: Coding, decisions: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
+    from itertools import combinations
+
+    import polars as pl
+
+    from survey.themes.agree import RULES, agreement, coding_error, sets_of_coder, sets_of_rules
+    from survey.themes.sample import strata_of
+
+    rules = sets_of_rules(coding.coded)
+    people = {coder: sets_of_coder(decisions, coder) for coder in decisions["coder"].unique().sort()}
+    everyone = {RULES: rules, **people}
+    pairs = [agreement((a, everyone[a]), (b, everyone[b]), frame) for a, b in combinations(everyone, 2)]
+    read: Sets = {}
+    for sets in people.values():
+        read |= sets
+    strata = {(one, other): name for one, other, name in strata_of(coding.coded).iter_rows()}
+    return pl.concat(pairs), coding_error(rules, strata, read, frame), _quality(desk, rules, read)
+
+
+def _quality(desk: Desk, rules: Sets, read: Sets) -> pl.DataFrame:
+    """By area, and by every question that has a population to compare with."""
+    import polars as pl
+
+    from pipelines.responses import load_responses
+    from survey.themes.agree import QUALITY, quality_by
+
+    consultation = desk.consultation
+    names = [
+        *([consultation.area] if consultation.area else []),
+        *(margin.question for margin in consultation.population),
+    ]
+    responses = load_responses(desk)
+    tables = [pl.DataFrame(schema=QUALITY)]
+    for name in dict.fromkeys(name for name in names if name):
+        groups = dict(responses.select("response_id", pl.col(name).cast(pl.String)).drop_nulls().iter_rows())
+        question = consultation.question(name)
+        order = [option.label for option in getattr(question, "options", ())]
+        tables.append(quality_by(rules, read, groups, name, order))
+    return pl.concat(tables)
+
+
+def _show(tables: dict[str, pl.DataFrame]) -> None:
+    from pipelines.show import table
+
+    heads = ("coders", "code", "answers", "both", "first only", "second only", "prevalence %", "kappa", "alpha")
+    rows = [
+        (
+            f"{row['first']}, {row['second']}",
+            row["label"],
+            row["answers"],
+            row["both"],
+            row["first_only"],
+            row["second_only"],
+            _one(row["prevalence"]),
+            _span(row, "kappa", 2),
+            _span(row, "alpha", 2),
+        )
+        for row in tables["agreement"].iter_rows(named=True)
+    ]
+    table("Agreement", heads, rows)
+    error = tables["coding_error"]
+    shown = [
+        (row["label"], row["coded"], _one(row["pct"]), row["read_with"], row["read_without"], _span(row, "adjusted", 1))
+        for row in error.rename({"adjusted_pct": "adjusted"}).iter_rows(named=True)
+    ]
+    columns = ("code", "coded", "% as coded", "read with it", "read without", "% put right")
+    table("What reading them says of the percentages", columns, shown)
+    groups = [
+        (row["banner_id"], row["group"], row["answers"], _one(row["precision"]), _one(row["recall"]))
+        for row in tables["quality"].iter_rows(named=True)
+    ]
+    table("The rules against people, by group", ("by", "group", "answers", "precision %", "recall %"), groups)
+
+
+def _one(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
+
+
+def _span(row: dict[str, float | None], name: str, places: int) -> str:
+    value, lower, upper = row[name], row[f"{name}_lower"], row[f"{name}_upper"]
+    if value is None:
+        return ""
+    span = f" ({lower:.{places}f} to {upper:.{places}f})" if lower is not None and upper is not None else ""
+    return f"{value:.{places}f}{span}"

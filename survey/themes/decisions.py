@@ -1,0 +1,109 @@
+"""What people decided: codes given to an answer by hand, with who and when. They override every rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from survey.errors import Problem, UnreadableError, nearest
+from survey.frames import CODED, conform
+from survey.questionnaire.code_frame import CodeFrame
+
+# One row a decision; later ones of the same coder on the same answer stand in place of earlier ones.
+DECISIONS = {
+    "response_id": pl.String,
+    "question_id": pl.String,
+    "text_hash": pl.String,  # of the answer as it was when it was read
+    "codes": pl.String,  # separated by ;
+    "coder": pl.String,
+    "decided": pl.String,  # day, YYYY-MM-DD
+    "frame_version": pl.Int64,
+}
+KEYS = ["response_id", "question_id"]
+SEPARATOR = ";"
+
+
+def text_hash(text: str) -> str:
+    """By which a decision knows the answer it was made on."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def read_sheet(
+    rows: Sequence[dict[str, str]], answers: pl.DataFrame, frame: CodeFrame, coder: str, day: dt.date, name: str
+) -> pl.DataFrame:
+    """The decisions on a sheet that a coder filled in (DECISIONS). Rows without codes are not decided yet.
+
+    Args:
+        rows: of the sheet, with `response_id`, `question_id` and `codes`: codes or labels, separated by semicolons.
+        answers: `response_id`, `question_id`, `text` as they stand now.
+        name: of the file, for messages.
+
+    Raises:
+        UnreadableError: with every row that cannot be taken: no such answer, no such code (the nearest is named).
+    """
+    texts = {(one, other): text for one, other, text in answers.select(*KEYS, "text").iter_rows()}
+    known = {each.casefold(): code for code, label in frame.labels.items() for each in (code, label)}
+    found: list[tuple[Any, ...]] = []
+    problems: list[Problem] = []
+    for line, row in enumerate(rows, start=2):
+        named = [part.strip() for part in row.get("codes", "").split(SEPARATOR) if part.strip()]
+        if not named:
+            continue
+        where, key = f"{name}, row {line}", (row.get("response_id", ""), row.get("question_id", ""))
+        wrong = [part for part in named if part.casefold() not in known]
+        problems += [Problem(f"no such code: {part!r}", where, hint=nearest(part, known)) for part in wrong]
+        if key not in texts:
+            problems.append(Problem("there is no such answer", where, got=f"{key[0]!r}, question {key[1]!r}"))
+        elif not wrong:
+            codes = SEPARATOR.join(sorted({known[part.casefold()] for part in named}))
+            found.append((*key, text_hash(texts[key]), codes, coder, day.isoformat(), frame.version))
+    if problems:
+        raise UnreadableError(*problems)
+    return pl.DataFrame(found, schema=DECISIONS, orient="row")
+
+
+def joined(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """All decisions, one of each coder on an answer: the last."""
+    both = pl.concat([before, now])
+    return both.unique([*KEYS, "coder"], keep="last", maintain_order=True).sort(*KEYS, "coder")
+
+
+def standing(decisions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """The decisions made on the answers as they still stand."""
+    hashes = [text_hash(text) for text in answers["text"]]
+    now = answers.select(*KEYS).with_columns(pl.Series("text_hash", hashes, dtype=pl.String))
+    return decisions.join(now, on=[*KEYS, "text_hash"], how="semi")
+
+
+def overridden(coded: pl.DataFrame, decisions: pl.DataFrame, frame: CodeFrame) -> pl.DataFrame:
+    """Codes (frames.CODED) with those of people in place of the rules' where somebody decided.
+
+    The words that showed a code stay its evidence where a person gave it too. Of several coders the last who decided
+    is followed, the later by name among those of one day.
+    """
+    last = decisions.sort("decided", "coder").unique(KEYS, keep="last", maintain_order=True)
+    mine = (
+        last.select(*KEYS, code=pl.col("codes").str.split(SEPARATOR), rule=pl.lit("by ") + pl.col("coder"))
+        .explode("code")
+        .with_columns(
+            pl.col("code").replace_strict(frame.net_of, default=None, return_dtype=pl.String).alias("net"),
+            pl.lit("person").alias("by"),
+        )
+    )
+    evidence = coded.join(last, on=KEYS, how="semi").select(*KEYS, "code", "start", "end", "words")
+    given = mine.join(evidence, on=[*KEYS, "code"], how="left").with_columns(
+        pl.lit(frame.version, pl.Int64).alias("frame_version")
+    )
+    rest = coded.join(last, on=KEYS, how="anti")
+    order = {code: number for number, code in enumerate(frame.labels)}
+    place = pl.col("code").replace_strict(order, default=len(order), return_dtype=pl.Int64)
+    return conform(
+        pl.concat([rest, given.select(rest.columns)]).sort(
+            "question_id", "response_id", place, "start", maintain_order=True
+        ),
+        CODED,
+    )

@@ -1,0 +1,108 @@
+"""The second coder: a blind sheet that is the same each time, decisions that stand, figures worked by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from survey.errors import UnreadableError
+from survey.frames import CODED
+from survey.themes.agree import agreement, coding_error, quality_by, sets_of_coder, sets_of_rules
+from survey.themes.decisions import DECISIONS, joined, overridden, read_sheet, standing
+from survey.themes.sample import draw, strata_of
+from tests.themes.small_frame import FRAME
+
+CODES = [code.code for code in FRAME.codes]
+FIRST, SECOND = CODES[:2]
+DAY = dt.date(2024, 8, 1)
+
+
+def answers(number: int) -> pl.DataFrame:
+    rows = [(f"r{n:04}", "comments", f"text {n}") for n in range(number)]
+    return pl.DataFrame(rows, schema=["response_id", "question_id", "text"], orient="row")
+
+
+def coded(codes: dict[str, list[str]]) -> pl.DataFrame:
+    rows = [
+        (one, "comments", code, FRAME.net_of.get(code), "rule", 0, 4, "text", "text", 1)
+        for one, given in codes.items()
+        for code in given
+    ]
+    return pl.DataFrame(rows, schema=dict(CODED), orient="row")
+
+
+def test_the_sheet_holds_a_tenth_at_least_200_and_ten_of_a_rare_code() -> None:
+    texts = answers(3_000)
+    given = {one: [FIRST, SECOND] if n < 12 else [FIRST] for n, one in enumerate(texts["response_id"])}
+    sheet = draw(texts, coded(given))
+    assert sheet.filter(pl.col("stratum") == SECOND).height == 10
+    assert sheet.height == pytest.approx(300, abs=12)
+    assert draw(texts.sample(fraction=1, shuffle=True, seed=3), coded(given)).equals(sheet)
+    assert draw(texts.head(150), coded(given)).height == 150
+    chances = dict(sheet.select("stratum", "chance").unique().iter_rows())
+    assert chances[SECOND] == pytest.approx(10 / 12)
+
+
+def test_decisions_override_rules_stand_on_the_text_and_are_replaced() -> None:
+    texts = answers(3)
+    rules = coded({"r0000": [FIRST], "r0001": [FIRST, SECOND], "r0002": ["other"]})
+    rows = [
+        {"response_id": "r0000", "question_id": "comments", "codes": f"{SECOND.upper()}; {FIRST}"},
+        {"response_id": "r0001", "question_id": "comments", "codes": ""},
+        {"response_id": "r0002", "question_id": "comments", "codes": SECOND},
+    ]
+    first = read_sheet(rows, texts, FRAME, "AB", DAY, "sheet.xlsx")
+    rows[2]["codes"] = "no_comment"
+    second = read_sheet(rows[2:], texts, FRAME, "AB", DAY, "sheet.xlsx")
+    both = joined(first, second)
+    assert both["codes"].to_list() == [";".join(sorted([FIRST, SECOND])), "no_comment"]
+    found = overridden(rules, standing(both, texts), FRAME)
+    told = found.select("response_id", "code", "by", "start").rows()
+    assert told == [
+        ("r0000", FIRST, "person", 0),
+        ("r0000", SECOND, "person", None),
+        ("r0001", FIRST, "rule", 0),
+        ("r0001", SECOND, "rule", 0),
+        ("r0002", "no_comment", "person", None),
+    ]
+    changed = texts.with_columns(
+        pl.when(pl.col("response_id") == "r0000").then(pl.lit("other words")).otherwise("text").alias("text")
+    )
+    assert standing(both, changed)["response_id"].to_list() == ["r0002"]
+
+
+def test_a_sheet_that_cannot_be_taken_says_every_row() -> None:
+    rows = [
+        {"response_id": "r0000", "question_id": "comments", "codes": FIRST + "x"},
+        {"response_id": "r0009", "question_id": "comments", "codes": FIRST},
+    ]
+    with pytest.raises(UnreadableError) as caught:
+        read_sheet(rows, answers(3), FRAME, "AB", DAY, "sheet.xlsx")
+    assert [problem.where for problem in caught.value.problems] == ["sheet.xlsx, row 2", "sheet.xlsx, row 3"]
+
+
+def test_agreement_and_error_by_hand() -> None:
+    """Rules gave FIRST to 4 of 10, a person to 3 of these and to 1 of the 6 others: kappa .5833."""
+    rules = sets_of_rules(coded({f"r{n:04}": [FIRST] if n < 4 else ["other"] for n in range(10)}))
+    decided = [
+        (f"r{n:04}", "comments", "", FIRST if n in (0, 1, 2, 9) else "other", "AB", "2024-08-01", 1) for n in range(10)
+    ]
+    person = sets_of_coder(pl.DataFrame(decided, schema=DECISIONS, orient="row"), "AB")
+    row = agreement(("rules", rules), ("AB", person), FRAME).filter(pl.col("code") == FIRST).row(0, named=True)
+    assert (row["answers"], row["both"], row["first_only"], row["second_only"], row["prevalence"]) == (10, 3, 1, 1, 40)
+    assert row["kappa"] == pytest.approx((0.8 - 0.52) / 0.48)
+    strata = {key: "a" if FIRST in codes else "b" for key, codes in rules.items()}
+    error = coding_error(rules, strata, person, FRAME).filter(pl.col("code") == FIRST).row(0, named=True)
+    assert (error["coded"], error["pct"], error["right"], error["missed"]) == (4, 40, 3, 1)
+    assert error["adjusted_pct"] == pytest.approx(100 * (0.4 * 3 / 4 + 0.6 * 1 / 6))
+    groups = {f"r{n:04}": "A" if n < 4 else "B" for n in range(10)}
+    quality = quality_by(rules, person, groups, "area", ["A", "B", "C"]).rows(named=True)
+    assert [(each["right"], each["given"], each["wanted"]) for each in quality] == [(3, 4, 4), (5, 6, 6), (0, 0, 0)]
+    assert quality[2]["precision"] is None
+
+
+def test_strata_are_the_rarest_codes() -> None:
+    found = strata_of(coded({"a": [FIRST, SECOND], "b": [FIRST], "c": [FIRST]}))
+    assert dict(found.select("response_id", "stratum").iter_rows()) == {"a": SECOND, "b": FIRST, "c": FIRST}
