@@ -96,8 +96,9 @@ def _found(name: str, answer: Answer, frame: pl.DataFrame) -> Coded:
         numbers = raw.to_physical().fill_null(0).to_numpy()
         distinct, places = compact(numbers)
         seat = np.zeros(len(distinct), np.int64)
-        seat[places] = np.arange(len(places))  # of each text one row that holds it
-        values: list[Any] = raw.gather(seat).cast(pl.String).fill_null("").to_list()
+        holding = np.flatnonzero(given)
+        seat[places[holding]] = holding  # of each text one row that holds it; what is none may have any
+        values: list[Any] = raw.gather(seat).cast(pl.String).fill_null("").to_list() if len(raw) else []
     else:
         distinct, places = compact(raw.fill_null(0).to_numpy())
         values = distinct.tolist()

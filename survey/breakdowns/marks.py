@@ -93,7 +93,7 @@ def marks(
 
 def _p_values(rows: Sequence[Row], a: _Side, b: _Side, picks: bool) -> Array:
     """Shares by the pooled test; means, net balances and shares of picks by their variances within each group."""
-    share = np.array([[not row.scores and not picks] for row in rows])
+    share = np.array([[bool(row.members) and not picks] for row in rows])
     p = np.full(np.broadcast_shapes(a.n.shape, b.n.shape), np.nan)
     if share.any():
         inside_a, inside_b = (Sums(each.n, each.total, each.twice) for each in (a, b))
