@@ -14,6 +14,7 @@ from pipelines import (
     breakdown,
     charts,
     compare,
+    deck,
     demo,
     drift,
     ingest,
@@ -53,6 +54,7 @@ _COMMANDS = (
     ("represent", represent.represent, "Who answered against the population, and who is short."),
     ("weights", weights.weights, "What weights to the population do."),
     ("tables", tables.tables, "Publish an accessible workbook, and every number as CSV and Parquet."),
+    ("deck", deck.deck, "Publish the findings as PowerPoint slides."),
     ("charts", charts.charts, "Draw every question, the themes and the weekly ranking."),
     ("suite", suite.suite, "Derive the expectations from the questionnaire."),
 )

@@ -93,11 +93,15 @@ def _weekly(desk: Desk, responses: pl.DataFrame, context: Context) -> Iterator[t
 
 def context_of(desk: Desk, responses: pl.DataFrame) -> Context:
     """What all pictures say: source, place, period, and whether the responses are synthetic."""
+    return context_for(desk, bool(responses["synthetic"].any()))
+
+
+def context_for(desk: Desk, synthetic: bool) -> Context:
+    """What all pictures say, whatever the responses."""
     from survey.charts.picture import Context
 
     consultation, fieldwork = desk.consultation, desk.consultation.fieldwork
     period = f"{fieldwork.opened:%-d %B %Y} to {fieldwork.closed:%-d %B %Y}" if fieldwork else ""
-    synthetic = bool(responses["synthetic"].any())
     source = consultation.source or f"{consultation.owner}, {consultation.name}"
     if synthetic:
         source = f"SYNTHETIC responses, made to show what the toolkit does with: {consultation.name}"

@@ -86,6 +86,12 @@ def publication_figures(desk: Desk, responses: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found)
 
 
+def published(desk: Desk, name: str) -> bytes | None:
+    """A file that stands in `publish/`; None if there is none."""
+    path = desk.outputs / "publish" / name
+    return path.read_bytes() if path.is_file() else None
+
+
 def _before(desk: Desk) -> pl.DataFrame | None:
     """The figures published last, as they are; none before the first publication."""
     import polars as pl

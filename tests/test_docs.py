@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from pipelines.app import app
 from survey.questionnaire.code_frame import Code
+from survey.questionnaire.deck_file import Change, Finding, FocusGroup
 from survey.questionnaire.definition import Consultation, Export, Fieldwork
 from survey.questionnaire.kinds import KINDS, Item, Net, Option
 from survey.questionnaire.migration import Migration
@@ -31,6 +32,9 @@ MODELS: tuple[type[BaseModel], ...] = (
     PopulationMargin,
     Weighting,
     Wave,
+    Finding,
+    FocusGroup,
+    Change,
     *KINDS.values(),
 )
 

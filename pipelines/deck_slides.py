@@ -1,0 +1,113 @@
+"""The slides of the findings deck, in its order, put together from pictures of published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.places import Desk
+    from pipelines.publication import Publication
+    from survey.charts.picture import Context, Picture
+    from survey.publish.deck import Deck, Slide
+    from survey.questionnaire.deck_file import DeckWords
+    from survey.questionnaire.kinds import Option, Question
+
+STAMP = "SYNTHETIC DATA – not real responses."
+
+
+def assemble(desk: Desk, publication: Publication, area: Option | None) -> Deck:
+    """Title, questions in questionnaire order with the weekly ranking behind its question, themes, focus groups,
+    changes, method, who answered. Of an area: from the published figures of those who live there.
+    """
+    from pipelines.charts import context_for
+    from pipelines.deck_words import change_slides, method_slides, title_slide
+    from survey.publish.deck import Deck
+    from survey.questionnaire.deck_file import load_deck_words
+
+    words = load_deck_words(desk.folder, desk.consultation)
+    context = context_for(desk, publication.synthetic)
+    if area:
+        context = replace(context, place=f"those who live in {area.label}")
+    slides = [
+        title_slide(desk, area),
+        *_questions(desk, publication.figures, area, words, context),
+        *change_slides(words),
+        *method_slides(desk, publication, area),
+    ]
+    name = desk.consultation.name + (f" – {area.label}" if area else "")
+    stamp = STAMP if publication.synthetic else ""
+    source = f"Source: {desk.consultation.source or desk.consultation.name}."
+    return Deck(name, desk.consultation.owner, publication.made, stamp, source, tuple(slides))
+
+
+def figures_of(desk: Desk, figures: pl.DataFrame, area: Option | None) -> pl.DataFrame:
+    """The figures of all respondents, without banner and weeks; or those of an area, as if it were all."""
+    import polars as pl
+
+    from survey.frames import ALL
+
+    whole = figures.filter(pl.col("week").is_null())
+    if area is None:
+        return whole.filter(pl.col("banner_id").is_null())
+    there = whole.filter(pl.col("banner_id") == desk.consultation.area, pl.col("group") == area.label)
+    return there.with_columns(pl.lit(None, pl.String).alias("banner_id"), pl.lit(ALL).alias("group"))
+
+
+def _questions(
+    desk: Desk, figures: pl.DataFrame, area: Option | None, words: DeckWords, context: Context
+) -> Iterator[Slide]:
+    from pipelines.deck_weeks import weeks_slide
+
+    here, everywhere = figures_of(desk, figures, area), figures_of(desk, figures, None)
+    for question in _asked(desk):
+        of_all = area is None or question.id == desk.consultation.area
+        rows = everywhere if of_all else here
+        if rows.filter(rows["question_id"] == question.id).is_empty():
+            continue
+        yield _slide(desk, question, rows, figures if area is None else rows, words, context)
+        if area is None and question.id == desk.consultation.priorities:
+            yield from weeks_slide(desk, question, figures, context)
+
+
+def _asked(desk: Desk) -> list[Question]:
+    """The questions in order, coded free text as its themes, last."""
+    from pipelines.coding import coded_questions
+    from survey.questionnaire.frame_file import load_code_frame
+    from survey.themes.question import themes_question
+
+    coded = {question.id for question in coded_questions(desk)}
+    themes = [themes_question(load_code_frame(desk.folder))] if coded else []
+    return [*(each for each in desk.consultation.questions if each.id not in coded), *themes]
+
+
+def _slide(
+    desk: Desk, question: Question, rows: pl.DataFrame, figures: pl.DataFrame, words: DeckWords, context: Context
+) -> Slide:
+    """A question's slide: the finding over all (or the area), its chart, and of scales the areas beside."""
+    from pipelines.deck_bodies import body
+    from survey.charts.headline import sentence
+    from survey.charts.question import question_picture
+    from survey.publish.deck import Slide
+
+    picture = question_picture(question, rows, context)
+    headline = sentence(question, rows, words.finding(question.id), picture.headline)
+    shown = _by_area(desk, question, figures, context) or picture
+    return Slide(question.id, headline, shown.subtitle, body(question, shown), shown.alt, shown.notes)
+
+
+def _by_area(desk: Desk, question: Question, figures: pl.DataFrame, context: Context) -> Picture | None:
+    """The picture of a scale by area, all respondents first; None where there is none such."""
+    import polars as pl
+
+    from survey.charts.banner import banner_picture
+    from survey.questionnaire.kinds import Scale
+
+    area = desk.consultation.area
+    found = figures.filter(pl.col("question_id") == question.id, pl.col("banner_id") == area)
+    if area is None or found.is_empty() or not isinstance(question, Scale) or question.items:
+        return None
+    return banner_picture(question, desk.consultation.question(area), figures, context)
