@@ -53,8 +53,9 @@ _PLACE_AFTER = _words(
 # Everyday words, days and places that are also names: names only where the context says so.
 _EVERYDAY = _words(
     """
-    good love doctor head house great mark will may june april august grace faith hope joy rose lily daisy ivy violet bill rob bob pat sue jack frank
-    guy art dean drew gene grant harry miles nick rich sandy summer autumn dawn eve penny ruby pearl amber crystal
+    good love doctor head house great mark will may june april august grace faith hope joy rose lily daisy ivy violet
+    bill rob bob pat sue jack frank guy art dean drew gene grant harry miles nick rich sandy summer autumn dawn eve
+    penny ruby pearl amber crystal
     jade olive robin jay ray max chase hunter mason taylor cooper carter baker butcher cook fisher gardener knight
     law long short young old white black brown green gray grey king bishop pope priest prince duke noble day week
     winter snow frost rain wood woods stone hill field fields brook brooks rivers lake bush marsh moor lane street
