@@ -8,6 +8,7 @@ import typer
 
 from pipelines.ledger import Without
 from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
+from pipelines.theme_frame import frame
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 CODED = "coded.csv"
 VERBATIMS = "verbatims.csv"
 app = typer.Typer(help="Free text: codes with the words that gave them.", rich_markup_mode=None, no_args_is_help=True)
+
+
+app.command("frame")(frame)
 
 
 @app.callback()

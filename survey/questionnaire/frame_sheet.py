@@ -1,0 +1,143 @@
+"""A code frame as a workbook: one row a code, lists with one entry a line of the cell; and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from survey.errors import Problem, UnreadableError, nearest
+from survey.questionnaire.code_frame import CodeFrame
+
+_LISTS = ("phrases", "patterns", "denied_phrases", "not_phrases", "examples")
+_COLUMNS = ("net", "code", "label", "definition", *_LISTS, "negation")
+_WIDTHS = {"definition": 50, **dict.fromkeys(_LISTS, 40)}
+_NETS = ("code", "label")
+_SHEETS = ("Codes", "Nets", "Frame", "Migrations")
+_CHANGES = ("to", "what", "old", "new")
+_MOST = 50_000_000  # bytes unpacked
+
+
+def code_frame_xlsx(frame: CodeFrame) -> bytes:
+    """The frame as a workbook of four sheets. The same frame gives the same bytes."""
+    import xlsxwriter
+
+    data = io.BytesIO()
+    book = xlsxwriter.Workbook(data, {"in_memory": True})
+    book.set_properties({"created": dt.datetime(2000, 1, 1)})
+    codes = [[_cell(getattr(code, name)) for name in _COLUMNS] for code in frame.codes]
+    nets = [[net.code, net.label] for net in frame.nets]
+    head = [["version", str(frame.version)], ["note", frame.note]]
+    for name, columns, rows in (
+        ("Codes", _COLUMNS, codes),
+        ("Nets", _NETS, nets),
+        ("Frame", ("key", "value"), head),
+        ("Migrations", _CHANGES, list(_changes(frame))),
+    ):
+        _sheet(book, name, columns, rows)
+    book.close()
+    return data.getvalue()
+
+
+def _cell(value: object) -> str:
+    return "\n".join(" ".join(each.split("\n")) for each in value) if isinstance(value, tuple) else str(value)
+
+
+def _changes(frame: CodeFrame) -> Iterator[list[str]]:
+    for migration in frame.migrations:
+        to = str(migration.to)
+        for what in ("rename", "merge"):
+            yield from ([to, what, old, new] for old, new in getattr(migration, what).items())
+        yield from ([to, "split", old, "\n".join(new)] for old, new in migration.split.items())
+        yield from ([to, "retire", old, ""] for old in migration.retire)
+        yield from ([to, "add", "", new] for new in migration.add)
+
+
+def _sheet(book: Any, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    sheet = book.add_worksheet(name)
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, _WIDTHS.get(column, 24), wrapped)
+        sheet.write_string(0, place, column, bold)
+    for line, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            sheet.write_string(line, place, value, wrapped)
+    sheet.freeze_panes(1, 0)
+
+
+def read_xlsx(data: bytes, name: str) -> dict[str, Any]:
+    """The frame of a workbook, in the tables that a `code_frame.toml` has. Only the sheets Codes and Nets are needed.
+
+    Raises:
+        UnreadableError: it is no workbook, or sheets or columns are missing or unknown.
+    """
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(each.file_size for each in archive.infolist()) > _MOST:
+                raise UnreadableError(
+                    Problem("too large for a code frame once unpacked", name, f"at most {_MOST:,} bytes")
+                )
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except UnreadableError:
+        raise
+    except Exception as error:  # openpyxl's own are of many kinds
+        raise UnreadableError(Problem("not a workbook that can be read", name, got=str(error)[:200])) from None
+    missing = [sheet for sheet in _SHEETS[:2] if sheet not in book.sheetnames]
+    if missing:
+        raise UnreadableError(Problem("sheets are missing", name, ", ".join(missing), ", ".join(book.sheetnames)))
+    codes = [_code(row) for row in _rows(book, "Codes", _COLUMNS, name)]
+    tables: dict[str, Any] = {"net": _rows(book, "Nets", _NETS, name), "code": codes}
+    head = {row["key"]: row["value"] for row in _rows(book, "Frame", ("key", "value"), name)}
+    if head.get("version", "").strip().isdigit():
+        tables["code_frame"] = {"version": int(head["version"]), "note": head.get("note", "")}
+    migrations = _migrations(_rows(book, "Migrations", _CHANGES, name))
+    return tables | ({"migration": migrations} if migrations else {})
+
+
+def _rows(book: Any, sheet: str, columns: Sequence[str], name: str) -> list[dict[str, str]]:
+    """The rows of a sheet that hold anything; all columns but the lists have to be there."""
+    if sheet not in book.sheetnames:
+        return []
+    lines = [["" if cell is None else str(cell).strip() for cell in line] for line in book[sheet].values]
+    header = [cell.casefold() for cell in lines[0]] if lines else []
+    where = f"{name}, sheet {sheet}"
+    problems = [
+        Problem("unknown column", where, "one of " + ", ".join(columns), repr(cell), nearest(cell, columns))
+        for cell in header
+        if cell and cell not in columns
+    ]
+    optional = (*_LISTS, "negation")
+    problems += [
+        Problem("column is missing", where, column) for column in columns if column not in (*header, *optional)
+    ]
+    if problems:
+        raise UnreadableError(*problems)
+    return [
+        {column: cell for column, cell in zip(header, line, strict=False) if column} for line in lines[1:] if any(line)
+    ]
+
+
+def _code(row: dict[str, str]) -> dict[str, Any]:
+    lists = {name: _lines(row.get(name, "")) for name in _LISTS}
+    single = {name: row[name] for name in ("code", "label", "net", "definition", "negation") if row.get(name)}
+    return single | {name: entries for name, entries in lists.items() if entries}
+
+
+def _lines(cell: str) -> list[str]:
+    return [line.strip() for line in cell.split("\n") if line.strip()]
+
+
+def _migrations(rows: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        table = found.setdefault(row["to"], {"to": int(row["to"]) if row["to"].isdigit() else row["to"]})
+        what = row["what"]
+        if what in ("retire", "add"):
+            table.setdefault(what, []).append(row["old"] or row["new"])
+        else:
+            table.setdefault(what, {})[row["old"]] = _lines(row["new"]) if what == "split" else row["new"]
+    return list(found.values())
