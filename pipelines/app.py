@@ -27,6 +27,8 @@ from pipelines import (
     status,
     suite,
     tables,
+    theme_changes,
+    theme_frame,
     theme_review,
     themes,
     validate,
@@ -62,7 +64,7 @@ _COMMANDS = (
 )
 for _name, _command, _words in _COMMANDS:
     app.command(_name, short_help=_words)(_command)
-for _step in (theme_review.sample, theme_review.review, theme_review.agree):
+for _step in (theme_frame.frame, theme_changes.changes, theme_review.sample, theme_review.review, theme_review.agree):
     themes.app.command(_step.__name__)(_step)
 app.add_typer(themes.app, name="themes")
 

@@ -31,13 +31,20 @@ def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
         UsageError: the consultation has no code frame, or no free text to code.
         DefinitionError: the code frame holds mistakes.
     """
+    from pipelines.show import say
     from pipelines.theme_review import load_decisions
     from survey.themes.code import Coding, account_of, answers_of
     from survey.themes.decisions import overridden, standing
+    from survey.themes.migrate import migrated
 
     frame, coding, put = by_rules(desk, responses)
     questions = coded_questions(desk)
-    decided = standing(load_decisions(desk), answers_of(put, questions))
+    decisions, again = migrated(load_decisions(desk), coding.coded, frame)
+    if len(again):
+        say(
+            f"{len(again):,} decisions of people were on codes that are no more, or were split: they have to look again"
+        )
+    decided = standing(decisions, answers_of(put, questions))
     if decided.is_empty():
         return frame, coding
     coded = overridden(coding.coded, decided, frame)

@@ -11,4 +11,6 @@ def missed_examples(frame: CodeFrame) -> list[tuple[str, str]]:
     examples = [(rank, each) for rank, code in enumerate(frame.codes) if code.by_rule for each in code.examples]
     found = places([example for _, example in examples], compile_rules(frame.codes))
     shown = set(found.select("row", "rank").iter_rows())
-    return [(frame.codes[rank].code, example) for row, (rank, example) in enumerate(examples) if (row, rank) not in shown]
+    return [
+        (frame.codes[rank].code, example) for row, (rank, example) in enumerate(examples) if (row, rank) not in shown
+    ]

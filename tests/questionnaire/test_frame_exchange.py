@@ -110,7 +110,8 @@ def test_the_codebook_is_of_the_standard() -> None:
 # As other programs write codebooks: colours, no descriptions, codes under none, three levels, codable parents.
 FOREIGN = b"""<?xml version="1.0" encoding="utf-8"?>
 <CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="QualCoder 3.5"><Codes>
-<Code guid="1" name="Roads" isCodable="true" color="#F09090"><Code guid="2" name="Parking"><Description>Cars.</Description>
+<Code guid="1" name="Roads" isCodable="true" color="#F09090">
+<Code guid="2" name="Parking"><Description>Cars.</Description>
 <Code guid="3" name="At schools"/></Code></Code>
 <Code guid="4" name="Litter" isCodable="true"/><Code guid="5" name="litter"/>
 </Codes><Sets><Set guid="9" name="x"><MemberCode guid="2"/></Set></Sets></CodeBook>"""

@@ -1,0 +1,155 @@
+"""The code frame out and in, codings from week to week, proposals: through the command."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.exports import CONSULTATIONS, export_text
+from tests.pipelines.conftest import Survey
+
+FRAME = """
+[code_frame]
+version = 1
+
+[[net]]
+code = "police"
+label = "Police"
+
+[[code]]
+code = "few_officers"
+label = "Too few officers"
+net = "police"
+definition = "Not enough police officers or bobbies in the streets."
+phrases = ["too few", "bobbies"]
+examples = ["There are too few of them"]
+
+[[code]]
+code = "speeding"
+label = "Speeding"
+net = "police"
+definition = "Cars that drive too fast."
+phrases = ["speed*"]
+"""
+
+
+def row(place: int, words: str) -> str:
+    return f'{place:04d},15/07/2024 09:{place:02d},15/07/2024 09:{place:02d},,x,North,Speeding,,,,,"{words}",,,,'
+
+
+@pytest.fixture
+def folder(survey: Survey, tmp_path: Path) -> Path:
+    home = tmp_path / "every_kind"
+    shutil.copytree(CONSULTATIONS / "every_kind", home)
+    (home / "code_frame.toml").write_text(FRAME, encoding="utf-8")
+    take(survey, home, row(1, "Too few bobbies 😡"), row(2, "Speeding"), row(3, "as above"), row(4, "Lovely"))
+    return home
+
+
+def take(survey: Survey, home: Path, *rows: str) -> None:
+    (home.parent / "export.csv").write_text(export_text(*rows), newline="")
+    assert survey("ingest", home, home.parent / "export.csv", "--outputs", home.parent).code == 0
+
+
+def private(home: Path, name: str) -> Path:
+    return home.parent / "every_kind" / "private" / name
+
+
+def test_records_and_the_account_as_json(survey: Survey, folder: Path) -> None:
+    *codes, last = survey("themes", "code", folder, "--outputs", folder.parent, "--json").records
+    assert codes[0] == {
+        "response_id": "0001",
+        "question_id": "words",
+        "code": "few_officers",
+        "net": "police",
+        "by": "rule",
+        "start": 0,
+        "end": 7,
+        "words": "Too few",
+        "rule": "too few",
+        "frame_version": 1,
+    }
+    (account,) = last["account"]
+    counts = {"answered": 4, "coded": 2, "other": 1, "nothing_said": 0, "cannot_decide": 1}
+    assert account == {"question_id": "words", **counts, "frame_version": 1}
+
+
+def test_weeks_change_no_code_without_a_cause(survey: Survey, folder: Path) -> None:
+    out = ("--outputs", folder.parent)
+    assert survey("themes", "code", folder, *out).code == 0
+    first = private(folder, "coded.csv").read_bytes()
+    assert survey("themes", "code", folder, *out).code == 0
+    assert private(folder, "coded.csv").read_bytes() == first
+    assert survey("themes", "changes", folder, *out, "--json").records == []
+    take(survey, folder, row(1, "Too few bobbies 😡"), row(2, "Fast cars"), row(3, "as above"), row(4, "Lovely"))
+    assert survey("themes", "code", folder, *out).code == 0
+    text = FRAME.replace('"bobbies"]', '"lovely"]').replace("version = 1", "version = 2")
+    (folder / "code_frame.toml").write_text(text, encoding="utf-8")
+    assert survey("themes", "code", folder, *out).code == 0
+    found = survey("themes", "changes", folder, *out, "--json").records
+    assert [(each["response_id"], each["code"], each["change"], each["cause"]) for each in found] == [
+        ("0002", "other", "gained", "text"),
+        ("0002", "speeding", "lost", "text"),
+        ("0004", "few_officers", "gained", "rule"),
+        ("0004", "other", "lost", "rule"),
+    ]
+    told = survey("themes", "changes", folder, *out)
+    assert "Too few officers" in told.out
+    assert told.code == 0
+
+
+def test_a_day_that_is_past_leaves_the_record_alone(survey: Survey, folder: Path) -> None:
+    assert survey("themes", "code", folder, "--outputs", folder.parent, "--as-of", "2999-01-01").code == 0
+    assert not private(folder, "coding_record.csv").exists()
+    assert private(folder, "as_of_2999-01-01/coded.csv").exists()
+
+
+def test_the_frame_goes_out_and_comes_back(survey: Survey, folder: Path) -> None:
+    for name in ("frame.qdc", "frame.xlsx"):
+        path = folder.parent / name
+        assert survey("themes", "frame", folder, "--export", path).code == 0
+        assert "nothing changed" in survey("themes", "frame", folder, "--import", path).err
+    path = folder.parent / "frame.qdc"
+    path.write_text(path.read_text(encoding="utf-8").replace(">Cars that", ">Vehicles that"), encoding="utf-8")
+    ended = survey("themes", "frame", folder, "--import", path)
+    assert ended.code == 0
+    assert "version 2" in ended.out
+    assert 'definition = "Vehicles that drive too fast."' in (folder / "code_frame.toml").read_text(encoding="utf-8")
+    assert (folder / "code_frame.v1.toml").read_text(encoding="utf-8") == FRAME
+
+
+def test_codes_that_came_and_went_are_told(survey: Survey, folder: Path) -> None:
+    path = folder.parent / "frame.qdc"
+    assert survey("themes", "frame", folder, "--export", path).code == 0
+    text = path.read_text(encoding="utf-8").replace("\nspeeding\n", "\ndriving\n")
+    path.write_text(text, encoding="utf-8")
+    ended = survey("themes", "frame", folder, "--import", path)
+    assert "new codes: driving" in ended.err
+    assert "codes that are gone: speeding" in ended.err
+    assert 'retire = ["speeding"]' in (folder / "code_frame.toml").read_text(encoding="utf-8")
+
+
+def test_an_example_that_its_rules_miss_fails_the_check(survey: Survey, folder: Path) -> None:
+    (folder / "code_frame.toml").write_text(FRAME.replace("There are too few", "Not many"), encoding="utf-8")
+    ended = survey("themes", "frame", folder, "--json")
+    assert ended.code == 1
+    assert ended.records[0]["missed"] == ["Not many of them"]
+
+
+def test_a_file_of_another_kind_is_refused(survey: Survey, folder: Path) -> None:
+    for option in ("--export", "--import"):
+        ended = survey("themes", "frame", folder, option, folder.parent / "frame.docx")
+        assert (ended.code, ".qdc or .xlsx" in ended.err) == (2, True)
+
+
+def test_proposals_are_listed_and_counted_nowhere(survey: Survey, folder: Path) -> None:
+    words = ("there are not enough police in our streets", "sunny", "dogs", "cars drive fast", "trees", "nice park")
+    take(survey, folder, *(row(place, each) for place, each in enumerate(words, start=1)))
+    ended = survey("themes", "code", folder, "--outputs", folder.parent, "--nearest", "--json")
+    assert {each.get("code") for each in ended.records[:-1]} == {"other"}
+    with private(folder, "nearest_codes.csv").open(encoding="utf-8") as file:
+        proposed = {each["text"]: each["code"] for each in csv.DictReader(file)}
+    assert proposed == {words[0]: "few_officers", words[3]: "speeding"}
