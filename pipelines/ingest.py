@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from survey.ingest.responses import Reading
     from survey.store import Acceptance
 
-SET_ASIDE = "set_aside.csv"
 CHANGES = "changes.csv"
 
 
@@ -61,6 +60,7 @@ def take_in(desk: Desk, export: Path) -> Taken:
     from pipelines.drift import profile_of, remember
     from pipelines.files import csv_bytes, read_companion, read_input, write
     from pipelines.responses import accept_responses
+    from pipelines.set_aside import keep_set_aside
     from survey.ingest.export import open_export
     from survey.ingest.responses import read_responses
 
@@ -69,7 +69,7 @@ def take_in(desk: Desk, export: Path) -> Taken:
     reading = read_responses(opened)
     acceptance = accept_responses(desk, reading, export, data)
     remember(desk, profile_of(opened, data))
-    write(desk.private / SET_ASIDE, csv_bytes(reading.set_aside))
+    keep_set_aside(desk, reading.set_aside, export.name, whole=acceptance.gone.is_empty())
     write(desk.private / CHANGES, csv_bytes(acceptance.changes))
     keep_unread(desk, reading.unread, reading.responses["response_id"])
     return Taken(reading, acceptance)
@@ -121,9 +121,10 @@ def show(desk: Desk, taken: Taken) -> None:
 
 
 def _show_set_aside(desk: Desk, reading: Reading) -> None:
+    from pipelines.set_aside import FILE
     from pipelines.show import say
 
-    say(f"{len(reading.set_aside):,} rows set aside, with line, reason and raw text: {desk.private / SET_ASIDE}")
+    say(f"{len(reading.set_aside):,} rows set aside, with line, reason and raw text: {desk.private / FILE}")
     for line, _, reason, _ in reading.set_aside.head(5).iter_rows():
         say(f"  line {line}: {reason}")
 

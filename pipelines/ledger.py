@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +30,7 @@ def ledger(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = 
     from pipelines.files import csv_bytes, write
     from pipelines.places import open_desk
     from pipelines.responses import load_responses
+    from pipelines.set_aside import set_aside
     from pipelines.show import as_json, records, say
     from survey.ledger.account import account
     from survey.ledger.campaigns import campaigns
@@ -42,7 +42,7 @@ def ledger(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = 
     desk = open_desk(consultation, outputs)
     responses = load_responses(desk, as_of)
     flagged = flags(responses, desk.consultation)
-    rows = submissions(responses, _set_aside(desk), flagged, desk.consultation)
+    rows = submissions(responses, set_aside(desk), flagged, desk.consultation)
     counts = account(rows, desk.consultation)
     write(desk.private / FLAGS, csv_bytes(flagged))
     texts = [each for each in desk.consultation.questions if isinstance(each, FreeText)]
@@ -92,18 +92,6 @@ def flag_names(without: str) -> list[str]:
     names = sorted({name.strip() for name in without.split(",") if name.strip()})
     check_flags(names)
     return names
-
-
-def _set_aside(desk: Desk) -> pl.DataFrame:
-    """The rows that the last export had set aside (frames.SET_ASIDE)."""
-    import polars as pl
-
-    from pipelines.ingest import SET_ASIDE
-    from survey.frames import SET_ASIDE as SCHEMA
-    from survey.frames import empty
-
-    path = desk.private / SET_ASIDE
-    return pl.read_csv(io.BytesIO(path.read_bytes()), schema=dict(SCHEMA)) if path.is_file() else empty(SCHEMA)
 
 
 def _show(desk: Desk, counts: pl.DataFrame) -> None:

@@ -43,6 +43,9 @@ def show(desk: Desk, history: pl.DataFrame) -> None:
         )
         for wave in history.iter_rows(named=True)
     ]
+    if not rows:
+        print(f"{desk.consultation.name}: nothing was taken in yet; first: survey ingest {desk.called} EXPORT")
+        return
     headings = ("accepted (UTC)", "file", "SHA-256", "rows in", "new", "changed", "known", "set aside", "not in it")
     table(f"{desk.consultation.name}: exports taken in", headings, rows)
     pending = _pending(desk)

@@ -33,6 +33,9 @@ def unpacked(data: bytes, companion: bytes, name: str) -> tuple[bytes, bytes, st
     if is_triple_s(data) and not companion:
         hint = "name the file of records too (.asc, .dat or .csv), or zip the two together"
         raise UnreadableError(Problem("a Triple-S definition without its records", name, hint=hint))
+    if name.casefold().endswith(".asc") and not is_triple_s(data) and not is_triple_s(companion):
+        hint = "put the definition (.sss or .xml) beside it under the same name, or zip the two together"
+        raise UnreadableError(Problem("records of a Triple-S survey without their definition", name, hint=hint))
     return data, companion, name
 
 

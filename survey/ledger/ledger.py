@@ -29,8 +29,9 @@ def ledger(
 ) -> pl.DataFrame:
     """One row a submission (schema LEDGER), in order of the export's lines: the responses and what was set aside.
 
-    `responses`, `set_aside` and `flags` have the schemas RESPONSES, SET_ASIDE and FLAGS. A flag changes nothing about
-    `counted`, which says whether the submission is in the base of all responses: it is, unless blank or set aside.
+    `responses`, `set_aside` and `flags` have the schemas RESPONSES, SET_ASIDE (where the `file` of each row may stand
+    too) and FLAGS. A flag changes nothing about `counted`, which says whether the submission is in the base of all
+    responses: it is, unless blank or set aside.
     """
     kept = (
         in_order(responses)
@@ -48,8 +49,9 @@ def ledger(
         .join(_flags_of(flags), on="response_id", how="left", maintain_order="left")
     )
     aside = (
-        set_aside.group_by("line", maintain_order=True)
+        set_aside.group_by([name for name in ("file", "line") if name in set_aside.columns], maintain_order=True)
         .agg(worded("set aside: {}", pl.col("reason").str.join("; ")).alias("why"))
+        .drop("file", strict=False)
         .with_columns(status=pl.lit(SET_ASIDE_STATUS), counted=pl.lit(value=False))
     )
     both = pl.concat([kept.drop("date", "words"), aside], how="diagonal").with_columns(

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from survey.errors import UnreadableError
 from survey.ingest.cells import Described, Table
+from survey.ingest.table import open_table
 from survey.ingest.triple_s import read_triple_s
 from survey.ingest.triple_s_fields import number
+from survey.questionnaire.definition import Export
 
 FILES = Path(__file__).parents[2].parent / "shared" / "data" / "exports" / "triple-s"
 DOCTYPE = (
@@ -527,3 +529,8 @@ def test_damaged_files_end_in_words_or_in_a_table() -> None:
             continue
         assert {len(row) for row in table.texts.rows()} == {len(table.names)}
         assert table.rows_in == table.height + table.set_aside.height
+
+
+def test_records_alone_are_told_for_what_they_are() -> None:
+    with pytest.raises(UnreadableError, match="records of a Triple-S survey without their definition"):
+        open_table(b"1Amusement Park 12", "sample-1.asc", Export(response_id="auto"))

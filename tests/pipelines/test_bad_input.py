@@ -164,7 +164,7 @@ def test_respondents_words_reach_neither_terminal_nor_spreadsheet_as_commands(
     ended = ingest(export_text(ROWS[0].replace(",North,", ",\x1b[31m=cmd(),"), ROWS[1].replace("0013", "")))
     assert "\x1b" not in ended.err
     text = (tmp_path / "outputs" / "every_kind" / "private" / "set_aside.csv").read_text()
-    assert text.splitlines()[0] == "line,column,reason,raw"
+    assert text.splitlines()[0] == "file,line,column,reason,raw"
 
 
 def test_a_panic_of_polars_is_a_bug_told_in_words(

@@ -94,3 +94,29 @@ def test_a_date_that_is_none_or_too_early(survey: Survey, ingest: Callable[..., 
     for date, words in (("28/07/2024", "a date such as"), ("1999-01-01", "no responses had been accepted by")):
         ended = survey("rank", EVERY, "--as-of", date, "--outputs", tmp_path / "outputs")
         assert (ended.code, words in ended.err) == (2, True)
+
+
+def received(results: Callable[..., list[dict[str, Any]]]) -> tuple[int, int, list[str]]:
+    """Of the ledger: rows received, rows set aside, and why these were."""
+    *rows, last = results("ledger", EVERY)
+    counts = {each["measure"]: each["count"] for each in last["account"]}
+    assert len(rows) == counts["received"]
+    return counts["received"], counts["set_aside"], [row["why"] for row in rows if row["status"] == "set_aside"]
+
+
+def test_what_was_set_aside_of_any_week_is_in_the_ledger(
+    ingest: Callable[..., Ended], results: Callable[..., list[dict[str, Any]]]
+) -> None:
+    """Weeks that come as files of their own keep their bad rows; an export of everything replaces them by its own."""
+    bad, worse = ROWS[1].replace("0013", "", 1), ROWS[2].replace("0014", "", 1)
+    ingest(ROWS[0], bad)
+    assert received(results) == (2, 1, ["set aside: no response id"])
+    ingest(ROWS[2], worse, bad)  # the second week, with a row of the first that could not be read then either
+    assert received(results) == (4, 2, ["set aside: no response id"] * 2)
+    ingest(*ROWS)  # all of it, whole
+    assert received(results) == (4, 0, [])
+
+
+def test_before_anything_was_taken_in(survey: Survey, tmp_path: Path) -> None:
+    ended = survey("status", EVERY, "--outputs", tmp_path)
+    assert (ended.code, f"first: survey ingest {EVERY} EXPORT" in ended.out) == (0, True)
