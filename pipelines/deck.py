@@ -42,10 +42,13 @@ def deck(
     from pipelines.publication import publish
     from pipelines.responses import load_responses
     from pipelines.show import as_json, say
+    from survey.publish.deck_look import open_look
 
     desk = open_desk(consultation, outputs)
     areas = find_areas(desk, area)
     given = read_input(template) if template else None
+    if given is not None:
+        open_look(given)  # what cannot be used is told before anything is counted
     theirs = read_input(edited) if edited else None
     _refuse_many(edited, areas)
     changes: dict[str, tuple[str, ...]] = {}

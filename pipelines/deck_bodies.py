@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
     from survey.charts.picture import Picture
     from survey.publish.deck import Body, Chart, Series, Table
-    from survey.questionnaire.kinds import Question
+    from survey.questionnaire.kinds import Option, Question
 
 _NAMES = ("group", "item_label")
 
 
-def body(question: Question, picture: Picture) -> Body:
+def body(question: Question, picture: Picture, area: Option | None = None) -> Body:
     """Bars for options; stacked bars for scales, for few options by row, and for ranked places; else a table."""
     from survey.charts.crosstab import stackable, with_bases
     from survey.questionnaire.kinds import Ranking, Scale
@@ -29,7 +29,7 @@ def body(question: Question, picture: Picture) -> Body:
         return _bars(frame, axis)
     if by is None:
         base = frame["base_unweighted"][0]
-        name = f"All (base {base:,})" if base is not None else "All"
+        name = (area.label if area else "All") + (f" (base {base:,})" if base is not None else "")
         return _stacked(question, frame.with_columns(row=frame["label"].str.replace(".*", name)), "row", "label", axis)
     named = with_bases(frame, by).with_columns(frame[by].alias("plain"))
     named = named.with_columns(named[by].str.replace("\n(.*)$", " ($1)").alias(by))

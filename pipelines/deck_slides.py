@@ -30,8 +30,6 @@ def assemble(desk: Desk, publication: Publication, area: Option | None) -> Deck:
 
     words = load_deck_words(desk.folder, desk.consultation)
     context = context_for(desk, publication.synthetic)
-    if area:
-        context = replace(context, place=f"those who live in {area.label}")
     slides = [
         title_slide(desk, area),
         *_questions(desk, publication.figures, area, words, context),
@@ -64,13 +62,13 @@ def _questions(
 
     here, everywhere = figures_of(desk, figures, area), figures_of(desk, figures, None)
     for question in _asked(desk):
-        of_all = area is None or question.id == desk.consultation.area
-        rows = everywhere if of_all else here
-        if rows.filter(rows["question_id"] == question.id).is_empty():
-            continue
-        yield _slide(desk, question, rows, figures if area is None else rows, words, context)
-        if area is None and question.id == desk.consultation.priorities:
-            yield from weeks_slide(desk, question, figures, context)
+        if area is not None and question.id != desk.consultation.area:
+            if question.id in here["question_id"]:
+                yield _of_area(_slide(desk, question, here, here, words, context, area), area)
+        elif question.id in everywhere["question_id"]:
+            yield _slide(desk, question, everywhere, figures, words, context, area)
+            if area is None and question.id == desk.consultation.priorities:
+                yield from weeks_slide(desk, question, figures, context)
 
 
 def _asked(desk: Desk) -> list[Question]:
@@ -85,18 +83,38 @@ def _asked(desk: Desk) -> list[Question]:
 
 
 def _slide(
-    desk: Desk, question: Question, rows: pl.DataFrame, figures: pl.DataFrame, words: DeckWords, context: Context
+    desk: Desk,
+    question: Question,
+    rows: pl.DataFrame,
+    figures: pl.DataFrame,
+    words: DeckWords,
+    context: Context,
+    area: Option | None,
 ) -> Slide:
-    """A question's slide: the finding over all (or the area), its chart, and of scales the areas beside."""
+    """A question's slide: the finding over all (or the area), its chart, and of scales the areas beside.
+
+    Seven parameters: what is said, of what, and where.
+    """
     from pipelines.deck_bodies import body
     from survey.charts.headline import sentence
     from survey.charts.question import question_picture
     from survey.publish.deck import Slide
 
     picture = question_picture(question, rows, context)
-    headline = sentence(question, rows, words.finding(question.id), picture.headline)
+    said = words.finding(question.id)
+    if area is not None and question.id == desk.consultation.area:
+        said = f"{{{area.code}}} of those who answered live in {area.label}"
+    headline = sentence(question, rows, said, picture.headline)
     shown = _by_area(desk, question, figures, context) or picture
-    return Slide(question.id, headline, shown.subtitle, body(question, shown), shown.alt, shown.notes)
+    return Slide(question.id, headline, shown.subtitle, body(question, shown, area), shown.alt, shown.notes)
+
+
+def _of_area(slide: Slide, area: Option) -> Slide:
+    """The slide with its headline and subtitle saying whose figures these are."""
+    subtitle = f"Those who live in {area.label}: {slide.subtitle[:1].lower()}{slide.subtitle[1:]}"
+    notes = (f"Figures of those who said that they live in {area.label}.", *slide.notes)
+    alt = f"Those who live in {area.label}. {slide.alt}"
+    return replace(slide, headline=f"{area.label}: {slide.headline}", subtitle=subtitle, alt=alt, notes=notes)
 
 
 def _by_area(desk: Desk, question: Question, figures: pl.DataFrame, context: Context) -> Picture | None:

@@ -47,6 +47,8 @@ def _ranked(weekly: pl.DataFrame, fieldwork: Fieldwork) -> pl.DataFrame:
         pl.col("week").replace_strict({week: span[0] for week, span in spans.items()}).alias("week_from"),
         pl.col("week").replace_strict({week: span[1] for week, span in spans.items()}).alias("week_to"),
         pl.when(whole).then(pl.col("count").rank("min", descending=True).over("week")).cast(pl.Int32).alias("rank"),
+        pl.lit(None, pl.Int32).alias("rank_lower_all"),  # what is published holds no sets of ranks
+        pl.lit(None, pl.Int32).alias("rank_upper_all"),
     )
 
 

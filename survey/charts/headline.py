@@ -19,7 +19,7 @@ def sentence(question: Question, results: pl.DataFrame, words: str, otherwise: s
     In the words, `{code}` is the percentage of an option or net, `{top}` the option most chosen and `{top_pct}` its
     percentage. Without words it is "37.7% of those who answered chose Birmingham", or the nets of a scale. Where the
     95% intervals of the two most chosen options overlap, both are named and nothing is said of which leads; where a
-    figure is withheld, `otherwise` is said, which knows that.
+    figure of the words is withheld, a scale tells its nets and which of them that is, else `otherwise` is said.
 
     Args:
         question: of which kind the headline is; grids, numbers, dates and rankings keep `otherwise`.
@@ -44,9 +44,9 @@ def sentence(question: Question, results: pl.DataFrame, words: str, otherwise: s
         words = words or "{top_pct} of " + base + " chose “{top}”"
     if not words:
         return f"Of {base}: {told(summed)}"
-    return (
-        words.format(**known) if used <= set(known) and SUPPRESSED not in {known[name] for name in used} else otherwise
-    )
+    if used <= set(known) and SUPPRESSED not in {known[name] for name in used}:
+        return words.format(**known)
+    return f"Of {base}: {told(summed)}" if summed.height else otherwise
 
 
 def _leading(rows: pl.DataFrame) -> pl.DataFrame:

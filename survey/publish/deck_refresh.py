@@ -98,7 +98,7 @@ def _slide(page: Any, marks: list[tuple[Any, Mark]], deck: Deck, slide: Slide) -
 
 def _new(deck: Deck, slide: Slide, part: str) -> str:
     body = "\n".join(getattr(slide.body, "lines", ()))
-    texts = {"headline": slide.headline, "subtitle": slide.subtitle, "footer": footer_text(deck), "lines": body}
+    texts = {"headline": slide.headline, "subtitle": slide.subtitle, "footer": footer_text(deck, slide), "lines": body}
     return texts[part]
 
 

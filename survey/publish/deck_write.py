@@ -12,7 +12,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.util import Pt
 
 from survey.publish.deck import SMALLEST, Chart, Deck, Lines, Slide, Table
-from survey.publish.deck_chart import add_chart
+from survey.publish.deck_chart import WITHHELD, add_chart
 from survey.publish.deck_look import Box, Look
 from survey.publish.deck_marks import mark
 from survey.publish.deck_table import add_table, height, lines_of
@@ -63,7 +63,10 @@ def pages(look: Look, deck: Deck, slide: Slide) -> Iterator[Slide]:
         return
     table, width = slide.body, look.room.width
     limit = (
-        look.room.height - _high(slide.subtitle, width, _SUBTITLE) - _high(footer_text(deck), width, _FOOT) - 2 * _GAP
+        look.room.height
+        - _high(slide.subtitle, width, _SUBTITLE)
+        - _high(footer_text(deck, slide), width, _FOOT)
+        - 2 * _GAP
     )
     parts: list[list[tuple[str, ...]]] = [[]]
     for row in table.rows:
@@ -113,24 +116,30 @@ def _subtitle(look: Look, page: Any, slide: Slide) -> int:
 
 def _footer(page: Any, deck: Deck, slide: Slide, room: Box) -> int:
     """The stamp and the source at the foot; gives where it begins."""
-    text = footer_text(deck)
+    text = footer_text(deck, slide)
     high = _high(text, room.width, _FOOT)
     top = int(room.top + room.height - high)
     shape = _box(page, Box(room.left, top, room.width, high), text, _FOOT)
     if deck.stamp:
         (paragraph,) = shape.text_frame.paragraphs
-        paragraph.runs[0].text = deck.stamp + (" " if deck.footer else "")
+        source = _source(deck, slide)
+        paragraph.runs[0].text = deck.stamp + (" " if source else "")
         paragraph.runs[0].font.bold = True
         paragraph.runs[0].font.color.rgb = _PLUM
-        if deck.footer:
-            _run(paragraph, deck.footer, _FOOT)
+        if source:
+            _run(paragraph, source, _FOOT)
     mark(shape, slide.id, "footer", text, "Source of the figures")
     return top
 
 
-def footer_text(deck: Deck) -> str:
-    """The stamp and the source."""
-    return " ".join(part for part in (deck.stamp, deck.footer) if part)
+def footer_text(deck: Deck, slide: Slide) -> str:
+    """The stamp and the source, and what the mark of a withheld figure means where there is one."""
+    return " ".join(part for part in (deck.stamp, _source(deck, slide)) if part)
+
+
+def _source(deck: Deck, slide: Slide) -> str:
+    meaning = f"{WITHHELD} withheld, so that nobody can be identified." if WITHHELD in slide.alt else ""
+    return " ".join(part for part in (deck.footer, meaning) if part)
 
 
 def _high(text: str, width: int, size: int) -> int:
