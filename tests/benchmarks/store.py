@@ -1,7 +1,7 @@
 """The store under load: a week's export into many responses, against Delta's own merge; and commands killed.
 
-    python -m tests.benchmarks.store                     # a million responses, 500 kills
-    python -m tests.benchmarks.store --rows 20000000 --kills 0
+    python -m tests.benchmarks.store             # a million responses, 500 kills
+    python -m tests.benchmarks.store --huge      # also 20 million responses: an hour, most of 24 GB of memory
 
 All responses are SYNTHETIC. Seconds are this machine's; the ratios are what to look at.
 """
@@ -12,10 +12,10 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from random import Random
-from statistics import median
 from tempfile import TemporaryDirectory
 
 import numpy as np
@@ -25,12 +25,15 @@ from deltalake import DeltaTable, write_deltalake
 from survey.frames import RESPONSES, STATUSES, Schema, conform
 from survey.store import Acceptance, Wave, accept, load
 from survey.store.columns import stored_schema
+from tests.benchmarks._told import goal, ratio, taken
 from tests.store.kills import kill_one, scene
 
 WEEKS = 14
 WEEKLY = 10_000
 CHUNK = 1_000_000
 TURNS = 3
+WORKERS = 2  # kill at the same time, each stores of its own
+HUGE = 20_000_000
 OPTIONS = pl.Enum([f"Option {number}" for number in range(12)])
 SINGLE = [f"q{number}" for number in range(8)]
 SCHEMA: Schema = {**RESPONSES, **dict.fromkeys(SINGLE, OPTIONS), "topics": pl.List(OPTIONS), "comment": pl.String}
@@ -121,15 +124,16 @@ def time_upserts(rows: int) -> None:
             ),
             "the store": lambda frame: take(folder / "store", frame),
         }
-        taken: dict[str, list[float]] = {way: [] for way in ways}
+        found: dict[str, list[float]] = {way: [] for way in ways}
         for turn in range(TURNS):  # the ways by turns, so that a busy machine is busy for all of them
             frame = weekly_export(folder / "store", rows + turn * WEEKLY)
             for way, work in ways.items():
-                taken[way].append(seconds(partial(work, frame)))
-        slowest = median(taken["Delta merge, not partitioned"])
-        print(f"{WEEKLY:,} responses of one week into {rows:,}, median of {TURNS}:")
-        for way, took in taken.items():
-            print(f"  {way}: {median(took):.2f} s, {slowest / median(took):.1f} times as fast")
+                found[way].append(seconds(partial(work, frame)))
+        slowest = found["Delta merge, not partitioned"]
+        print(f"{WEEKLY:,} responses of one week into {rows:,}, {TURNS} turns")
+        for way, took in found.items():
+            print(f"  {way}: {taken(took)}, {ratio(slowest, took):.1f} times as fast")
+        goal("times as fast as an unpartitioned merge", ratio(slowest, found["the store"]), at_least=5)
         if rows <= CHUNK:
             _time_all(folder / "store")
 
@@ -145,28 +149,38 @@ def _time_all(folder: Path) -> None:
 
 def count_kills(kills: int, seed: int = SEED) -> None:
     """Kills so many commands, half of them at a consultation's first export, and prints what became of the stores."""
-    random = Random(seed)  # noqa: S311
-    with TemporaryDirectory() as name:
-        scenes = [scene(Path(name) / str(known), rows=20_000, known=known) for known in (True, False)]
-        found = Counter(kill_one(scenes[turn % 2], random) for turn in range(kills))
+    with TemporaryDirectory() as name, ThreadPoolExecutor(WORKERS) as pool:
+        parts = [(Path(name) / str(worker), len(range(worker, kills, WORKERS))) for worker in range(WORKERS)]
+        randoms = [Random(seed + worker) for worker in range(WORKERS)]  # noqa: S311
+        found = sum(pool.map(_kill, parts, randoms), Counter[str]())
     as_before, as_after = found.pop("before", 0), found.pop("after", 0)
     print(f"killed at random moments (seed {seed}): {kills} tried, {found.total()} failed")
     print(f"  {as_before} left as before, {as_after} as after; each then right when run again")
+    goal("failed", found.total(), at_most=0)
     for words, count in found.items():
         print(f"  {count} times {words}")
 
 
-def main(rows: int = CHUNK, kills: int = 500) -> None:
+def _kill(part: tuple[Path, int], random: Random) -> Counter[str]:
+    """What became of a worker's share of the kills, in a folder of its own."""
+    folder, kills = part
+    scenes = [scene(folder / str(known), rows=20_000, known=known) for known in (True, False)]
+    return Counter(kill_one(scenes[turn % 2], random) for turn in range(kills))
+
+
+def main() -> None:
     """Both benchmarks."""
-    if rows:
-        time_upserts(rows)
-    if kills:
-        count_kills(kills)
-
-
-if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=CHUNK, help="responses in the store; 0: no timing")
     parser.add_argument("--kills", type=int, default=500, help="commands to kill; 0: none")
-    arguments = parser.parse_args()
-    main(arguments.rows, arguments.kills)
+    parser.add_argument("--huge", action="store_true", help=f"also with {HUGE:,} responses in the store")
+    asked = parser.parse_args()
+    for rows in (asked.rows, HUGE if asked.huge else 0):
+        if rows:
+            time_upserts(rows)
+    if asked.kills:
+        count_kills(asked.kills)
+
+
+if __name__ == "__main__":
+    main()

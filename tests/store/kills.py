@@ -62,7 +62,7 @@ def state(folder: Path) -> pl.DataFrame | None:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A store as it is before the command, the states before and after it, and how long it takes unharmed."""
+    """A store as it is before the command, the states before and after it, and how long that takes unharmed."""
 
     store: Path
     rows: int
@@ -88,7 +88,7 @@ def kill_one(scene: Scene, random: Random) -> str:
     folder = scene.store.with_name("killed")
     rmtree(folder, ignore_errors=True)
     copytree(scene.store, folder)
-    delay = random.uniform(0, 1.3 * scene.seconds)
+    delay = random.uniform(0, 1.5 * scene.seconds)
     _run(folder, scene.rows, delay)
     left, told = state(folder), len(waves(folder))
     waves_before = 0 if scene.before is None else 1
