@@ -27,8 +27,8 @@ _BAR_LABEL = '[=0]0.0"%";[<0.05]"<0.1%";0.0"%"'
 _STACK_LABEL = '[<5]"";0.0"%"'  # a percentage is printed in every segment of 5% or more
 _WITHHELD_LABEL = '[<5]"";"[c]"'
 _LETTER = 6.4  # points: the width of a letter of 12 points on average
-_MOST_LABELS = 0.5  # of the width
-_LEGEND = 0.1  # of the height
+_MOST_LABELS = 0.6  # of the width
+_KEY, _LINE = 30, 18  # points: beside a name of the legend, and the height of its lines
 _FEW = 4  # bars
 
 
@@ -114,7 +114,14 @@ def _axes(drawn: Any, chart: Chart, place: Box) -> None:
     values.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(SMALLEST)
     values.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
     longest = max(len(name) for name in _categories(chart)) * _LETTER / (place.width / Pt(1))
-    _lay_out(drawn, min(longest + 0.01, _MOST_LABELS), _LEGEND if stacked else 0.01)
+    _lay_out(drawn, min(longest + 0.01, _MOST_LABELS), _legend(chart, place) if stacked else 0.01)
+
+
+def _legend(chart: Chart, place: Box) -> float:
+    """The share of the height that the legend takes."""
+    wide = sum(len(series.name) * _LETTER + _KEY for series in chart.series)
+    lines = math.ceil(wide / (0.8 * place.width / Pt(1)))
+    return (lines + 1) * _LINE / (place.height / Pt(1))
 
 
 def _end(chart: Chart) -> float:

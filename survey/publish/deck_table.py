@@ -16,13 +16,14 @@ from survey.publish.deck_marks import mark
 _SIZE = 13  # points: by it the rows of a slide are counted
 _SIZES = (18, 16, 14, _SIZE)
 _LETTER = 0.53  # the width of a letter of Arial on average, in sizes: a little more than English text has
+_WIDE = 0.65  # that of a short word's letters
 _TIGHT, _PADDING, _SIDES = 1.2, 6, 15
 _FIGURE = "0123456789.,%+−–<[c] "
 
 
 def add_table(page: Any, slide: str, table: Table, alternative: str, place: Box) -> None:
     """Adds the table; numbers stand to the right, texts to the left."""
-    size = next((size for size in _SIZES if height(table, place.width, size) <= place.height), _SIZE)
+    size = next((size for size in _SIZES if _fits(table, place, size)), _SIZE)
     shape = page.shapes.add_table(len(table.rows) + 1, len(table.columns), place.left, place.top, place.width, Pt(20))
     for column, share in zip(shape.table.columns, table.widths, strict=True):
         column.width = int(place.width * share / sum(table.widths))
@@ -46,6 +47,14 @@ def lines_of(text: str, width: int, size: float) -> int:
     """How many lines a text needs in that width (EMU) at that size (points)."""
     letters = max(1, int(width / Pt(1) / (size * _LETTER)))
     return sum(max(1, math.ceil(len(line) / letters)) for line in text.split("\n"))
+
+
+def _fits(table: Table, place: Box, size: int) -> bool:
+    """Whether the table has room at that size, and no word of it has to be broken."""
+    words = [max(map(len, " ".join(column).split())) for column in zip(table.columns, *table.rows, strict=True)]
+    rooms = [place.width * share / sum(table.widths) / Pt(1) - _SIDES for share in table.widths]
+    whole = all(letters * size * _WIDE <= room for letters, room in zip(words, rooms, strict=True))
+    return whole and height(table, place.width, size) <= place.height
 
 
 def figure(text: str) -> bool:

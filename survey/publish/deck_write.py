@@ -21,6 +21,7 @@ _PLUM = RGBColor(0x80, 0x16, 0x50)
 _SUBTITLE, _LINES, _FOOT = 16, 20, 12  # points
 _GAP, _INSET = Pt(8), Pt(7.2)
 _TITLES = (28, 24, 20, 18)
+_LARGEST = 32  # points: of subtitles in most templates
 _TIGHT = 1.2  # height of a line, in sizes
 
 
@@ -85,7 +86,8 @@ def _opening(look: Look, deck: Deck, slide: Slide) -> None:
     put(title.text_frame, slide.headline)
     mark(title, slide.id, "headline", slide.headline, "Title of the deck")
     if others and others[0].has_text_frame:
-        put(others[0].text_frame, slide.subtitle)
+        small = lines_of(slide.subtitle, others[0].width, _LARGEST) * _LARGEST * _TIGHT > others[0].height / Pt(1)
+        put(others[0].text_frame, slide.subtitle, _LINES if small else None)
         mark(others[0], slide.id, "subtitle", slide.subtitle, "Whose consultation, and when")
     _footer(page, deck, slide, look.room)
     _finish(page, slide)
