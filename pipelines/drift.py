@@ -48,12 +48,12 @@ def drift(
     data = read_input(export)
     opened = open_export(data, str(export), desk.consultation, read_companion(export))
     found = compare(profile_of(opened, data), _before(desk), opened.consultation)
+    if accept:
+        _accept(desk, found)
     if json:
         as_json(records(found))
     else:
         _show(desk, found)
-    if accept:
-        _accept(desk, found)
     raise typer.Exit(code=1 if overall(found) == "red" else 0)
 
 
@@ -85,7 +85,10 @@ def remember(desk: Desk, remembered: Profile) -> None:
     """Keeps the profile of an export that was taken in."""
     from pipelines.files import write
 
-    write(desk.private / PROFILES / f"{remembered.taken}_{remembered.sha256[:16]}.json", remembered.to_json())
+    folder, end = desk.private / PROFILES, f"{remembered.sha256[:16]}.json"
+    known = sorted(folder.glob(f"*_{end}"))  # an export taken in again keeps its place among the others
+    path = known[0] if known else folder / f"{dt.datetime.now(dt.UTC):%Y-%m-%dT%H-%M-%S-%f}_{end}"
+    write(path, remembered.to_json())
 
 
 def _before(desk: Desk) -> list[Profile]:
@@ -124,4 +127,7 @@ def _accept(desk: Desk, found: pl.DataFrame) -> None:
     offered = found["accept_kind"].count()
     if offered:
         write(path, accept(path.read_text(encoding="utf-8"), found).encode())
-    say(f"{offered} changes written to {path}" + ("; now: survey suite, then survey ingest" if offered else ""))
+    say(
+        f"{offered} changes written to {path}"
+        + (f"; now: survey suite {desk.called}, then survey ingest {desk.called} EXPORT" if offered else "")
+    )

@@ -30,8 +30,13 @@ def batches(profiles: Sequence[Profile]) -> list[Batch]:
     made: list[Batch] = []
     for place, each in enumerate(profiles):
         before = profiles[place - 1] if place else None
-        made.append(_newcomers(each, before) if before and _holds(each, before) else _whole(each))
+        made.append((newcomers(each, before) if before else None) or _whole(each))
     return made
+
+
+def newcomers(now: Profile, before: Profile) -> Batch | None:
+    """What came between two exports of which the later holds the earlier; None where it does not."""
+    return _newcomers(now, before) if _holds(now, before) else None
 
 
 def _whole(profile: Profile) -> Batch:

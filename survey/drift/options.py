@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey.drift.alike import pair_best, text_alikeness
+from survey.drift.batches import newcomers
 from survey.drift.expected import spread
 from survey.drift.finding import Finding, quoted
-from survey.drift.values import Column, Profile
+from survey.drift.values import Answers, Column, Profile
 from survey.errors import nearest
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import Closed, MultiCode, Option
@@ -22,7 +23,8 @@ _MANY_RARE = 0.05  # of the answers, unread and each shared by fewer than three 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Of a question: answers now, unknown texts with counts, and each option's share now and before (None: unknown).
+    """Of a question: answers now, unknown texts with counts, and each option's share now and before (None: unknown);
+    `new`: answers and shares of those alone who came since, where they can be told.
 
     Where an option takes what no other has, texts that few gave, or that the export before had too, are left out.
     """
@@ -31,13 +33,15 @@ class _Seen:
     unknown: Mapping[str, int]
     now: Mapping[str, float]
     before: Mapping[str, float] | None
+    new: tuple[int, Mapping[str, float]] | None = None
 
 
 def option_findings(now: Profile, before: Profile | None, consultation: Consultation) -> Iterator[Finding]:
     """Texts in closed questions that no option has, each with the option it seems to be.
 
     The guess weighs the wording, and how well the text's share fits the share that the option lost, times how much of
-    its own share that is: an option that keeps most of its share lost some to a new one, and is not reworded.
+    its own share that is: an option that keeps most of its share lost some to a new one, and is not reworded. Of a tool
+    that leaves old answers as they were, this is looked for among those who came since the export before.
     """
     for question in consultation.questions:
         if not isinstance(question, Closed | MultiCode):
@@ -61,8 +65,10 @@ def _seen(question: Closed | MultiCode, columns: Sequence[Column], now: Profile,
         known = {text for column in then if column.question_id == question.id for text, _ in column.unknown}
         kept = {text: n for text, n in unknown.items() if n >= _OWN_WORDS * answered and text not in known}
         unknown = Counter(kept)
-    old = _shares(question.id, before) if before else None
-    return _Seen(answered, unknown, _shares(question.id, now) or {}, old)
+    old = _shares(question.id, before.answers)[1] if before else None
+    batch = newcomers(now, before) if before else None
+    new = _shares(question.id, batch.answers.values()) if batch else None
+    return _Seen(answered, unknown, _shares(question.id, now.answers)[1], old or None, new)
 
 
 def _other(question: Closed | MultiCode) -> Option | None:
@@ -70,13 +76,14 @@ def _other(question: Closed | MultiCode) -> Option | None:
     return next((option for option in question.options if option.other), None)
 
 
-def _shares(question_id: str, profile: Profile) -> dict[str, float] | None:
-    mine = [each for each in profile.answers if each.question_id == question_id]
+def _shares(question_id: str, answers: Iterable[Answers]) -> tuple[int, dict[str, float]]:
+    """How many answered, and the share of each option; no shares where nobody did."""
+    mine = [each for each in answers if each.question_id == question_id]
     base = sum(each.answered for each in mine)
     picks: Counter[str] = Counter()
     for each in mine:
         picks.update(dict(each.picks))
-    return {code: count / base for code, count in picks.items()} if base else None
+    return base, {code: count / base for code, count in picks.items()} if base else {}
 
 
 def _in_one_column(question: Closed | MultiCode, seen: _Seen, now: Profile) -> Iterator[Finding]:
@@ -118,17 +125,25 @@ def _score(text: str, option: Option, seen: _Seen) -> float:
     now = seen.now.get(option.code, 0.0)
     if seen.before is None:
         return 0.85 * words + 0.15 * (now == 0)
-    share = seen.unknown[text] / seen.answered
-    was = seen.before.get(option.code, 0.0)
+    was, count = seen.before.get(option.code, 0.0), seen.unknown[text]
+    fits = [_fit(was, now, count / seen.answered)]
+    if seen.new and count <= seen.new[0]:
+        fits.append(_fit(was, seen.new[1].get(option.code, 0.0), count / seen.new[0]))
+    return 0.55 * words + 0.45 * max(fits)
+
+
+def _fit(was: float, now: float, share: float) -> float:
+    """0 to 1: how much of the option's share is gone, times how well the text's share fits what is gone."""
     fall = max(was - now, 0.0)
     gone = fall / was if was else 0.0
-    return 0.55 * words + 0.45 * gone * (1 - abs(fall - share) / max(fall, share))
+    return gone * (1 - abs(fall - share) / max(fall, share))
 
 
 def _fall(code: str, seen: _Seen) -> str:
     if seen.before is None:
         return ""
-    return f"the option had {seen.before.get(code, 0.0):.1%} before and has {seen.now.get(code, 0.0):.1%}; "
+    since = f", {seen.new[1].get(code, 0.0):.1%} of those who came since" if seen.new and seen.new[0] else ""
+    return f"the option had {seen.before.get(code, 0.0):.1%} before and has {seen.now.get(code, 0.0):.1%}{since}; "
 
 
 def _reworded(question: Closed | MultiCode, option: Option, text: str, evidence: str, where: str) -> Finding:

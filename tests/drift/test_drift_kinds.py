@@ -77,6 +77,16 @@ def replace_hash(profile: Any) -> Any:
     return profile.model_copy(update={"sha256": "another", "taken": dt.date(2024, 7, 17)})
 
 
+def test_an_option_reworded_for_those_who_came_since() -> None:
+    """The tool leaves old answers as they were: North keeps 36 of its 60, and the guess goes by the new responses."""
+    before = export().rows(list(range(60)))
+    new = export().texts["4"].to_list()
+    new[60:] = ["The other half" if text == "North" else text for text in new[60:]]
+    row = one(told(export().changed(4, new), before), "reworded_option")
+    assert acceptance(row) == ("area", "alias", "north", "The other half")
+    assert "the option had 60.0% before and has 36.0%, 0.0% of those who came since" in row["evidence"]
+
+
 def test_a_new_and_a_missing_column() -> None:
     new = one(told(export().with_column("Shoe size", ["42"] * ROWS)), "new_column")
     assert (new["level"], new["where"]) == ("amber", "export.csv, column 'Shoe size'")

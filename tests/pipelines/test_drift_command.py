@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
@@ -69,3 +71,30 @@ def test_what_is_remembered_of_an_export_holds_no_verbatim_and_no_id(survey: Sur
     assert "0012" not in text
     assert "bobbies" not in text
     assert "example.org" not in text
+
+
+def test_exports_taken_in_on_one_day_are_remembered_in_their_order(survey: Survey, tmp_path: Path) -> None:
+    """Four exports, each with all of the one before; the fifth adds as many again, and is green."""
+    out = ("--outputs", tmp_path / "outputs")
+    folder = tmp_path / "outputs" / "every_kind" / "private" / "profiles"
+    for week in (1, 2, 3, 4):
+        path = tmp_path / f"week_{week}.csv"
+        path.write_text(export_text(*weekly(week)), newline="")
+        assert survey("ingest", CONSULTATIONS / "every_kind", path, *out).code == 0
+    kept = sorted(folder.iterdir())
+    assert [json.loads(each.read_text())["file"] for each in kept] == [f"week_{week}.csv" for week in (1, 2, 3, 4)]
+    survey("ingest", CONSULTATIONS / "every_kind", tmp_path / "week_2.csv", *out)
+    assert sorted(folder.iterdir()) == kept  # one taken in again keeps its place
+    path.write_text(export_text(*weekly(5)), newline="")
+    told = survey("drift", CONSULTATIONS / "every_kind", path, *out)
+    assert (told.code, told.out.splitlines()[0]) == (0, "GREEN: 0 differences")
+
+
+def weekly(parts: int) -> list[str]:
+    """Thirty responses every four days from 14 July 2024, from two areas in turn."""
+    rows = []
+    for place in range(30 * parts):
+        day = dt.date(2024, 7, 14) + dt.timedelta(days=4 * (place // 30) + place % 4)
+        times, area = f"{day:%d/%m/%Y} 09:30,{day:%d/%m/%Y} 09:40", "North" if place % 3 else "South"
+        rows.append(f"{place:04d},{times},,x,{area},Speeding,Safe,Unsafe,1,2,,,,,")
+    return rows
