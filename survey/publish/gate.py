@@ -125,8 +125,10 @@ def _merge(table: pl.DataFrame) -> str:
 
 def _add_before(cells: Cells, before: pl.DataFrame, consultation: Consultation) -> list[int]:
     """Adds the cells published before, each tied to what it is now. Gives the places of those hidden then, and of those
-    that have to stay so because they have hardly changed.
+    that have to stay so because they have hardly changed. Answers are taken to be added, never to be taken back; codes
+    of verbatims are not tied, since coding anew moves them either way.
     """
+    own_answers = {question.id for question in consultation.questions}
     then, own, base = gather(before, consultation)
     start = len(cells.counts)
     for key, place in then.places.items():
@@ -137,7 +139,8 @@ def _add_before(cells: Cells, before: pl.DataFrame, consultation: Consultation) 
     for key, place in then.places.items():
         now = cells.places.get(key)
         if now is not None:
-            cells.tie(now, [start + place], _Since(key))
+            if not isinstance(key, tuple) or key[0] == "base" or key[1] in own_answers:
+                cells.tie(now, [start + place], _Since(key))
             if place in gone and abs(cells.counts[now] - then.counts[place]) < consultation.disclosure.threshold:
                 stay.append(now)
     return [*(start + place for place in sorted(gone)), *(now for now in stay if cells.printed[now])]

@@ -37,6 +37,25 @@ def test_what_is_published(tmp_path: Path, survey: Survey) -> None:
     assert manifest["synthetic"] is True
     assert set(manifest["files"]) == set(before) - {"manifest.json"}
 
+    _the_page(tmp_path, survey)
+
+
+def _the_page(tmp_path: Path, survey: Survey) -> None:
+    """The page beside the tables: the figures of the reference case, nothing that runs, each picture described."""
+    done = survey("report", NAME, "--words", "--outputs", tmp_path / "demo", "--json")
+    assert done.code == 0, done.err
+    whole, plain = (Path(each["file"]).read_text(encoding="utf-8") for each in done.records)
+    for text in (whole, plain):
+        assert "<script" not in text
+        assert "SYNTHETIC DATA" in text
+        assert "<td>4,337</td>" in text
+        assert "Coventry" in text
+    assert whole.count("<svg") == whole.count('role="img"') > 12
+    assert "<dd>34.1%</dd>" in whole
+    assert "<svg" not in plain
+    names = {path.name for path in (tmp_path / "demo" / NAME / "publish").iterdir()}
+    assert {f"SYNTHETIC_{NAME}_tables.xlsx", f"SYNTHETIC_{NAME}_report.html"} < names
+
 
 def test_there_is_no_other_road() -> None:
     for path in [*(ROOT / "pipelines").glob("*.py"), *(ROOT / "survey").rglob("*.py")]:

@@ -138,7 +138,7 @@ def test_a_codebook_of_another_program_is_a_frame() -> None:
         b"<CodeBook/>",
         b'<!DOCTYPE x [<!ENTITY a "b">]><CodeBook><Codes>&a;</Codes></CodeBook>',
         b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><CodeBook><Codes/></CodeBook>',
-        "<CodeBook><Codes><Code name='\x00'/></Codes></CodeBook>".encode(),
+        b"<CodeBook><Codes><Code name='\x00'/></Codes></CodeBook>",
     ],
 )
 def test_what_is_no_codebook_is_refused_in_words(data: bytes) -> None:
