@@ -30,6 +30,7 @@ from pipelines import (
     tables,
     theme_changes,
     theme_frame,
+    theme_learn,
     theme_review,
     themes,
     validate,
@@ -66,7 +67,8 @@ _COMMANDS = (
 )
 for _name, _command, _words in _COMMANDS:
     app.command(_name, short_help=_words)(_command)
-for _step in (theme_frame.frame, theme_changes.changes, theme_review.sample, theme_review.review, theme_review.agree):
+_REVIEW = (theme_review.sample, theme_review.review, theme_review.agree)
+for _step in (theme_frame.frame, theme_changes.changes, *_REVIEW, theme_learn.learn):
     themes.app.command(_step.__name__)(_step)
 app.add_typer(themes.app, name="themes")
 

@@ -25,17 +25,20 @@ def coded_questions(desk: Desk) -> list[FreeText]:
 
 
 def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
-    """The consultation's code frame, and its free text coded: by the frame's rules, and by people where they decided.
+    """The consultation's code frame, and its free text coded: by people where they decided; else by the frame's rules,
+    and beside them by the model that the analyst applied.
 
     Raises:
         UsageError: the consultation has no code frame, or no free text to code.
         DefinitionError: the code frame holds mistakes.
     """
     from pipelines.show import say
+    from pipelines.theme_learn import model_codes
     from pipelines.theme_review import load_decisions
     from survey.themes.code import Coding, account_of, answers_of
     from survey.themes.decisions import overridden, standing
     from survey.themes.migrate import migrated
+    from survey.themes.model_codes import with_model
 
     frame, coding, put = by_rules(desk, responses)
     questions = coded_questions(desk)
@@ -44,10 +47,11 @@ def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
         say(
             f"{len(again):,} decisions of people were on codes that are no more, or were split: they have to look again"
         )
-    decided = standing(decisions, answers_of(put, questions))
-    if decided.is_empty():
+    answers = answers_of(put, questions)
+    decided, model = standing(decisions, answers), model_codes(desk, answers, frame)
+    if decided.is_empty() and model.is_empty():
         return frame, coding
-    coded = overridden(coding.coded, decided, frame)
+    coded = overridden(with_model(coding.coded, model, frame), decided, frame)
     return frame, Coding(coded, account_of(coded, [question.id for question in questions], frame))
 
 

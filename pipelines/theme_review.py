@@ -31,16 +31,24 @@ def sample(
     Writes a sheet of answers for a second coder, without the codes given so far: a tenth, at least 200, some of every
     code. The coder writes codes or labels, separated by semicolons, into the column codes.
     """
-    from pipelines.files import write
     from pipelines.places import open_desk
     from pipelines.show import say
-    from survey.publish.workbook import Cover, Sheet, workbook
     from survey.themes.sample import draw
 
-    desk, answers, frame, coding = _coded(open_desk(consultation, outputs))
+    desk, answers, frame, coding = by_rules_alone(open_desk(consultation, outputs))
     chosen = draw(answers, coding.coded, least=least)
+    print(write_sheet(desk, SHEET, chosen, frame))
+    say(f"{len(chosen):,} of {len(answers):,} answers, blind.")
+    say(f"filled in: survey themes review {desk.called} FILE --coder NAME")
+
+
+def write_sheet(desk: Desk, name: str, chosen: pl.DataFrame, frame: CodeFrame) -> Path:
+    """A workbook of answers for a coder to fill in: response_id, question_id, text, codes (empty); and the frame."""
+    from pipelines.files import write
+    from survey.publish.workbook import Cover, Sheet, workbook
+
     facts = ("PRIVATE: people's words. Answers to code, in the sheet Answers; the codes are in the sheet Codes.",)
-    cover = Cover(f"Second coder: {desk.consultation.name}", desk.consultation.owner, facts, (), dt.date(2000, 1, 1))
+    cover = Cover(f"To code: {desk.consultation.name}", desk.consultation.owner, facts, (), dt.date(2000, 1, 1))
     texts = chosen.select("response_id", "question_id", "text")
     rows = tuple((one, other, text, "") for one, other, text in texts.iter_rows())
     codes = {code.code: code.definition for code in frame.codes}
@@ -49,9 +57,7 @@ def sample(
         Sheet("Answers", "Answers to code", (), ("response_id", "question_id", "text", "codes"), rows),
         Sheet("Codes", "The code frame", (f"Version {frame.version}.",), ("code", "label", "definition"), known),
     ]
-    print(write(desk.private / SHEET, workbook(cover, sheets)))
-    say(f"{len(chosen):,} of {len(answers):,} answers, blind.")
-    say(f"filled in: survey themes review {desk.called} FILE --coder NAME")
+    return write(desk.private / name, workbook(cover, sheets))
 
 
 def review(
@@ -72,7 +78,7 @@ def review(
 
     if not coder.strip() or ";" in coder:
         raise UsageError(Problem("a coder needs a name, without semicolons", "--coder", got=repr(coder)))
-    desk, answers, frame, _ = _coded(open_desk(consultation, outputs))
+    desk, answers, frame, _ = by_rules_alone(open_desk(consultation, outputs))
     today = dt.datetime.now(tz=dt.UTC).date()
     new = read_sheet(_rows(read_input(file), file), answers, frame, coder.strip(), today, file.name)
     before = load_decisions(desk)
@@ -92,7 +98,7 @@ def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJs
     from survey.errors import Problem, UsageError
     from survey.themes.decisions import standing
 
-    desk, answers, frame, coding = _coded(open_desk(consultation, outputs))
+    desk, answers, frame, coding = by_rules_alone(open_desk(consultation, outputs))
     decisions = standing(load_decisions(desk), answers)
     if decisions.is_empty():
         hint = f"first: survey themes sample {desk.called}, then survey themes review {desk.called} FILE --coder NAME"
@@ -120,7 +126,7 @@ def load_decisions(desk: Desk) -> pl.DataFrame:
     return pl.read_csv(path, schema=SCHEMA)
 
 
-def _coded(desk: Desk) -> tuple[Desk, pl.DataFrame, CodeFrame, Coding]:
+def by_rules_alone(desk: Desk) -> tuple[Desk, pl.DataFrame, CodeFrame, Coding]:
     """The answers to code and the codes that rules give them, people's decisions left out of it."""
     from pipelines.coding import by_rules, coded_questions
     from pipelines.responses import load_responses

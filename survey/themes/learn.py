@@ -1,0 +1,124 @@
+"""A model of people's codes: ridge regression of one code against the rest, probabilities and quality cross-validated.
+
+What it gives an answer is what the rules gave it and the codes it adds: it takes nothing away. All figures are those of
+answers that were left out when the model was fitted. The sigmoid is a logistic regression (Platt 1999), the threshold
+half the F1 that it reaches (Lipton, Elkan and Naryanaswamy 2014).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from survey.themes.features import Matrix
+from survey.themes.ridge import Flags, Ridge, Task, fit_ridge
+
+FEWEST = 50  # examples to learn from, and answers on which a quality may stand
+_PLACES = 3  # of a probability: what is decided on must not hang on the last bits of a float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A fitted model. `probable` and `given` are those of its examples, each left out."""
+
+    ridge: Ridge
+    sigmoid: Any
+    threshold: float
+    probable: Matrix
+    given: Flags
+
+
+def fit(task: Task, between_codes: Matrix) -> Model:
+    """The model of these examples; `between_codes`: how alike the codes' own descriptions are."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        ridge = fit_ridge(task, between_codes)
+        signs = _signs(ridge.left_out, ridge.shares, task.hits)
+        probable = np.empty(task.wanted.shape)
+        for part in np.unique(task.part):
+            rows, others = np.flatnonzero(task.part == part), np.flatnonzero(task.part != part)
+            probable[rows] = _probable(_sigmoid(signs[others], task.wanted[others]), signs[rows])
+        sigmoid = _sigmoid(signs, task.wanted)
+    threshold = _threshold(task, probable)
+    given = give(probable, task.hits, task.alone, threshold)
+    return Model(ridge, sigmoid, threshold, probable, given)
+
+
+def predict(model: Model, alike: Matrix, hits: Flags) -> Matrix:
+    """Calibrated probabilities, answers x codes, of answers with these likenesses to the examples and the codes."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        scores = alike @ model.ridge.weights + model.ridge.shares
+    return _probable(model.sigmoid, _signs(scores, model.ridge.shares, hits))
+
+
+def give(probable: Matrix, hits: Flags, alone: Flags, threshold: float) -> Flags:
+    """The codes given: those of rules, those as probable as the threshold, and at least the most probable. A code that
+    stands alone is given where it is the most probable of all and no rule gave another."""
+    first = probable.argmax(axis=1)
+    every = np.arange(len(probable))
+    given = (probable >= threshold) | hits
+    bare = ~given.any(axis=1)
+    given[every[bare], first[bare]] = True
+    lonely = alone[first] & ~(hits & ~alone).any(axis=1)
+    given &= ~alone
+    given[lonely] = False
+    given[every[lonely], first[lonely]] = True
+    empty = ~given.any(axis=1)  # only codes that stand alone came in question
+    given[every[empty], first[empty]] = True
+    return given
+
+
+def certainty(probable: Matrix, given: Flags) -> Matrix:
+    """The F1 to be expected of each answer's codes, to three places."""
+    right = (probable * given).sum(axis=1)
+    found: Matrix = np.round(2 * right / (given.sum(axis=1) + probable.sum(axis=1)), _PLACES)
+    return found
+
+
+def micro_f1(wanted: Flags, given: Flags) -> float:
+    """2 x right / (given + wanted), all codes of all answers together."""
+    of = int(wanted.sum()) + int(given.sum())
+    return 2 * int((wanted & given).sum()) / of if of else float("nan")
+
+
+def _signs(scores: Matrix, shares: Matrix, hits: Flags) -> Matrix:
+    """What the sigmoid goes by: the score, how far it is from the best other code's, how common the code is, a rule."""
+    if scores.shape[1] > 1:
+        ordered = np.sort(scores, axis=1)
+        best, second = ordered[:, -1:], ordered[:, -2:-1]
+        gap = scores - np.where(scores == best, second, best)
+    else:
+        gap = scores
+    common = np.broadcast_to(np.log((shares + 0.002) / (1.002 - shares)), scores.shape)
+    return np.stack([scores, gap, common, hits.astype(float)], axis=-1)
+
+
+def _sigmoid(signs: Matrix, wanted: Flags) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    if wanted.all() or not wanted.any():  # nothing to tell apart
+        return float(wanted.all())
+    return LogisticRegression(C=10, max_iter=500).fit(signs.reshape(-1, signs.shape[-1]), wanted.ravel())
+
+
+def _probable(sigmoid: Any, signs: Matrix) -> Matrix:
+    if isinstance(sigmoid, float):
+        return np.full(signs.shape[:-1], sigmoid)
+    found = sigmoid.predict_proba(signs.reshape(-1, signs.shape[-1]))[:, 1]
+    rounded: Matrix = np.round(found.reshape(signs.shape[:-1]), _PLACES)
+    return rounded
+
+
+def _threshold(task: Task, probable: Matrix) -> float:
+    """Half the F1 that is reached with it, found by turns: best for calibrated probabilities, and steadier than the
+    best of many tried on few examples."""
+    threshold = 0.25
+    for _ in range(20):
+        reached = micro_f1(task.wanted, give(probable, task.hits, task.alone, threshold))
+        threshold = round((threshold + reached / 2) / 2, _PLACES)
+    return threshold

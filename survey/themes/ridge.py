@@ -1,0 +1,73 @@
+"""Ridge regression of each code against the rest, and the scores that examples get from models fitted without them.
+
+The examples are left out in ten parts, those of the same words together; all of it comes from one inverse of the
+likenesses (Golub, Heath and Wahba 1979, for blocks).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from survey.themes.features import Matrix
+
+Rows = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+_PARTS, _PENALTY = 10, 2.0
+_OWN_WORDS = 3.0  # a code's description counts as so many answers
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Examples that people coded. `alike`: examples x (examples, then codes); `wanted`, `hits`: examples x codes, what
+    people and rules gave; `alone`: the codes that stand alone; `part`: the tenth each is left out with."""
+
+    alike: Matrix
+    wanted: Flags
+    hits: Flags
+    alone: Flags
+    part: Rows
+
+    def some(self, rows: Rows) -> Task:
+        """The task with these examples only."""
+        codes = np.arange(len(self.wanted), self.alike.shape[1])
+        kept = self.alike[np.ix_(rows, np.concatenate([rows, codes]))]
+        return Task(kept, self.wanted[rows], self.hits[rows], self.alone, self.part[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Ridge:
+    """`weights` of the examples and of the codes' descriptions for each code, `shares` of the examples with the code;
+    `left_out`: the scores of the examples, each from the others."""
+
+    weights: Matrix
+    shares: Matrix
+    left_out: Matrix
+
+
+def parts_of(texts: Sequence[str]) -> Rows:
+    """The tenth that each text is in, by its hash: the same words always in the same."""
+    plain = (" ".join(text.casefold().split()) for text in texts)
+    return np.array([int(hashlib.sha256(each.encode()).hexdigest()[:8], 16) % _PARTS for each in plain], np.int64)
+
+
+def fit_ridge(task: Task, between_codes: Matrix) -> Ridge:
+    """The ridge of these examples; `between_codes`: how alike the codes' own descriptions are."""
+    size, codes = task.wanted.shape
+    shares = task.wanted.mean(axis=0)
+    told = np.concatenate([task.wanted.astype(float), np.eye(codes)]) - shares
+    kernel = np.block([[task.alike[:, :size], task.alike[:, size:]], [task.alike[:, size:].T, between_codes]])
+    kernel[np.diag_indices_from(kernel)] += _PENALTY / np.repeat([1.0, _OWN_WORDS], [size, codes])
+    inverse = np.linalg.inv(kernel)
+    weights = inverse @ told
+    left_out = np.empty((size, codes))
+    for part in np.unique(task.part):
+        rows = np.flatnonzero(task.part == part)
+        block = np.linalg.solve(inverse[np.ix_(rows, rows)], weights[rows])
+        left_out[rows] = told[rows] - block + shares
+    return Ridge(weights, shares, left_out)

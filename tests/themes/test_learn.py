@@ -1,0 +1,201 @@
+"""What a model learns of people's codes: held to a plain refit, to made-up answers, to any order of rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import polars as pl
+import pytest
+
+from survey.errors import UsageError
+from survey.themes.agree import sets_of_rules
+from survey.themes.code import account_of, answers_of, code_answers
+from survey.themes.decisions import KEYS, overridden, read_sheet
+from survey.themes.features import features, stems
+from survey.themes.learn import FEWEST, fit, give, micro_f1, predict
+from survey.themes.model_codes import Learned, learn, standing_codes, with_model
+from survey.themes.ridge import Task
+from survey.themes.unattended import bar, gain, measured, queue
+from tests.themes.small_frame import FRAME, frame_of, question
+
+QUESTION = question("why")
+ABOUT = {
+    "parking": (
+        "cars block the pavement",
+        "yellow lines are ignored",
+        "no space for my van",
+        "drivers leave vans there",
+    ),
+    "knives": ("lads carry blades", "a machete was shown", "stabbing on our estate", "blades sold to teenagers"),
+    "women": ("women are followed home", "girls harassed by men", "she was assaulted", "harassed on the bus"),
+}
+PLACES = (
+    "in Dudley",
+    "near the school",
+    "every day",
+    "at night",
+    "since last year",
+    "and nobody comes",
+    "by the shops",
+)
+
+
+def made_up(number: int, seed: int = 1) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Answers, and what each is about."""
+    chance = np.random.default_rng(seed)
+    texts: list[str | None] = []
+    truth: dict[str, str] = {}
+    for place in range(number):
+        code = str(chance.choice([*ABOUT]))
+        texts.append(f"{chance.choice(ABOUT[code])} {chance.choice(PLACES)} {chance.choice(PLACES)} {place}")
+        truth[f"r{place + 1}"] = code
+    return answers_of(frame_of(why=texts), [QUESTION]), truth
+
+
+def learned(answers: pl.DataFrame, truth: dict[str, str], decided: int, quality: float = 0.9) -> Learned:
+    coded = code_answers(answers.pivot("question_id", index="response_id", values="text"), [QUESTION], FRAME).coded
+    ids = sorted(truth)[:decided]
+    rows = [{"response_id": one, "question_id": "why", "codes": truth[one]} for one in ids]
+    decisions = read_sheet(rows, answers, FRAME, "AB", dt.date(2024, 8, 1), "sheet.csv")
+    return learn(answers, coded, decisions, FRAME, quality, 20)
+
+
+def test_codes_of_answers_that_nobody_decided_are_found_and_reach_the_quality() -> None:
+    answers, truth = made_up(300)
+    found = learned(answers, truth, 120)
+    assert found.proposed["response_id"].n_unique() == 180 == found.quality["open_answers"].item()
+    alone = found.proposed.filter("unattended")
+    right = [truth[one] == code for one, code in alone.select("response_id", "code").iter_rows()]
+    assert len(right) >= 90
+    assert sum(right) / len(right) >= 0.9
+    assert found.quality["quality"].item() >= 0.9
+    waiting = set(found.proposed.filter(~pl.col("unattended"))["response_id"])
+    assert set(found.to_code["response_id"]) <= waiting
+
+
+def test_no_order_of_rows_changes_a_byte() -> None:
+    answers, truth = made_up(150)
+    first = learned(answers, truth, 70)
+    mixed = learned(answers.sample(fraction=1, shuffle=True, seed=4), truth, 70)
+    for one, other in (
+        (first.proposed, mixed.proposed),
+        (first.quality, mixed.quality),
+        (first.to_code, mixed.to_code),
+    ):
+        assert one.write_csv() == other.write_csv()
+
+
+def test_codes_that_have_nothing_to_do_with_the_words_are_left_to_people() -> None:
+    answers, truth = made_up(200)
+    codes = np.random.default_rng(5).permutation(list(truth.values())).tolist()
+    found = learned(answers, dict(zip(truth, codes, strict=True)), 120)
+    assert not found.proposed["unattended"].any()
+    assert found.quality["quality"].item() is None
+    assert found.quality["f1"].item() < 0.6
+    assert len(found.to_code) == 20
+
+
+def test_too_few_decisions_are_told() -> None:
+    answers, truth = made_up(100)
+    with pytest.raises(UsageError) as caught:
+        learned(answers, truth, FEWEST - 1)
+    assert caught.value.problems[0].got == str(FEWEST - 1)
+
+
+def test_scores_left_out_are_those_of_a_model_fitted_without_them() -> None:
+    """The scores of a part, got from one inverse, against fitting again without it."""
+    chance = np.random.default_rng(2)
+    x, codes = chance.normal(size=(60, 8)) / 3, chance.normal(size=(3, 8)) / 3
+    wanted = x @ codes.T > 0.1
+    alike, between = np.hstack([x @ x.T, x @ codes.T]), codes @ codes.T
+    part = np.arange(60) % 10
+    task = Task(alike, wanted, np.zeros_like(wanted), np.zeros(3, np.bool_), part)
+    model = fit(task, between)
+    out = part == 0
+    shares = wanted.mean(axis=0)
+    every = np.vstack([x[~out], codes])
+    noise = np.diag([2.0] * 54 + [2 / 3] * 3)
+    told = np.vstack([wanted[~out], np.eye(3)]) - shares
+    scores = x[out] @ every.T @ np.linalg.solve(every @ every.T + noise, told) + shares
+    np.testing.assert_allclose(model.ridge.left_out[out], scores, atol=1e-9)
+    assert predict(model, alike, task.hits).shape == (60, 3)
+    assert model.probable.mean() == pytest.approx(wanted.mean(), abs=0.02)  # calibrated in the large
+
+
+def test_what_is_given_keeps_rules_and_lets_lone_codes_stand_alone() -> None:
+    alone = np.array([False, False, True])
+    probable = np.array([[0.6, 0.1, 0.2], [0.3, 0.2, 0.1], [0.1, 0.3, 0.9], [0.1, 0.3, 0.9]])
+    hits = np.array([[0, 1, 0], [0, 0, 0], [0, 0, 0], [1, 0, 0]], np.bool_)
+    assert give(probable, hits, alone, 0.5).tolist() == [
+        [True, True, False],
+        [True, False, False],
+        [False, False, True],
+        [True, False, False],
+    ]
+
+
+def test_micro_f1_and_its_bar_by_hand() -> None:
+    """60 of 100 sure and right, 40 unsure and half right: (60 + 20) / 100, one wanted and one given each."""
+    wanted = np.zeros((100, 2), np.bool_)
+    wanted[:, 0] = True
+    given = wanted.copy()
+    given[60::2] = [False, True]
+    assert micro_f1(wanted, given) == pytest.approx(0.8)
+    assert measured(wanted, given).value == pytest.approx(0.8)
+    probable = np.where(given, np.where(np.arange(100) < 60, 0.95, 0.5)[:, None], 0.05)
+    task = Task(np.zeros((100, 102)), wanted, np.zeros_like(wanted), np.zeros(2, np.bool_), np.arange(100) % 10)
+    model = fit(Task(np.eye(100, 102), wanted, task.hits, task.alone, task.part), np.eye(2))
+    sure = type(model)(model.ridge, model.sigmoid, 0.5, probable, given)
+    least = bar(task, sure, 0.9)
+    assert least == pytest.approx(2 * 0.95 / (1 + 1), abs=0.001)
+    assert bar(task, sure, 0.7) < least  # one standard error below .8 is .76
+    assert gain(task.some(np.arange(40)), np.eye(2)) is None
+
+
+def test_what_is_asked_next_is_doubtful_and_of_many_kinds() -> None:
+    texts = ["cars on the pavement"] * 5 + ["lads with blades"] * 5 + ["sure"] * 5
+    seen = features(texts, ["why"] * 15, np.zeros((15, 1)), ["parking"])
+    sure = np.array([0.2] * 5 + [0.3] * 5 + [0.99] * 5)
+    chosen = queue(seen.answers, np.arange(15), sure, 3).tolist()
+    assert [place // 5 for place in chosen] == [0, 1, 2]
+    assert stems("The burglaries’ effects") == ["the", "burglari", "effect"]
+
+
+def test_people_go_before_rules_and_the_model_takes_nothing_from_them() -> None:
+    texts = ["lads with blades", "cars parked on the kerb", "n/a", "the bus is late"]
+    answers = answers_of(frame_of(why=list(texts)), [QUESTION])
+    coding = code_answers(frame_of(why=list(texts)), [QUESTION], FRAME)
+    base = pl.DataFrame({"response_id": ["r1", "r2", "r2", "r3", "r4"], "question_id": "why"})
+    given = base.with_columns(code=pl.Series(["knives", "knives", "parking", "knives", "other"]), p=0.934)
+    stored = learned(*made_up(100), 60).proposed.clear()
+    hashes = read_sheet(
+        [{"response_id": f"r{n}", "question_id": "why", "codes": "other"} for n in range(1, 5)],
+        answers,
+        FRAME,
+        "AB",
+        dt.date(2024, 8, 1),
+        "x",
+    )
+    told = given.join(hashes.select(*KEYS, "text_hash"), on=KEYS).select(
+        *KEYS, "text_hash", "code", "p", certainty=0.9, unattended=True, frame_version=pl.lit(FRAME.version, pl.Int64)
+    )
+    assert told.schema == stored.schema
+    standing = standing_codes(told, answers, FRAME)
+    coded = with_model(coding.coded, standing, FRAME)
+    rows = coded.select("response_id", "code", "by", "rule").rows()
+    assert rows == [
+        ("r1", "knives", "model", "model p=0.934"),
+        ("r2", "parking", "rule", "park*"),
+        ("r2", "knives", "model", "model p=0.934"),
+        ("r3", "no_comment", "rule", None),
+        ("r4", "other", "model", "model p=0.934"),
+    ]
+    account = account_of(coded, ["why"], FRAME).row(0, named=True)
+    assert (account["answered"], account["coded"], account["other"], account["nothing_said"]) == (4, 2, 1, 1)
+    person = hashes.filter(pl.col("response_id") == "r1").with_columns(codes=pl.lit("women"))
+    assert sets_of_rules(overridden(coded, person, FRAME))["r1", "why"] == {"women"}
+    moved = answers.with_columns(text=pl.lit("other words"))
+    assert standing_codes(told, moved, FRAME).is_empty()
+    later = FRAME.model_copy(update={"version": 3})
+    assert standing_codes(told, answers, later).is_empty()
