@@ -1,0 +1,90 @@
+"""`survey themes learn`, and `survey themes code` after it: nothing before --apply, people first, all added up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from survey.questionnaire.frame_file import code_frame_toml
+from tests.pipelines.conftest import Survey
+from tests.themes.small_frame import FRAME
+from tests.themes.test_learn import made_up
+
+QUESTIONNAIRE = """
+[consultation]
+name = "Made up (SYNTHETIC)"
+owner = "Nobody"
+source = "SYNTHETIC answers"
+
+[export]
+response_id = "id"
+
+[[question]]
+id = "why"
+kind = "free_text"
+text = "Why?"
+column = "why"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, survey: Survey) -> Path:
+    """A consultation of 160 answers, taken in, of which a person decided on 100."""
+    place = tmp_path / "made_up"
+    place.mkdir()
+    (place / "questionnaire.toml").write_text(QUESTIONNAIRE)
+    (place / "code_frame.toml").write_text(code_frame_toml(FRAME))
+    answers, truth = made_up(158)
+    rows = pl.concat(
+        [
+            answers.select(id="response_id", why="text"),
+            pl.DataFrame({"id": ["r159", "r160"], "why": ["n/a", "a car parked there"]}),
+        ]
+    )
+    rows.write_csv(tmp_path / "SYNTHETIC_export.csv")
+    decided = answers.head(100).with_columns(codes=pl.col("response_id").replace_strict(truth))
+    decided.write_csv(tmp_path / "decided.csv")
+    done = survey("ingest", place, tmp_path / "SYNTHETIC_export.csv", "--outputs", tmp_path)
+    assert done.code == 0, done.err
+    done = survey("themes", "review", place, tmp_path / "decided.csv", "--coder", "AB", "--outputs", tmp_path)
+    assert done.code == 0, done.err
+    return place
+
+
+def test_learn_and_apply(survey: Survey, folder: Path, tmp_path: Path) -> None:
+    before = survey("themes", "code", folder, "--json", "--outputs", tmp_path)
+    done = survey("themes", "learn", folder, "--outputs", tmp_path)
+    assert done.code == 0, done.err
+    assert "nothing is applied" in done.err
+    assert survey("themes", "code", folder, "--json", "--outputs", tmp_path).out == before.out
+
+    assert survey("themes", "learn", folder, "--apply", "--outputs", tmp_path).code == 0
+    coded = survey("themes", "code", folder, "--json", "--outputs", tmp_path).records
+    account = coded[-1]["account"][0]
+    assert account["answered"] == 160
+    assert account["answered"] == sum(account[name] for name in ("coded", "other", "nothing_said", "cannot_decide"))
+    by = {row["response_id"]: row["by"] for row in coded[:-1]}
+    people = set(pl.read_csv(tmp_path / "decided.csv")["response_id"])
+    assert {one for one, who in by.items() if who == "person"} == people
+    assert by["r159"] == by["r160"] == "rule"
+    model = [row for row in coded[:-1] if row["by"] == "model"]
+    assert len(model) > 20
+    assert all(row["rule"].startswith("model p=") and row["start"] is None for row in model)
+
+    frame = folder / "code_frame.toml"
+    frame.write_text(frame.read_text().replace("version = 2", "version = 3"))
+    later = survey("themes", "code", folder, "--json", "--outputs", tmp_path)
+    assert "no longer stand" in later.err
+    assert "model" not in {row.get("by") for row in later.records}
+
+
+def test_a_sheet_of_what_to_code_next_can_be_filled_in(survey: Survey, folder: Path, tmp_path: Path) -> None:
+    done = survey("themes", "learn", folder, "--quality", "1", "--queue", "5", "--outputs", tmp_path)
+    assert done.code == 0, done.err
+    sheet = tmp_path / "made_up" / "private" / "to_code.xlsx"
+    taken = survey("themes", "review", folder, sheet, "--coder", "CD", "--outputs", tmp_path)
+    assert "0 decisions taken in" in taken.err
+    wrong = survey("themes", "learn", folder, "--quality", "2", "--outputs", tmp_path)
+    assert wrong.code == 2
