@@ -37,10 +37,12 @@ def learn(
     from pipelines.show import as_json, records, say
     from pipelines.theme_review import by_rules_alone, load_decisions, write_sheet
     from survey.themes.decisions import standing
+    from survey.themes.migrate import migrated
     from survey.themes.model_codes import learn as learned_from
 
     desk, answers, frame, coding = by_rules_alone(open_desk(consultation, outputs))
-    decided = standing(load_decisions(desk), answers)
+    decisions, _ = migrated(load_decisions(desk), coding.coded, frame)
+    decided = standing(decisions, answers)
     learned = learned_from(answers, coding.coded, decided, frame, quality, number)
     write(desk.private / PROPOSED, learned.proposed.write_csv().encode())
     write(desk.private / QUALITY, learned.quality.write_csv().encode())

@@ -8,9 +8,8 @@ import numpy as np
 import polars as pl
 
 from survey.errors import Problem, UsageError
-from survey.frames import CODED, Schema, conform
+from survey.frames import CODED, conform
 from survey.questionnaire.code_frame import CANNOT_DECIDE, NO_COMMENT, NOTHING_TO_ADD, OTHER, RESERVED_LABELS, CodeFrame
-from survey.questionnaire.migration import successors
 from survey.themes.decisions import KEYS, SEPARATOR, text_hash
 from survey.themes.features import Matrix, Seen, described, features
 from survey.themes.learn import FEWEST, Model, certainty, fit, give, predict
@@ -51,7 +50,6 @@ QUALITY = {
     "frame_version": pl.Int64,
 }
 _SILENT = (CANNOT_DECIDE, NOTHING_TO_ADD, NO_COMMENT)  # by the rules: no model is asked
-_SETS: Schema = {"response_id": pl.String, "question_id": pl.String, "codes": pl.List(pl.String)}
 _ASK = 200
 
 
@@ -77,7 +75,8 @@ def learn(
     Args:
         answers: `response_id`, `question_id`, `text` as they stand.
         coded: frames.CODED of them by the rules.
-        decisions: `decisions.DECISIONS` that stand on them; of several coders of an answer the last is followed.
+        decisions: `decisions.DECISIONS` that stand on them, with the frame's codes (`migrate.migrated`); of several
+            coders of an answer the last is followed.
         quality: micro-F1 that answers coded unattended have to reach.
         number: of answers to code next.
 
@@ -87,7 +86,7 @@ def learn(
     silent = coded.filter(pl.col("code").is_in(_SILENT))
     told = answers.join(silent, on=KEYS, how="anti").sort("question_id", "response_id")
     codes = list(frame.labels)
-    sets = told.select(KEYS).join(_people(decisions, frame), on=KEYS, how="left", maintain_order="left")["codes"]
+    sets = told.select(KEYS).join(_people(decisions), on=KEYS, how="left", maintain_order="left")["codes"]
     rows = np.flatnonzero(sets.is_not_null().to_numpy())
     distinct = len({" ".join(told["text"][row].casefold().split()) for row in rows.tolist()})
     if distinct < FEWEST:
@@ -154,16 +153,10 @@ def with_model(coded: pl.DataFrame, standing: pl.DataFrame, frame: CodeFrame) ->
     return conform(pl.concat([kept, rows]).sort(questions, "response_id", place, "start", maintain_order=True), CODED)
 
 
-def _people(decisions: pl.DataFrame, frame: CodeFrame) -> pl.DataFrame:
-    """Of each answer decided on the codes (a list) in terms of the frame as it is. Codes that were split are not known
-    any more, and their answers are left out."""
+def _people(decisions: pl.DataFrame) -> pl.DataFrame:
+    """Of each answer decided on the codes, as a list."""
     last = decisions.sort("decided", "coder").unique(KEYS, keep="last", maintain_order=True)
-    rows = []
-    for one, other, told, version in last.select(*KEYS, "codes", "frame_version").iter_rows():
-        now = [successors(code, version, frame.migrations) for code in told.split(SEPARATOR)]
-        if all(len(each) == 1 and each[0] in frame.labels for each in now):
-            rows.append((one, other, sorted({each[0] for each in now})))
-    return pl.DataFrame(rows, schema=dict(_SETS), orient="row")
+    return last.select(*KEYS, pl.col("codes").str.split(SEPARATOR))
 
 
 def _flags(sets: list[frozenset[str]], codes: list[str]) -> Flags:
