@@ -9,6 +9,7 @@ import numpy as np
 
 from survey.breakdowns.blocks import Block, Codes, Time
 from survey.breakdowns.rows import BALANCE, DEVIATION, Code, Row
+from survey.statistics.compare import ROUNDING
 from survey.statistics.intervals import LEVEL, quantile, wilson
 from survey.statistics.variance import Array, Sums, mean, share
 
@@ -57,7 +58,8 @@ def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, pic
         n = respondents if everyone is None else everyone
         with np.errstate(invalid="ignore", divide="ignore"):
             apart = twice - 2 * found.value * once + found.value**2 * squares
-            variance = np.maximum(apart, 0) / base.w**2 * (n / (n - 1))
+            apart = np.where(apart <= ROUNDING * (twice + squares), 0, apart)  # of all picks, or of none
+            variance = apart / base.w**2 * (n / (n - 1))
             as_good = found.value * (1 - found.value) / variance
         effective = np.where(variance > 0, as_good, effective)
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from survey.breakdowns.figures import MEANS, Figures
 from survey.breakdowns.rows import Row
-from survey.statistics.compare import share_tests, two_means
+from survey.statistics.compare import ROUNDING, share_tests, two_means
 from survey.statistics.corrections import Correction, corrected
 from survey.statistics.letters import SIZE, letters, pairs
 from survey.statistics.variance import Array, Estimate, Sums
@@ -43,17 +43,17 @@ class _Side:
         return _Side(*(each[..., groups] for each in self._sums()))
 
     def less(self, others: _Side) -> _Side:
-        """Without these, who are among them. Sums in another order differ in the last digits, a rest of nobody is 0."""
-        left = [mine - other for mine, other in zip(self._sums(), others._sums(), strict=True)]
-        return _Side(*(np.where(left[0] > 0, each, 0.0) for each in left))
+        """Without these, who are among them."""
+        pairs = zip(self._sums(), others._sums(), strict=True)
+        return _Side(*(_left(mine, other) for mine, other in pairs))
 
     def _sums(self) -> list[Array]:
         return [getattr(self, field.name) for field in fields(self)]
 
     @property
     def value(self) -> Array:
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(self.respondents >= FEWEST, self.total / self.base_w, np.nan)
+        nothing = np.full(self.total.shape, np.nan)
+        return np.asarray(np.divide(self.total, self.base_w, out=nothing, where=self.base_w > 0))
 
 
 def marks(
@@ -85,7 +85,7 @@ def marks(
     if apart:
         i, j = pairs(groups)
         lettered = letters(own.value, _corrected(_p_values(rows, own.at(i), own.at(j), picks), correction))
-        lettered[np.isnan(own.value) | _untested(rows)] = None
+        lettered[(own.respondents < FEWEST) | np.isnan(own.value) | _untested(rows)] = None
     told = np.full((2, *found.n.shape), None, object)
     told[0, :, 1 : groups + 1], told[1, :, 1 : groups + 1] = (np.moveaxis(each, -1, 1) for each in (lettered, marked))
     return told[0], told[1]
@@ -115,11 +115,17 @@ def _base(side: _Side) -> Sums:
 
 def _estimate(side: _Side) -> Estimate:
     n = side.respondents
+    value = side.value
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = side.total / side.base_w
         spread = side.twice - 2 * value * side.once + value**2 * side.squares
         return Estimate(value, np.maximum(spread, 0) / side.base_w**2 * (n / (n - 1)))
 
 
 def _corrected(p: Array, correction: Correction) -> Array:
     return corrected(p.reshape(len(p), -1), correction, axis=1).reshape(p.shape)
+
+
+def _left(mine: Array, other: Array) -> Array:
+    """What is left of sums. They are of the same weights in another order: what differs by rounding alone is nought."""
+    rounded = np.abs(mine - other) <= ROUNDING * np.maximum(np.abs(mine), np.abs(other))
+    return np.where(rounded, 0.0, mine - other)

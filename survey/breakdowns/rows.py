@@ -122,7 +122,8 @@ def _top(question: Closed, points: Mapping[Code, float]) -> list[Row]:
     told = any({*net.codes} == {*best} for net in question.nets)
     if not isinstance(question, Scale) or len(points) < _FEWEST or told:
         return []
-    label = " or ".join(option.label for option in question.options if option.code in best)
+    labels = {option.code: option.label for option in question.options}
+    label = " or ".join(labels[code] for code in best if code is not None)
     return [Row(None, None, TOP, f"Top 2: {label}", is_net=True, members=best)]
 
 

@@ -121,7 +121,7 @@ def test_the_two_best_are_told_where_no_net_holds_them() -> None:
     bare = VIEW.model_copy(update={"nets": (), "polarity": "negative_first"})
     rows = table([{"status": "complete", "view": label, "weight": 1.0} for label in LABELS], bare)
     (top,) = rows.filter(pl.col("code") == "top2", pl.col("group") == "All").rows(named=True)
-    assert (top["label"], top["is_net"], top["count"], top["base_unweighted"]) == ("Top 2: Fair or Poor", True, 2, 5)
+    assert (top["label"], top["is_net"], top["count"], top["base_unweighted"]) == ("Top 2: Poor or Fair", True, 2, 5)
     assert "top2" not in table([], VIEW)["code"]
     assert "balance" not in rows["code"]
 
