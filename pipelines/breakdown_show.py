@@ -79,13 +79,17 @@ def _show_frequencies(title: str, part: pl.DataFrame, manner: Manner) -> None:
     ]
     headings = ("answer", counted, "%", *["weighted %"] * manner.weighted, *["95% interval"] * manner.intervals)
     if figures:
-        table(f"{title}: {base}{_small(part)}", headings, figures)
+        table(_folded(f"{title}: {base}{_small(part)}", WIDTH), headings, figures)
     if statistics:
         told = [
             (row["label"], row["count"], _value(row, "value"), *([_value(row, "weighted_value")] * manner.weighted))
             for row in statistics
         ]
-        table(f"{title}: {base}", ("statistic", counted, "value", *["weighted value"] * manner.weighted), told)
+        table(
+            _folded(f"{title}: {base}", WIDTH),
+            ("statistic", counted, "value", *["weighted value"] * manner.weighted),
+            told,
+        )
 
 
 _STATISTICS = ("mean", "median", "minimum", "maximum", "sd", "balance")
@@ -113,7 +117,7 @@ def _show_by(title: str, banner: str, part: pl.DataFrame, manner: Manner) -> Non
     else:
         names, rows = (banner, *bases, *answers), columns
     for headings, cells in _panels(names, rows):
-        table(words, headings, cells)
+        table(_folded(words, WIDTH), headings, cells)
         words = f"{title}, continued"
 
 
