@@ -31,6 +31,7 @@ from pipelines import (
     theme_changes,
     theme_frame,
     theme_learn,
+    theme_notes,
     theme_review,
     themes,
     validate,
@@ -68,7 +69,7 @@ _COMMANDS = (
 for _name, _command, _words in _COMMANDS:
     app.command(_name, short_help=_words)(_command)
 _REVIEW = (theme_review.sample, theme_review.review, theme_review.agree)
-for _step in (theme_frame.frame, theme_changes.changes, *_REVIEW, theme_learn.learn):
+for _step in (theme_frame.frame, theme_changes.changes, theme_notes.notes, *_REVIEW, theme_learn.learn):
     themes.app.command(_step.__name__)(_step)
 app.add_typer(themes.app, name="themes")
 

@@ -153,3 +153,45 @@ def test_proposals_are_listed_and_counted_nowhere(survey: Survey, folder: Path) 
     with private(folder, "nearest_codes.csv").open(encoding="utf-8") as file:
         proposed = {each["text"]: each["code"] for each in csv.DictReader(file)}
     assert proposed == {words[0]: "few_officers", words[3]: "speeding"}
+
+
+NOTES = "Group,Question,Text\nVictims,Why?,Speeding again\nVictims,,too few of them\nUnder 25,,speeding cars 😡\nUnder 25,,-\n"
+
+
+def test_notes_of_focus_groups_stand_beside_the_survey(survey: Survey, folder: Path) -> None:
+    path = folder.parent / "SYNTHETIC_notes.csv"
+    path.write_text(NOTES, encoding="utf-8")
+    *codes, account, beside = survey("themes", "notes", folder, path, "--outputs", folder.parent, "--json").records
+    assert [(each["response_id"], each["code"], each["words"]) for each in codes] == [
+        ("note 0001", "speeding", "Speeding"),
+        ("note 0002", "few_officers", "too few"),
+        ("note 0003", "speeding", "speeding"),
+        ("note 0004", "no_comment", None),
+    ]
+    assert (account["account"][0]["answered"], account["account"][0]["coded"]) == (4, 3)
+    by_code = {each["code"]: (each["notes"], each["groups"], each["responses"]) for each in beside["beside"]}
+    assert (by_code["speeding"], by_code["few_officers"]) == ((2, 2, 1), (1, 1, 1))
+    answers = survey("themes", "code", folder, "--outputs", folder.parent, "--json").records[-1]["account"]
+    assert answers[0]["answered"] == 4  # the survey's, as before
+    toml = folder.parent / "SYNTHETIC_notes.toml"
+    toml.write_text('[[note]]\ngroup = "Victims"\ntext = "Speeding again"\n', encoding="utf-8")
+    told = survey("themes", "notes", folder, toml, "--outputs", folder.parent)
+    assert (told.code, "responses to the survey" in told.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("n.csv", "group,txt\nVictims,x\n", "did you mean 'text'?"),
+        ("n.csv", "group,text\nVictims,\n", "no text"),
+        ("n.csv", "", "no notes"),
+        ("n.toml", "[[note]", "cannot be read"),
+        ("n.toml", "note = [1]", "cannot be read"),
+    ],
+)
+def test_notes_that_cannot_be_used_are_refused_in_words(
+    survey: Survey, folder: Path, name: str, text: str, words: str
+) -> None:
+    (folder.parent / name).write_text(text, encoding="utf-8")
+    ended = survey("themes", "notes", folder, folder.parent / name, "--outputs", folder.parent)
+    assert (ended.code, words in ended.err) == (3, True)
