@@ -13,6 +13,7 @@ import pytest
 
 from survey.questionnaire.frame_file import load_code_frame
 from survey.themes.code import code_answers
+from survey.themes.examples import missed_examples
 from tests.themes.small_frame import question
 
 ROOT = Path(__file__).parents[2]
@@ -67,3 +68,8 @@ def test_a_comment_has_the_codes_a_reader_gives_it(comment: str, codes: set[str]
     responses = pl.DataFrame({"response_id": ["SYNTHETIC-1"], "why": [comment]})
     found = set(code_answers(responses, [question("why")], FRAME).coded["code"])
     assert found == (codes or {"other"})
+
+
+def test_every_code_has_an_example_that_its_rules_find() -> None:
+    assert all(code.examples for code in FRAME.codes)
+    assert missed_examples(FRAME) == []
