@@ -33,6 +33,7 @@ from pipelines import (
     theme_learn,
     theme_notes,
     theme_review,
+    theme_suggest,
     themes,
     validate,
     weights,
@@ -69,7 +70,8 @@ _COMMANDS = (
 for _name, _command, _words in _COMMANDS:
     app.command(_name, short_help=_words)(_command)
 _REVIEW = (theme_review.sample, theme_review.review, theme_review.agree)
-for _step in (theme_frame.frame, theme_changes.changes, theme_notes.notes, *_REVIEW, theme_learn.learn):
+_FRAME = (theme_frame.frame, theme_suggest.suggest, theme_changes.changes)
+for _step in (*_FRAME, theme_notes.notes, *_REVIEW, theme_learn.learn):
     themes.app.command(_step.__name__)(_step)
 app.add_typer(themes.app, name="themes")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from survey.themes.code import Coding
 
 SHEET, DECISIONS = "second_coder.xlsx", "decisions.csv"
+COLUMNS = ("response_id", "question_id", "codes")
 
 
 def sample(
@@ -80,7 +82,7 @@ def review(
         raise UsageError(Problem("a coder needs a name, without semicolons", "--coder", got=repr(coder)))
     desk, answers, frame, _ = by_rules_alone(open_desk(consultation, outputs))
     today = dt.datetime.now(tz=dt.UTC).date()
-    new = read_sheet(_rows(read_input(file), file), answers, frame, coder.strip(), today, file.name)
+    new = read_sheet(rows_of(read_input(file), file, COLUMNS), answers, frame, coder.strip(), today, file.name)
     before = load_decisions(desk)
     print(write(desk.private / DECISIONS, joined(before, new).write_csv().encode()))
     say(f"{len(new):,} decisions taken in from {file.name}; next: survey themes agree {desk.called}")
@@ -137,19 +139,25 @@ def by_rules_alone(desk: Desk) -> tuple[Desk, pl.DataFrame, CodeFrame, Coding]:
     return desk, answers_of(put, coded_questions(desk)), frame, coding
 
 
-def _rows(data: bytes, file: Path) -> list[dict[str, str]]:
+def rows_of(data: bytes, file: Path, wanted: Sequence[str], more: Sequence[str] = ()) -> list[dict[str, str]]:
+    """The rows of a sheet that somebody filled in (XLSX or CSV): of each the cells of these columns; `more`: of those
+    that are there.
+
+    Raises:
+        UnreadableError: a column that is wanted is not there.
+    """
     from survey.errors import Problem, UnreadableError
     from survey.ingest.table import open_table
     from survey.questionnaire.definition import Export
 
-    wanted = ("response_id", "question_id", "codes")
-    table = open_table(data, file.name, Export(response_id="response_id", layout="one_row"), b"")
+    table = open_table(data, file.name, Export(response_id=wanted[0], layout="one_row"), b"")
     missing = [name for name in wanted if name not in table.names]
     if missing:
-        expected = "the columns response_id, question_id and codes"
-        raise UnreadableError(Problem("not a sheet of decisions", file.name, expected, f"no {', no '.join(missing)}"))
-    columns = [table.texts.to_series(table.names.index(name)).to_list() for name in wanted]
-    return [dict(zip(wanted, row, strict=True)) for row in zip(*columns, strict=True)]
+        expected = f"the columns {', '.join(wanted)}"
+        raise UnreadableError(Problem("not the sheet to fill in", file.name, expected, f"no {', no '.join(missing)}"))
+    names = [*wanted, *(name for name in more if name in table.names)]
+    columns = [table.texts.to_series(table.names.index(name)).to_list() for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _tables(desk: Desk, frame: CodeFrame, coding: Coding, decisions: pl.DataFrame) -> tuple[pl.DataFrame, ...]:

@@ -88,3 +88,22 @@ def test_a_sheet_of_what_to_code_next_can_be_filled_in(survey: Survey, folder: P
     assert "0 decisions taken in" in taken.err
     wrong = survey("themes", "learn", folder, "--quality", "2", "--outputs", tmp_path)
     assert wrong.code == 2
+
+
+def test_suggest_and_accept(survey: Survey, folder: Path, tmp_path: Path) -> None:
+    done = survey("themes", "suggest", folder, "--json", "--outputs", tmp_path)
+    assert done.code == 0, done.err
+    assert (tmp_path / "made_up" / "private" / "suggested_codes.xlsx").is_file()
+    assert done.records[0]["phrases"]
+    frame = folder / "code_frame.toml"
+    before = frame.read_text()
+    empty = survey("themes", "suggest", folder, "--accept", tmp_path / "made_up/private/suggested_codes.xlsx")
+    assert empty.code == 3, empty.err
+    assert "no row is accepted" in empty.err
+    assert frame.read_text() == before
+    sheet = tmp_path / "accepted.csv"
+    pl.DataFrame([{**done.records[0], "accept": "new_code"}]).write_csv(sheet)
+    assert survey("themes", "suggest", folder, "--accept", sheet).code == 0
+    assert "version = 3" in frame.read_text()
+    coded = survey("themes", "code", folder, "--json", "--outputs", tmp_path).records
+    assert "new_code" in {row.get("code") for row in coded}

@@ -1,0 +1,88 @@
+"""`survey themes suggest`: codes that the frame may lack, and those accepted written into it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines.options import OUTPUTS, AsJson, ConsultationName, Outputs
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pipelines.places import Desk
+
+SHEET = "suggested_codes.xlsx"
+
+
+def suggest(
+    consultation: ConsultationName,
+    topics: Annotated[int, typer.Option("--topics", min=0, help="How many to look for; 0: by the answers.")] = 0,
+    accept: Annotated[
+        Path | None, typer.Option("--accept", metavar="FILE", help="The sheet with codes in its column accept.")
+    ] = None,
+    outputs: Outputs = OUTPUTS,
+    json: AsJson = False,
+) -> None:
+    """Example: survey themes suggest police_crime_plan_2024
+
+    Topics of the answers coded other, with their key phrases and three quotes each, in a sheet. Write a code (a new
+    one, or one that lacks the phrases) into its column accept, and the next version of code_frame.toml has them.
+    """
+    from pipelines.coding import by_rules, code, coded_questions
+    from pipelines.places import open_desk
+    from pipelines.responses import load_responses
+    from pipelines.show import as_json, records, say, table
+    from survey.questionnaire.code_frame import OTHER
+    from survey.themes.code import answers_of
+    from survey.themes.suggest import suggest as topics_of
+
+    desk = open_desk(consultation, outputs)
+    if accept is not None:
+        _accept(desk, accept)
+        return
+    responses = load_responses(desk)
+    _, coding = code(desk, responses)
+    answers = answers_of(by_rules(desk, responses)[2], coded_questions(desk))
+    keys = ["response_id", "question_id"]
+    uncoded = coding.coded.filter(code=OTHER).select(keys)
+    others = answers.join(uncoded, on=keys, how="anti")
+    found = topics_of(answers.join(uncoded, on=keys, how="semi"), others["text"].to_list(), topics)
+    if json:
+        as_json(records(found))
+    else:
+        rows = found.select("topic", "answers", "phrases", "quote_1").rows()
+        table(f"Topics of {len(uncoded):,} answers that no code fits", ("topic", "answers", "phrases", "a quote"), rows)
+    if found.is_empty():
+        say("no topic stands out among the answers that no code fits")
+        return
+    say(f"with three quotes each: {_write(desk, found)}; write codes into its column accept, then:")
+    say(f"survey themes suggest {desk.called} --accept FILE")
+
+
+def _write(desk: Desk, found: pl.DataFrame) -> Path:
+    from pipelines.files import write
+    from survey.publish.workbook import Cover, Sheet, workbook
+
+    facts = ("PRIVATE: people's words. In the column accept: the code that the phrases are to show, new or known.",)
+    cover = Cover(f"Suggested codes: {desk.consultation.name}", desk.consultation.owner, facts, (), dt.date(2000, 1, 1))
+    rows = tuple(tuple("" if cell is None else cell for cell in row) for row in found.iter_rows())
+    sheet = Sheet("Suggested", "Topics of the answers that no code fits", (), tuple(found.columns), rows)
+    return write(desk.private / SHEET, workbook(cover, [sheet]))
+
+
+def _accept(desk: Desk, file: Path) -> None:
+    from pipelines.files import read_input, write
+    from pipelines.show import say
+    from pipelines.theme_review import rows_of
+    from survey.questionnaire.frame_file import FILE
+    from survey.themes.accept import accepted
+
+    path = desk.folder / FILE
+    rows = rows_of(read_input(file), file, ("topic", "phrases", "accept"), ("net", "label"))
+    text, codes = accepted(read_input(path).decode(), rows, str(path), file.name)
+    print(write(path, text.encode()))
+    say(f"{', '.join(codes)}: in the next version of the frame; next: survey themes code {desk.called}")

@@ -1,0 +1,96 @@
+"""Suggested codes that an analyst accepted, written into the text of a code frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from survey.errors import Problem, UnreadableError, nearest
+from survey.questionnaire.frame_file import build_code_frame
+
+UNPLACED, UNPLACED_LABEL = "unplaced", "Not yet in a net"
+
+
+def accepted(text: str, rows: Sequence[Mapping[str, str]], where: str, name: str) -> tuple[str, list[str]]:
+    """The text of a `code_frame.toml` with the accepted codes, of the next version, and those codes.
+
+    A code of the frame gets the phrases that it has not; a new one is added with them, in the net that the row names,
+    or in the net UNPLACED. All else in the file stays as it is written, remarks too.
+
+    Args:
+        rows: of the sheet: `phrases`, separated by ;, `accept`, and `net` and `label` where they are given.
+        where: the file of the frame; `name`: of the sheet.
+
+    Raises:
+        UnreadableError: no row is marked, or one names no phrases or an unknown net.
+        DefinitionError: the frame would hold mistakes with it.
+    """
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    data: Any = document
+    frame = build_code_frame(document.unwrap(), where)
+    chosen = _chosen(rows, [net.code for net in frame.nets], name)
+    known = {code.code for code in frame.codes}
+    new: list[str] = []
+    for code, phrases, net, label in chosen:
+        if code in known or code in new:
+            _more_phrases(next(each for each in data["code"] if each["code"] == code), phrases)
+            continue
+        table = tomlkit.table()
+        told = {"code": code, "label": label, "net": net, "definition": f"Answers that speak of: {', '.join(phrases)}."}
+        table.update(told)
+        table["phrases"] = phrases
+        data["code"].append(table)
+        new.append(code)
+        if net == UNPLACED and UNPLACED not in {each["code"] for each in data["net"]}:
+            place = tomlkit.table()
+            place.update({"code": UNPLACED, "label": UNPLACED_LABEL})
+            data["net"].append(place)
+    data["code_frame"]["version"] = frame.version + 1
+    if new:
+        _tell_added(data, frame.version + 1, new)
+    build_code_frame(document.unwrap(), where)
+    return tomlkit.dumps(document), list(dict.fromkeys(code for code, *_ in chosen))
+
+
+def _chosen(rows: Sequence[Mapping[str, str]], nets: list[str], name: str) -> list[tuple[str, list[str], str, str]]:
+    found = []
+    problems = []
+    for line, row in enumerate(rows, start=2):
+        cells = {key: (row.get(key) or "").strip() for key in ("accept", "phrases", "net", "label")}
+        if not cells["accept"]:
+            continue
+        phrases = [part.strip() for part in cells["phrases"].split(";") if part.strip()]
+        if not phrases:
+            problems.append(Problem("a code is accepted without phrases", f"{name}, row {line}"))
+        net = cells["net"] or UNPLACED
+        if net not in (*nets, UNPLACED):
+            hint = nearest(net, nets)
+            problems.append(Problem("no such net", f"{name}, row {line}", f"one of {', '.join(nets)}", net, hint))
+        label = cells["label"] or cells["accept"].replace("_", " ").capitalize()
+        found.append((cells["accept"], phrases, net, label))
+    if problems or not found:
+        none = Problem("no row is accepted", name, expected="the name of a code in the column accept")
+        raise UnreadableError(*(problems or [none]))
+    return found
+
+
+def _more_phrases(table: Any, phrases: list[str]) -> None:
+    if "phrases" not in table:
+        table["phrases"] = []
+    had = {str(each).casefold() for each in table["phrases"]}
+    for phrase in phrases:
+        if phrase.casefold() not in had:
+            table["phrases"].append(phrase)
+
+
+def _tell_added(data: Any, version: int, new: list[str]) -> None:
+    import tomlkit
+
+    table = tomlkit.table()
+    table["to"] = version
+    table["add"] = new
+    if "migration" not in data:
+        data["migration"] = tomlkit.aot()
+    data["migration"].append(table)

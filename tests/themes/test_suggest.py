@@ -1,0 +1,103 @@
+"""Suggested codes: planted topics are found in any order, phrases by a figure worked by hand, the frame's file kept."""
+
+from __future__ import annotations
+
+import tomllib
+
+import numpy as np
+import polars as pl
+import pytest
+
+from survey.errors import DefinitionError, UnreadableError
+from survey.questionnaire.frame_file import build_code_frame, code_frame_toml
+from survey.themes.accept import UNPLACED, accepted
+from survey.themes.suggest import log_likelihood, suggest
+from tests.themes.small_frame import FRAME
+
+PLANTED = {
+    "fly tipping": ("fly tipping behind the shops", "mattresses and fly tipping again", "stop the fly tipping"),
+    "street lights": ("the street lights are off", "broken street lights for weeks", "street lights never repaired"),
+    "dog fouling": ("dog fouling on the path", "fines for dog fouling", "dog fouling ruins walks"),
+}
+ENDS = (
+    "in our ward",
+    "says Mr Smith of 12 High Street",
+    "every week",
+    "and the council knows",
+    "call me on 07700 900123",
+)
+TOML = "# Ours.\n" + code_frame_toml(FRAME)
+
+
+def planted() -> pl.DataFrame:
+    chance = np.random.default_rng(3)
+    texts = [
+        f"{chance.choice(said)} {chance.choice(ENDS)} {chance.choice(ENDS)}"
+        for said in PLANTED.values()
+        for _ in range(20)
+    ]
+    return pl.DataFrame({"response_id": [f"r{n:03}" for n in range(60)], "question_id": "why", "text": texts})
+
+
+def others() -> list[str]:
+    return ["more police in our ward", "the council knows and nothing is done", "every week the same"] * 20
+
+
+def test_planted_topics_are_found_with_quotes_and_without_personal_details() -> None:
+    found = suggest(planted(), others(), 3)
+    assert found["answers"].sum() == 60
+    assert {phrases.split("; ")[0] for phrases in found["phrases"]} == set(PLANTED)
+    quotes = found.select("quote_1", "quote_2", "quote_3").rows()
+    for phrases, three in zip(found["phrases"], quotes, strict=True):
+        assert len(set(three)) == 3
+        assert all(phrases.split("; ")[0] in quote for quote in three)
+    told = found.write_csv()
+    assert "07700" not in told
+    assert "Smith" not in told
+
+
+def test_no_order_of_rows_changes_a_byte() -> None:
+    first = suggest(planted(), others())
+    mixed = suggest(planted().sample(fraction=1, shuffle=True, seed=8), others()[::-1])
+    assert first.write_csv() == mixed.write_csv()
+    assert len(first) >= 2
+
+
+def test_nothing_is_suggested_of_nothing() -> None:
+    assert suggest(planted().head(0), others()).is_empty()
+    assert suggest(planted().head(3), []).is_empty()
+
+
+def test_log_likelihood_by_hand() -> None:
+    """10 of 20 here, 5 of 80 elsewhere: expected 3 and 12; 2 (10 ln(10/3) + 5 ln(5/12)) = 15.325."""
+    assert log_likelihood(10, 5, 20, 80) == pytest.approx(15.3248, abs=1e-3)
+    assert log_likelihood(2, 8, 20, 80) == pytest.approx(0)
+
+
+def test_accepted_codes_are_in_the_next_version_and_the_rest_is_as_it_was() -> None:
+    rows = [
+        {"phrases": "fly tipping; mattresses", "accept": "fly_tipping", "net": "roads", "label": "Fly-tipping"},
+        {"phrases": "street lights", "accept": "lights"},
+        {"phrases": "park*; bays", "accept": "parking"},
+        {"phrases": "dog fouling", "accept": ""},
+    ]
+    text, codes = accepted(TOML, rows, "code_frame.toml", "sheet.xlsx")
+    assert codes == ["fly_tipping", "lights", "parking"]
+    assert text.startswith("# Ours.\n")
+    frame = build_code_frame(tomllib.loads(text), "code_frame.toml")
+    assert frame.version == FRAME.version + 1
+    assert frame.codes[1:3] == FRAME.codes[1:]
+    assert frame.codes[0].phrases == ("park*", "double yellow*", "bays")
+    told = {code.code: (code.label, code.net, code.phrases) for code in frame.codes[3:]}
+    assert told["fly_tipping"] == ("Fly-tipping", "roads", ("fly tipping", "mattresses"))
+    assert told["lights"] == ("Lights", UNPLACED, ("street lights",))
+    assert frame.migrations[-1].add == ("fly_tipping", "lights")
+
+
+def test_what_cannot_be_accepted_is_told_and_changes_nothing() -> None:
+    with pytest.raises(UnreadableError, match="no row is accepted"):
+        accepted(TOML, [{"phrases": "a phrase", "accept": ""}], "code_frame.toml", "sheet.xlsx")
+    with pytest.raises(UnreadableError, match="did you mean 'roads'"):
+        accepted(TOML, [{"phrases": "bays", "accept": "bays", "net": "raods"}], "code_frame.toml", "sheet.xlsx")
+    with pytest.raises(DefinitionError, match="reserved"):
+        accepted(TOML, [{"phrases": "bays", "accept": "other"}], "code_frame.toml", "sheet.xlsx")
