@@ -52,25 +52,28 @@ def compile_phrases(codes: Sequence[Code]) -> Phrases:
     return Phrases(tuple(listed), tuple(forms), pl.DataFrame(meaning, schema=schema, orient="row"), alphabet)
 
 
-def find(texts: Plain, phrases: Phrases) -> pl.DataFrame:
-    """Every place where a phrase stands as whole words (FOUND), those within and across others too, in no order."""
-    if not phrases.forms or not texts.text:
-        return pl.DataFrame(schema=FOUND)
+def find(texts: Sequence[Plain], phrases: Phrases) -> list[pl.DataFrame]:
+    """Of each of `texts`, every place where a phrase stands as whole words (FOUND), those within others too.
+
+    All are searched at once, since making the automaton of many phrases takes longer than searching with it.
+    """
+    if not texts or not phrases.forms:
+        return [pl.DataFrame(schema=FOUND) for _ in texts]
     forms = list(phrases.forms)
-    hits = (
-        pl.DataFrame({"text": [texts.text]})
-        .select(
-            byte=pl.col("text").str.find_many(forms, overlapping=True).explode(),
-            form=pl.col("text").str.extract_many(forms, overlapping=True).explode(),
-        )
-        .drop_nulls()
+    lengths = np.array([len(each) for each in forms])
+    hits = pl.DataFrame({"text": [each.text for each in texts]}).select(
+        byte=pl.col("text").str.find_many(forms, overlapping=True),
+        form=pl.col("text").str.extract_many(forms, overlapping=True),
     )
-    form = hits["form"].cast(pl.Enum(forms)).to_physical().cast(pl.Int64).to_numpy()
-    begin = _characters(texts.text, hits["byte"].cast(pl.Int64).to_numpy())
-    end = begin + np.array([len(each) for each in forms])[form]
-    whole = ~texts.within_word(begin) & ~texts.within_word(end)
-    placed = pl.DataFrame({"form": form[whole], "begin": begin[whole], "end": end[whole]})
-    return placed.join(phrases.meaning, on="form").select(list(FOUND))
+    found = []
+    for text, places, words in zip(texts, hits["byte"], hits["form"], strict=True):
+        form = words.cast(pl.Enum(forms)).to_physical().cast(pl.Int64).to_numpy()
+        begin = _characters(text.text, places.cast(pl.Int64).to_numpy())
+        end = begin + lengths[form]
+        whole = ~text.within_word(begin) & ~text.within_word(end)
+        placed = pl.DataFrame({"form": form[whole], "begin": begin[whole], "end": end[whole]})
+        found.append(placed.join(phrases.meaning, on="form").select(list(FOUND)))
+    return found
 
 
 def _characters(text: str, places: Places) -> Places:

@@ -50,8 +50,13 @@ def places(texts: Sequence[str], rules: Rules) -> pl.DataFrame:
     Matches of one code are leftmost and longest, none overlapping another; those of two codes may overlap.
     A match that shares a character with a phrase that rules its code out does not count and hides no later one.
     """
+    batches = _batches(texts)
     with ThreadPoolExecutor(_AT_ONCE) as workers:
-        parts = list(workers.map(lambda batch: _places(texts[slice(*batch)], batch[0], rules), _batches(texts)))
+        read = list(workers.map(lambda batch: plain(texts[slice(*batch)], rules.phrases.alphabet), batches))
+        found = find(read, rules.phrases)
+        parts = list(
+            workers.map(lambda at: _places(texts, batches[at], read[at], found[at], rules), range(len(batches)))
+        )
     return pl.concat(parts) if parts else pl.DataFrame(schema=PLACES)
 
 
@@ -63,17 +68,19 @@ def _batches(texts: Sequence[str]) -> list[tuple[int, int]]:
     return [(first, last) for first, last in pairwise(ends) if first < last]
 
 
-def _places(texts: Sequence[str], first: int, rules: Rules) -> pl.DataFrame:
-    """PLACES of one batch, whose texts are the rows from `first` on."""
-    read = plain(texts, rules.phrases.alphabet)
-    found = pl.concat([_by_phrase(read, rules), _by_pattern(texts, read, rules)])
+def _places(
+    texts: Sequence[str], batch: tuple[int, int], read: Plain, phrases: pl.DataFrame, rules: Rules
+) -> pl.DataFrame:
+    """PLACES of one batch of the texts, with its phrases found."""
+    texts = texts[slice(*batch)]
+    found = pl.concat([_by_phrase(phrases, read, rules), _by_pattern(texts, read, rules)])
     standing = apart(not_ruled_out(found, pl.col("role") == RULES_OUT))
     row = read.rows(standing["start"].to_numpy())
     names = pl.Series(rules.names, dtype=pl.String)
     return (
         standing.with_columns(row=pl.Series(row, dtype=pl.Int64), begins=pl.Series(read.starts[row]))
         .select(
-            pl.col("row") + first,
+            pl.col("row") + batch[0],
             "rank",
             pl.col("start") - pl.col("begins"),
             pl.col("end") - pl.col("begins"),
@@ -83,9 +90,9 @@ def _places(texts: Sequence[str], first: int, rules: Rules) -> pl.DataFrame:
     )
 
 
-def _by_phrase(read: Plain, rules: Rules) -> pl.DataFrame:
+def _by_phrase(phrases: pl.DataFrame, read: Plain, rules: Rules) -> pl.DataFrame:
     """rank, role, rule, start, end of the phrases that count, in the texts as written, joined by one character."""
-    found = _heeding(find(read, rules.phrases), read, rules.codes)
+    found = _heeding(phrases, read, rules.codes)
     start = read.written(found["begin"].to_numpy())
     end = read.written(found["end"].to_numpy() - 1) + 1
     return found.select(
