@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines.ledger import Without
 from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def deck(
     edited: Annotated[
         Path | None, typer.Option("--edited", metavar="FILE.pptx", help="An edited deck: its words stay.")
     ] = None,
+    without: Without = "",
     as_of: AsOf = "",
     outputs: Outputs = OUTPUTS,
     json: AsJson = False,
@@ -38,9 +40,9 @@ def deck(
     Made again after it was edited in PowerPoint, the words stay, the numbers are refreshed, and it says what changed.
     """
     from pipelines.files import read_input
+    from pipelines.ledger import counted
     from pipelines.places import open_desk
     from pipelines.publication import publish
-    from pipelines.responses import load_responses
     from pipelines.show import as_json, say
     from survey.publish.deck_look import open_look
 
@@ -51,6 +53,7 @@ def deck(
         open_look(given)  # what cannot be used is told before anything is counted
     theirs = read_input(edited) if edited else None
     _refuse_many(edited, areas)
+    desk, responses = counted(desk, as_of, without)
     changes: dict[str, tuple[str, ...]] = {}
 
     def make(publication: Publication) -> Mapping[str, bytes]:
@@ -61,7 +64,7 @@ def deck(
             files[name], changes[name] = make_deck(desk, publication, each, given, theirs or _edited(desk, name))
         return files
 
-    paths = publish(desk, load_responses(desk, as_of), make)
+    paths = publish(desk, responses, make)
     for name, lines in changes.items():
         for line in lines:
             say(f"{name}: {line}")
@@ -74,7 +77,7 @@ def deck(
 
 def file_name(desk: Desk, publication: Publication, area: Option | None) -> str:
     """The deck's file, named from ids."""
-    stem = ("SYNTHETIC_" if publication.synthetic else "") + f"{desk.consultation.id}_{NAME}"
+    stem = ("SYNTHETIC_" if publication.synthetic else "") + f"{desk.consultation.id}_{NAME}{desk.mark}"
     return f"{stem}_{area.code}.pptx" if area else f"{stem}.pptx"
 
 

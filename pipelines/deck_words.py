@@ -70,6 +70,8 @@ def _method(desk: Desk, publication: Publication, area: Option | None) -> Iterat
     consultation, rules = desk.consultation, desk.consultation.disclosure
     period = _period(desk)
     yield f"{publication.responses:,} responses were accepted" + (f", from {period}." if period else ".")
+    if publication.remark:
+        yield f"{publication.remark}."
     if area:
         yield f"Figures are of those who said that they live in {area.label}; each slide gives their number, the base."
     if not consultation.random_sample:

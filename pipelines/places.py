@@ -40,6 +40,11 @@ class Desk:
         return self.private / self.variant
 
     @property
+    def mark(self) -> str:
+        """What the names of published files end in, so that those of a variant stand beside the others."""
+        return f"_{self.variant}" if self.variant else ""
+
+    @property
     def tables(self) -> Path:
         """The analyst's own view: tables."""
         return self.outputs / "draft" / self.variant / "tables"

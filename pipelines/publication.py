@@ -27,7 +27,7 @@ class Publication:
     """What a maker of files is given: figures that passed the gate, and where they come from.
 
     `figures`: frames.RESULTS, withheld ones null. `made`: the last day of responses, which dates the documents, so
-    that the same responses give the same bytes.
+    that the same responses give the same bytes. `remark`: whom the figures leave out, without a count.
     """
 
     figures: pl.DataFrame
@@ -35,6 +35,7 @@ class Publication:
     synthetic: bool
     made: dt.date
     hidden: int
+    remark: str = ""
 
 
 def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
@@ -53,13 +54,18 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
     day = responses["date"].max()
     made = day if isinstance(day, dt.date) else dt.date(2000, 1, 1)
     synthetic = bool(responses["synthetic"].any())
-    publication = Publication(gated.figures, len(responses), synthetic, made, gated.hidden)
+    publication = Publication(gated.figures, len(responses), synthetic, made, gated.hidden, _left_out(desk))
     files = dict(make(publication))
     folder = desk.outputs / "publish"
     manifest = _manifest(desk, publication, files, folder)
     _keep(desk, gated.kept)
     _exchange(folder, {**files, MANIFEST: manifest})
     return [folder / name for name in files]
+
+
+def _left_out(desk: Desk) -> str:
+    flags = desk.variant.removeprefix("without_").replace("_", " ").split("+")
+    return f"Responses flagged as {' or '.join(flags)} are left out" if desk.variant.startswith("without_") else ""
 
 
 def publication_figures(desk: Desk, responses: pl.DataFrame) -> pl.DataFrame:

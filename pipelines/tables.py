@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from pipelines.ledger import Without
 from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
 
 if TYPE_CHECKING:
@@ -18,19 +19,25 @@ if TYPE_CHECKING:
 NAME = "tables"
 
 
-def tables(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = OUTPUTS, json: AsJson = False) -> None:
+def tables(
+    consultation: ConsultationName,
+    without: Without = "",
+    as_of: AsOf = "",
+    outputs: Outputs = OUTPUTS,
+    json: AsJson = False,
+) -> None:
     """Example: survey tables police_crime_plan_2024
 
     Publishes every question, alone and by area, and the priorities by week: an accessible workbook, and every number
     as tidy CSV and Parquet. Figures pass the disclosure gate first; refused, it says what to merge (exit code 4).
     """
+    from pipelines.ledger import counted
     from pipelines.places import open_desk
     from pipelines.publication import publish
-    from pipelines.responses import load_responses
     from pipelines.show import as_json
 
-    desk = open_desk(consultation, outputs)
-    paths = publish(desk, load_responses(desk, as_of), lambda publication: make_tables(desk, publication))
+    desk, responses = counted(open_desk(consultation, outputs), as_of, without)
+    paths = publish(desk, responses, lambda publication: make_tables(desk, publication))
     if json:
         as_json([{"file": str(path)} for path in paths])
     else:
@@ -43,7 +50,7 @@ def make_tables(desk: Desk, publication: Publication) -> Mapping[str, bytes]:
     from pipelines.files import csv_bytes
     from survey.publish.workbook import workbook
 
-    stem = ("SYNTHETIC_" if publication.synthetic else "") + f"{desk.consultation.id}_{NAME}"
+    stem = ("SYNTHETIC_" if publication.synthetic else "") + f"{desk.consultation.id}_{NAME}{desk.mark}"
     parquet = io.BytesIO()
     publication.figures.write_parquet(parquet)
     return {
@@ -63,6 +70,7 @@ def _cover(desk: Desk, publication: Publication) -> Cover:
         f"Results of a consultation by {consultation.owner}.",
         *([f"Answers were taken from {period}."] if period else []),
         f"{publication.responses:,} responses were accepted. Each table says on how many its percentages stand.",
+        *([f"{publication.remark}."] if publication.remark else []),
         *(["SYNTHETIC DATA: no real response is in this workbook."] if publication.synthetic else []),
         f"All figures are {who}; responses are not weighted.",
     ]

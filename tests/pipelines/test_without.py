@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.exports import CONSULTATIONS, export_text
 from tests.pipelines.conftest import Survey
@@ -151,3 +152,48 @@ def test_previews_are_counted_with_a_caution_and_left_out_when_told(survey: Surv
         "R_2": None,
         "R_3": "the survey tool marks it: Survey Preview",
     }
+
+
+TWO_QUESTIONS = """
+[consultation]
+name = "Two questions"
+owner = "The tests"
+
+[export]
+response_id = "ID"
+
+[[question]]
+id = "area"
+kind = "single_code"
+text = "Where do you live?"
+column = "Area"
+options = ["North", "South"]
+
+[[question]]
+id = "words"
+kind = "free_text"
+text = "Anything else?"
+column = "Words"
+"""
+
+
+def test_published_tables_without(survey: Survey, tmp_path: Path) -> None:
+    """Beside those of all, under a name that says so; how many are left out is told, and not published."""
+    folder, export = tmp_path / "two", tmp_path / "export.csv"
+    folder.mkdir()
+    (folder / "questionnaire.toml").write_text(TWO_QUESTIONS)
+    own = [f"a{place},North,These are the {place} thoughts of my own" for place in range(40)]
+    letters = [f"b{place},South,{LETTER}" if place < 25 else f"b{place},South,No" for place in range(50)]
+    export.write_text("\n".join(["ID,Area,Words", *own, *letters]))
+    out = ("--outputs", tmp_path)
+    assert survey("ingest", folder, export, *out).code == 0
+    assert survey("tables", folder, *out).code == 0
+    left = survey("tables", folder, *out, "--without", "campaign")
+    assert (left.code, left.err) == (0, "WITHOUT campaign: 25 of 90 responses left out\n")
+    publish = tmp_path / "two" / "publish"
+    assert {"two_tables.xlsx", "two_tables_without_campaign.xlsx"} <= {each.name for each in publish.iterdir()}
+    with (publish / "two_tables_without_campaign.csv").open() as file:
+        counts = {each["code"]: each["count"] for each in csv.DictReader(file) if each["question_id"] == "area"}
+    assert counts == {"north": "40", "south": "25"}
+    cover = load_workbook(publish / "two_tables_without_campaign.xlsx").worksheets[0]
+    assert "Responses flagged as campaign are left out." in [row[0] for row in cover.iter_rows(values_only=True)]
