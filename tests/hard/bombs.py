@@ -16,6 +16,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import openpyxl  # loaded before the clock starts: a program that reads workbooks has it
@@ -47,6 +48,11 @@ _PLACES = {"sheet": SHEET, "shared": SHARED, "styles": STYLES, "book": BOOK, "ty
 
 
 def _parts() -> dict[str, str | bytes]:
+    return dict(_sound_parts())
+
+
+@cache
+def _sound_parts() -> dict[str, bytes]:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as book:
         book.add_worksheet().write_column("A1", ["ID", "1"])
@@ -63,8 +69,9 @@ def packed(parts: dict[str, str | bytes], level: int = 6) -> bytes:
     return found.getvalue()
 
 
-def _part(name: str) -> str:
-    content = _parts()[name]
+def part_of(name: str) -> str:
+    """A part of a sound workbook, by the names of `_PLACES`."""
+    content = _parts()[_PLACES[name]]
     return content.decode() if isinstance(content, bytes) else content
 
 
@@ -75,7 +82,7 @@ def _laughs(root: str) -> str:
 
 def _swollen(name: str, tag: str, filling: str) -> bytes:
     """A part with a hundred MB before its last tag."""
-    return with_parts(**{name: _part(_PLACES[name]).replace(f"</{tag}>", f"{filling}</{tag}>")})
+    return with_parts(**{name: part_of(name).replace(f"</{tag}>", f"{filling}</{tag}>")})
 
 
 def _noise(size: int) -> str:
@@ -103,8 +110,8 @@ def _sheets(count: int) -> bytes:
     more = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="x{n}"/>' for n in each)
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
     known = "".join(f'<Relationship Id="x{n}" Type="{kind}" Target="worksheets/sheet1.xml"/>' for n in each)
-    parts[BOOK] = _part(BOOK).replace("</sheets>", f"{more}</sheets>")
-    parts[RELATIONS] = _part(RELATIONS).replace("</Relationships>", f"{known}</Relationships>")
+    parts[BOOK] = part_of("book").replace("</sheets>", f"{more}</sheets>")
+    parts[RELATIONS] = part_of("relations").replace("</Relationships>", f"{known}</Relationships>")
     return packed(parts)
 
 
@@ -164,7 +171,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "merged: a million ranges": lambda: _merged(1_000_000),
     "entities: a billion laughs in a sheet": lambda: _entity_cell(_laughs("worksheet")),
     "entities: a billion laughs in the book": lambda: with_parts(
-        book=_laughs("workbook") + _part(BOOK).partition("?>")[2].replace("Sheet1", "&a9;")
+        book=_laughs("workbook") + part_of("book").partition("?>")[2].replace("Sheet1", "&a9;")
     ),
     "entities: a long one, often": _quadratic,
     "depth: a hundred thousand tags in one another": lambda: with_parts(

@@ -6,10 +6,19 @@ again unchanged, some again with edits, some as the text of a campaign with word
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 import re
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import polars as pl
+
+from survey.ledger.flags import flags
+from tests.ledger.small import AREA, CONSULTATION, START, WHERE, respond
+
+UNIQUE, EXACT_COPIES, NEAR_COPIES, LETTERS = 5_000, 250, 500, 40
 
 SUBJECTS = (
     "officers", "our councillors", "the wardens", "young people", "shopkeepers", "my neighbours", "delivery drivers",
@@ -119,3 +128,61 @@ def shuffled(count: int, seed: int) -> list[int]:
     """The places 0 to count - 1 in another order."""
     order: list[int] = np.random.default_rng(seed).permutation(count).tolist()
     return order
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Responses with their flags; the ids of first and copy; the letters' ids, campaigns and senders' own words."""
+
+    responses: pl.DataFrame
+    flags: pl.DataFrame
+    exact: list[tuple[str, str]]
+    near: list[tuple[str, str]]
+    letters: dict[str, tuple[int, str | None]]
+
+    def groups(self, flag: str) -> dict[str, str]:
+        """The group of each response that has the flag."""
+        return dict(self.flags.filter(pl.col("flag") == flag).select("response_id", "group").iter_rows())
+
+
+def _ticks(rng: random.Random) -> dict[str, Any]:
+    labels = [option.label for option in WHERE.options]
+    return {
+        "area": rng.choice([option.label for option in AREA.options]),
+        "visits": "Yes",
+        "where": rng.sample(labels, rng.randint(1, 3)),
+    }
+
+
+def together(pair: tuple[str, str], groups: dict[str, str]) -> bool:
+    """Both are in one group."""
+    return pair[0] in groups and groups[pair[0]] == groups.get(pair[1])
+
+
+def plant(seed: int = 5, unique: int = UNIQUE) -> Planted:
+    """Comments that are all different, duplicates of known truth, and what is flagged of them, in any order."""
+    rng = random.Random(seed)  # noqa: S311 - reproducible, nothing secret
+    comments = unique_comments(unique, seed=seed - 4)
+    rows = [
+        {"response_id": f"SYNTHETIC-{place}", "comments": text, **_ticks(rng)} for place, text in enumerate(comments)
+    ]
+    exact: list[tuple[str, str]] = []
+    near: list[tuple[str, str]] = []
+    letters: dict[str, tuple[int, str | None]] = {}
+    for row in rows[:EXACT_COPIES]:
+        rows.append({**row, "response_id": f"{row['response_id']}-again", "where": row["where"][::-1]})
+        exact.append((row["response_id"], rows[-1]["response_id"]))
+    for row in rows[EXACT_COPIES : EXACT_COPIES + NEAR_COPIES]:
+        words = {"comments": edited(row["comments"], rng), "response_id": f"{row['response_id']}-edited"}
+        rows.append({**row, **_ticks(rng), **words})
+        near.append((row["response_id"], rows[-1]["response_id"]))
+    own = iter(unique_comments(len(TEMPLATES) * LETTERS, seed=seed - 3))
+    for number, template in enumerate(TEMPLATES):
+        for place in range(LETTERS):
+            mine = next(own).split(". ")[0].removesuffix(".")
+            letter, added = campaign_letter(template, mine, rng)
+            rows.append({"response_id": f"SYNTHETIC-letter-{number}-{place}", "comments": letter, **_ticks(rng)})
+            letters[rows[-1]["response_id"]] = (number, mine if added else None)
+    moments = [START + dt.timedelta(minutes=place) for place in shuffled(len(rows), seed=3)]
+    responses = respond(*({**row, "started": at} for row, at in zip(rows, moments, strict=True)))
+    return Planted(responses, flags(responses, CONSULTATION), exact, near, letters)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import random
-from dataclasses import dataclass
-from typing import Any
-
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -17,64 +12,13 @@ from survey.ledger.flags import flags
 from survey.ledger.frames import CAMPAIGN, EXACT, NEAR
 from survey.ledger.ledger import ledger
 from survey.ledger.settings import DEFAULTS
-from tests.ledger.planted import TEMPLATES, campaign_letter, edited, shuffled, unique_comments
-from tests.ledger.small import AREA, COMMENTS, CONSULTATION, START, WHERE, respond
-
-UNIQUE, EXACT_COPIES, NEAR_COPIES, LETTERS = 5_000, 250, 500, 40
-
-
-@dataclass(frozen=True)
-class Planted:
-    responses: pl.DataFrame
-    flags: pl.DataFrame
-    exact: list[tuple[str, str]]  # first, copy
-    near: list[tuple[str, str]]
-    letters: dict[str, tuple[int, str | None]]  # id: which campaign, the sender's own words
-
-    def groups(self, flag: str) -> dict[str, str]:
-        return dict(self.flags.filter(pl.col("flag") == flag).select("response_id", "group").iter_rows())
-
-
-def ticks(rng: random.Random) -> dict[str, Any]:
-    labels = [option.label for option in WHERE.options]
-    return {
-        "area": rng.choice([option.label for option in AREA.options]),
-        "visits": "Yes",
-        "where": rng.sample(labels, rng.randint(1, 3)),
-    }
-
-
-def together(pair: tuple[str, str], groups: dict[str, str]) -> bool:
-    return pair[0] in groups and groups[pair[0]] == groups.get(pair[1])
+from tests.ledger.planted import TEMPLATES, Planted, plant, shuffled, together
+from tests.ledger.small import COMMENTS, CONSULTATION
 
 
 @pytest.fixture(scope="module")
 def planted() -> Planted:
-    rng = random.Random(5)  # noqa: S311 - reproducible, nothing secret
-    comments = unique_comments(UNIQUE, seed=1)
-    rows = [
-        {"response_id": f"SYNTHETIC-{place}", "comments": text, **ticks(rng)} for place, text in enumerate(comments)
-    ]
-    exact: list[tuple[str, str]] = []
-    near: list[tuple[str, str]] = []
-    letters: dict[str, tuple[int, str | None]] = {}
-    for row in rows[:EXACT_COPIES]:
-        rows.append({**row, "response_id": f"{row['response_id']}-again", "where": row["where"][::-1]})
-        exact.append((row["response_id"], rows[-1]["response_id"]))
-    for row in rows[EXACT_COPIES : EXACT_COPIES + NEAR_COPIES]:
-        words = {"comments": edited(row["comments"], rng), "response_id": f"{row['response_id']}-edited"}
-        rows.append({**row, **ticks(rng), **words})
-        near.append((row["response_id"], rows[-1]["response_id"]))
-    own = iter(unique_comments(len(TEMPLATES) * LETTERS, seed=2))
-    for number, template in enumerate(TEMPLATES):
-        for place in range(LETTERS):
-            mine = next(own).split(". ")[0].removesuffix(".")
-            letter, added = campaign_letter(template, mine, rng)
-            rows.append({"response_id": f"SYNTHETIC-letter-{number}-{place}", "comments": letter, **ticks(rng)})
-            letters[rows[-1]["response_id"]] = (number, mine if added else None)
-    moments = [START + dt.timedelta(minutes=place) for place in shuffled(len(rows), seed=3)]
-    responses = respond(*({**row, "started": at} for row, at in zip(rows, moments, strict=True)))
-    return Planted(responses, flags(responses, CONSULTATION), exact, near, letters)
+    return plant()
 
 
 def test_exact_duplicates_are_found_and_nothing_else(planted: Planted) -> None:
