@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.app import main
+from tests.hard.commanded import Ended, run
 
 # {root} stands for a folder that nothing may be written to.
 NAMES = (
@@ -60,14 +57,6 @@ _ROWS = [f"{row},{('North', 'South')[row % 2]},{('x', 'y', 'x;y')[row % 3]},word
 _EXPORT = "\r\n".join(["ID,Area,Picks,Words", *_ROWS, ""])  # so many that tables of them may be published
 
 
-@dataclass(frozen=True)
-class Ended:
-    """A command's exit code and all that it printed."""
-
-    code: int
-    printed: str
-
-
 class Place:
     """A root with the analyst's folder deep within it, so that a way up leads to where a new file is noticed."""
 
@@ -102,9 +91,9 @@ class Place:
         told = " ".join(repr(str(each)) for each in arguments)
         if written:
             self.faults.append(f"{told} wrote {written}")
-        if ended.code not in range(5) or "bug of ours" in ended.printed or "Traceback" in ended.printed:
-            self.faults.append(f"{told} ended {ended.code}: {ended.printed[-600:]}")
-        if "\x1b]0" in ended.printed or "\x1b[2J" in ended.printed:
+        if ended.broke:
+            self.faults.append(f"{told} ended {ended.code}: {ended.err[-600:]}")
+        if "\x1b]0" in ended.out + ended.err or "\x1b[2J" in ended.out + ended.err:
             self.faults.append(f"{told} told the terminal what to do")
         return ended
 
@@ -152,21 +141,6 @@ def files(root: Path, *but: Path | None) -> Iterator[tuple[str, tuple[int, int]]
             state = Path(folder, name).lstat()
             yield str(Path(folder, name)), (state.st_size, state.st_mtime_ns)
         yield folder, (0, 0)
-
-
-def run(*arguments: str | Path) -> Ended:
-    """The command, in this process."""
-    printed = io.StringIO()
-    before, sys.argv = sys.argv, ["survey", *map(str, arguments)]
-    try:
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            main()
-    except SystemExit as ended:
-        return Ended(ended.code if isinstance(ended.code, int) else 1, printed.getvalue())
-    except BaseException as error:
-        return Ended(-1, f"{printed.getvalue()}{error!r}")
-    finally:
-        sys.argv = before
 
 
 def faults(root: Path, name: str, charts: bool) -> list[str]:

@@ -16,7 +16,7 @@ from survey.questionnaire.definition import Consultation, Export
 from survey.questionnaire.load import load_consultation
 from survey.synthetic.export import make_export
 from survey.synthetic.load import load_published
-from tests.exports import CONSULTATIONS, SAMPLES, SHARED, every_kind, export_text
+from tests.exports import CONSULTATIONS, SAMPLES, SHARED, export_text
 
 EXPORTS = SHARED / "data" / "exports"
 POLICE = CONSULTATIONS.parents[1] / "pipelines" / "consultations" / "police_crime_plan_2024"
@@ -31,14 +31,15 @@ _TRIPLE_S = ("sample-1", "sample-4", "sample-5")
 
 @dataclass(frozen=True)
 class Subject:
-    """An export as it is. `companion`: a Triple-S survey's definition; `settings` where there is no `consultation`;
-    `header` and `rows`: the records of a text file, cell by cell.
+    """An export as it is. `companion`: a Triple-S survey's definition; `folder` and `consultation`: its own
+    definition, or `settings` where it has none; `header` and `rows`: the records of a text file, cell by cell.
     """
 
     name: str
     form: str
     data: bytes
     companion: bytes = b""
+    folder: Path | None = None
     consultation: Consultation | None = None
     settings: Export = field(default_factory=lambda: Export(response_id="auto"))
     header: tuple[tuple[str, ...], ...] = ()
@@ -48,11 +49,11 @@ class Subject:
 @cache
 def subjects() -> tuple[Subject, ...]:
     """All of them; those of the samples that are not beside this checkout are left out."""
-    found = [_text("every_kind", export_text().encode(), every_kind(), 1), _synthetic()]
+    found = [_text("every_kind", export_text().encode(), CONSULTATIONS / "every_kind", 1), _synthetic()]
     for folder, path, tool, _ in SAMPLES:
         data, platform = _sample(path), platform_named(tool)
         if data and platform is not None:
-            found.append(_text(Path(path).name, data, load_consultation(CONSULTATIONS / folder), platform.header_rows))
+            found.append(_text(Path(path).name, data, CONSULTATIONS / folder, platform.header_rows))
     for path, column in _BOOKS:
         data = _sample(path)
         settings = Export(response_id=column)
@@ -74,10 +75,10 @@ def _sample(path: str) -> bytes:
 def _synthetic() -> Subject:
     consultation = load_consultation(POLICE)
     made = make_export(consultation, load_published(POLICE, consultation), 6614, 7)
-    return _text(made.file_name, made.content, consultation, 3)
+    return _text(made.file_name, made.content, POLICE, 3)
 
 
-def _text(name: str, data: bytes, consultation: Consultation, headers: int) -> Subject:
+def _text(name: str, data: bytes, folder: Path, headers: int) -> Subject:
     """The text as records; the sample that is not wholly UTF-8 has two bytes of Windows-1252."""
     try:
         text = data.decode("utf-8-sig")
@@ -85,10 +86,12 @@ def _text(name: str, data: bytes, consultation: Consultation, headers: int) -> S
         text = data.decode("cp1252", errors="replace")
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     records = list(map(tuple, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+    consultation = load_consultation(folder)
     return Subject(
         name,
         "text",
         data,
+        folder=folder,
         consultation=consultation,
         settings=consultation.export,
         header=tuple(records[:headers]),

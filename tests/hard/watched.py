@@ -9,6 +9,7 @@ import faulthandler
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -18,16 +19,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hard.mutated import hold, mutated
+from tests.hard.commanded import commanded
+from tests.hard.mutated import Mutated, hold, mutated
+from tests.hard.subjects import subjects
 
-SECONDS = 10
+SECONDS = 10  # of the processor, for other work may keep a case waiting; by the clock six times as many
 _MEMORY = 8 << 30
 ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
 class Ended:
-    """A mutated export: what became of it (`read`, `refused`, `failed`), in how long, and what was wrong."""
+    """A mutated export: what became of it (`read`, `refused`, `failed`), in how many seconds of the
+    processor, and what was wrong.
+    """
 
     number: int
     end: str
@@ -36,18 +41,19 @@ class Ended:
 
 
 def one(seed: int, number: int) -> Ended:
-    """Reads one in this process; whatever is raised is a fault, a panic of polars too."""
+    """Reads one in this process, every twentieth by the commands too; whatever is raised is a fault, a panic too."""
     case = mutated(seed, number)
     named = f"{case.subject.name}, {case.what}: "
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         held = hold(case, thorough=number % 4 == 0)
+        faults = (*held.faults, *(commanded(case) if number % 20 == 0 else ()))
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
         told = "".join(traceback.format_exception(error)[-3:])
-        return Ended(number, "failed", time.perf_counter() - start, (f"{named}{told}",))
-    return Ended(number, held.end, time.perf_counter() - start, tuple(named + fault for fault in held.faults))
+        return Ended(number, "failed", time.process_time() - start, (f"{named}{told}",))
+    return Ended(number, held.end, time.process_time() - start, tuple(named + fault for fault in faults))
 
 
 def many(seed: int, count: int, processes: int = 2) -> Iterator[Ended]:
@@ -69,7 +75,7 @@ def _share(seed: int, first: int, count: int, step: int) -> Iterator[Ended]:
                 found = json.loads(line)
                 yield Ended(found["number"], found["end"], found["seconds"], tuple(found["faults"]))
                 number = found["number"] + step
-            words = process.stderr.read()[-2000:]
+            words = process.stderr.read()[:600]
         if number < count:
             yield Ended(number, "failed", 0.0, (f"{mutated(seed, number).what}: the process ended: {words}",))
             number += step
@@ -80,10 +86,15 @@ def main() -> None:
     seed, first, end, step = map(int, sys.argv[1:])
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     told = os.fdopen(os.dup(1), "w")
+    warm = next(subject for subject in subjects() if subject.folder is not None)
+    commanded(Mutated("nothing", warm, warm.data))  # the commands' imports are slow, and no export's fault
+    faulthandler.register(signal.SIGPROF, chain=True)  # tells where it is, then ends, as is the signal's own way
     for number in range(first, end, step):
-        faulthandler.dump_traceback_later(SECONDS, exit=True)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        faulthandler.dump_traceback_later(6 * SECONDS, exit=True)
         found = one(seed, number)
         faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_PROF, 0)
         line = {"number": number, "end": found.end, "seconds": found.seconds, "faults": found.faults}
         print(json.dumps(line), file=told, flush=True)
 
