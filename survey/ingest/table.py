@@ -50,15 +50,30 @@ def open_table(data: bytes, name: str, export: Export, companion: bytes = b"") -
 
 @dataclass(frozen=True, slots=True)
 class _Top:
-    """The header rows, the first of them in place `start` of all rows."""
+    """The header rows, the first of them in place `start` of all rows; `above`: the filled rows before it."""
 
     start: int
     platform: Platform
     header: Header
+    above: tuple[Row, ...]
 
     @property
     def end(self) -> int:
         return self.start + self.platform.header_rows
+
+    @property
+    def lost(self) -> list[Row]:
+        """Rows above the header with more than half of its columns filled, and more than two: responses, by the look."""
+        most = max(sum(map(any, self.header.headings)) / 2, 2)
+        return [row for row in self.above if sum(bool(cell.strip()) for cell in row.cells) > most]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is passed over above the header, such as a title."""
+        passed = [row.raw.strip()[:60] for row in self.above if row not in self.lost]
+        return (
+            (f"{len(passed)} rows above the header passed over: {'; '.join(map(repr, passed[:3]))}",) if passed else ()
+        )
 
 
 def _from_workbook(data: bytes, name: str, export: Export) -> Table:
@@ -80,7 +95,7 @@ def _from_text(data: bytes, name: str, export: Export) -> Table:
         head = regular.head(_RECORDS)
         top = _top(head, form, export, name)
         block = read_block(regular, Grid(head.rows[: top.end], head.damage))
-        if block and len(top.header.names) == cut.width:
+        if block and len(top.header.names) == cut.width and not top.lost:
             return _regular_table(block, top, decoded.notes)
     grid = replace(read_records(decoded.text, cut), notes=decoded.notes)
     return _table(grid, _top(grid, form, export, name), name)
@@ -100,7 +115,8 @@ def _top(grid: Grid, form: Head, export: Export, name: str) -> _Top:
         platform = platform_named(export.layout) or recognise(replace(form, rows=rows[: _RECORDS // 2]))
         if start + platform.header_rows > last:
             break
-    return _Top(start, platform, read_header(rows, platform, grid.merged, name))
+    above = tuple(row for row in grid.rows[:start] if not row.is_empty)
+    return _Top(start, platform, read_header(rows, platform, grid.merged, name), above)
 
 
 def _named(rows: Sequence[Row], export: Export) -> int | None:
@@ -123,7 +139,7 @@ def _regular_table(block: Block, top: _Top, notes: tuple[str, ...]) -> Table:
 
     width = _width(top.header, blank)
     rows = replace(block, texts=block.texts[:, :width])
-    return replace(_named_table(top, rows, width), rows_in=len(block), notes=notes)
+    return replace(_named_table(top, rows, width), rows_in=len(block), notes=(*notes, *top.notes))
 
 
 def _table(grid: Grid, top: _Top, name: str) -> Table:
@@ -133,6 +149,7 @@ def _table(grid: Grid, top: _Top, name: str) -> Table:
     kept = tuple(row for row in body if len(row.cells) == width)
     aside = [(row.line, _misfit(row, width), row.raw) for row in body if len(row.cells) != width]
     aside += [(damage.line, damage.reason, damage.raw) for damage in grid.damage]
+    aside += [(row.line, "above the header: is one file pasted under another?", row.raw) for row in top.lost]
     if not kept:
         _refuse(name, aside)
     set_aside = pl.DataFrame(
@@ -145,7 +162,7 @@ def _table(grid: Grid, top: _Top, name: str) -> Table:
         set_aside=set_aside,
         rows_in=len(kept) + len(aside),
         typed_dates=grid.typed_dates,
-        notes=grid.notes,
+        notes=(*grid.notes, *top.notes),
     )
 
 

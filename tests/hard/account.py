@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from survey.ingest.cells import Table
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_PASSED = re.compile(r"^(\d+) rows above the header")
 _NOTHING = re.compile(r"[\s,;|\"\ufeff]*")
 
 
@@ -47,9 +48,10 @@ def unaccounted(table: Table, text: str, header: Header) -> list[str]:
         if taken.intersection(mine):
             faults.append(f"line {line} is in two rows")
         taken.update(mine)
+    passed = sum(int(count) for note in table.notes for count in _PASSED.findall(note))
     left = [line for place, line in enumerate(lines) if place not in taken and not _NOTHING.fullmatch(line)]
     records = min(_records(left, delimiter) for delimiter in ",;\t|")
-    if len(left) > header.lines or records > header.rows:
+    if len(left) > header.lines + passed or records > header.rows + passed:
         told = ", ".join(repr(line[:60]) for line in left[:6])
         faults.append(f"{len(left)} lines, {records} rows are not told of; the header has {header}: {told}")
     return faults

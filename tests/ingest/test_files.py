@@ -150,6 +150,16 @@ def test_what_stands_before_the_header_is_passed_over(before: str) -> None:
     assert reading.responses["response_id"].to_list() == ["0012", "0013", "0014", "0015"]
 
 
+def test_titles_above_the_header_are_told_and_responses_there_set_aside() -> None:
+    titled = read(("Report of August,,\r\nmade on,1 September\r\n\r\n" + export_text()).encode())
+    assert titled.rows_in == 4
+    assert "2 rows above the header passed over: 'Report of August,,'; 'made on,1 September'" in titled.notes
+    again = HEADER.replace("ID,", "Ident,", 1)
+    pasted = read("\r\n".join([again, ROWS[0], export_text(ROWS[1], ROWS[2])]).encode())
+    assert (pasted.rows_in, len(pasted.responses)) == (4, 2)
+    assert pasted.set_aside.select("line", "raw").rows() == [(1, again), (2, ROWS[0])]
+
+
 @pytest.mark.parametrize("data", [b"<html><table><tr><td>ID</td></tr></table>", b'[{"ID": 1}]'])
 def test_pages_and_json_are_named(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="a web page, XML or JSON"):
