@@ -63,7 +63,7 @@ class _Top:
 
     @property
     def lost(self) -> list[Row]:
-        """Rows above the header with more than half of its columns filled, and more than two: responses, by the look."""
+        """Rows above the header with more than half of its columns filled, and more than two: like responses."""
         most = max(sum(map(any, self.header.headings)) / 2, 2)
         return [row for row in self.above if sum(bool(cell.strip()) for cell in row.cells) > most]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -169,7 +170,7 @@ def _rows(case: Mutated, table: Table) -> list[str]:
         if faults or case.ragged or case.rows is None:
             return faults
     if case.rows is None:
-        return []
+        return _records(case, table)
     surplus = table.rows_in - len(case.rows)
     if not 0 <= surplus < max(len(case.subject.header), 1):
         return [f"{table.rows_in} rows in of {len(case.rows)} written"]
@@ -180,6 +181,19 @@ def _rows(case: Mutated, table: Table) -> list[str]:
     read = table.texts.rows()[surplus:]
     wanted = [tuple(row[: len(table.names)]) for row in case.rows]
     return [] if read == wanted else [f"cells changed: {_first_difference(read, wanted)}"]
+
+
+def _records(case: Mutated, table: Table) -> list[str]:
+    """As many records as an SPSS file says that it has, or as a Triple-S file has lines."""
+    if table.platform == "spss":
+        order = "<" if case.data[64:68] in (b"\x02\0\0\0", b"\x03\0\0\0") else ">"
+        there = int(struct.unpack_from(f"{order}i", case.data, 80)[0])
+        return [f"{table.rows_in} records of {there}"] if there not in (-1, table.rows_in) else []
+    if table.platform == "triple_s" and b"skip" not in case.companion:
+        lines = lines_of(decode(case.data.removesuffix(b"\x1a"), "mutated").text)
+        there = sum(bool(line.strip()) for line in lines)
+        return [f"{table.rows_in} records of {there}"] if there != table.rows_in else []
+    return []
 
 
 def _first_difference(read: list[tuple[str, ...]], wanted: list[tuple[str, ...]]) -> str:
