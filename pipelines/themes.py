@@ -47,6 +47,7 @@ def code(
     from pipelines.ledger import counted
     from pipelines.places import open_desk
     from pipelines.show import as_json, records, say
+    from survey.questionnaire.kinds import FreeText
 
     desk, responses = counted(open_desk(consultation, outputs), as_of, without)
     frame, coding = code_responses(desk, responses)
@@ -57,6 +58,10 @@ def code(
         show(desk, responses, frame, coding)
     if nearest:
         propose_nearest(desk, responses, frame, coding)
+    for question in desk.consultation.questions:
+        if isinstance(question, FreeText) and not question.coded:
+            left_out = len(responses) - responses[question.id].null_count()
+            say(f"left out by coded = false: {question.id}, {left_out:,} answers")
     say(f"every answer with its codes: {path}; every code with the words that gave it: {CODED} beside it.")
     say("Both hold what people wrote: keep them private.")
 

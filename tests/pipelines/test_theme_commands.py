@@ -155,7 +155,12 @@ def test_proposals_are_listed_and_counted_nowhere(survey: Survey, folder: Path) 
     assert proposed == {words[0]: "few_officers", words[3]: "speeding"}
 
 
-NOTES = "Group,Question,Text\nVictims,Why?,Speeding again\nVictims,,too few of them\nUnder 25,,speeding cars 😡\nUnder 25,,-\n"
+NOTES = """Group,Question,Text
+Victims,Why?,Speeding again
+Victims,,too few of them
+Under 25,,speeding cars 😡
+Under 25,,-
+"""
 
 
 def test_notes_of_focus_groups_stand_beside_the_survey(survey: Survey, folder: Path) -> None:

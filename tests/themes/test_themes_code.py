@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -12,6 +17,8 @@ from survey.questionnaire.code_frame import RESERVED_LABELS
 from survey.questionnaire.kinds import FreeText
 from survey.themes.code import ACCOUNT, code_answers
 from tests.themes.small_frame import FRAME, frame_of, question
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_every_code_has_the_words_that_gave_it() -> None:
@@ -138,3 +145,21 @@ def test_an_answer_is_coded_the_same_whoever_its_neighbours_are() -> None:
         alone = code_answers(frame_of(why=[answer]), [question("why")], FRAME).coded
         here = together.filter(pl.col("response_id") == f"r{line + 1}")
         assert here.drop("response_id").equals(alone.drop("response_id"))
+
+
+def test_threads_and_hash_seeds_change_nothing() -> None:
+    code = (
+        "from tests.themes.small_frame import FRAME, frame_of, question\n"
+        "from survey.themes.code import code_answers\n"
+        "answers = ['they park 😡', 'knives and double yellow lines', 'lovely', '-', 'rape, park in the park'] * 40\n"
+        "print(code_answers(frame_of(why=answers), [question('why')], FRAME).coded.write_csv())\n"
+    )
+    told = set()
+    for threads in ("1", "3"):
+        env = {**os.environ, "POLARS_MAX_THREADS": threads, "PYTHONHASHSEED": threads}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=env, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        told.add(done.stdout)
+    assert len(told) == 1
+    assert told.pop().count("parking") == 120
