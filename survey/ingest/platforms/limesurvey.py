@@ -1,6 +1,7 @@
 """LimeSurvey: one header row of codes (`Q1[SQ002]`) or full wordings (`Question [Subquestion]`), `;` or `,` between.
 
-Evidence: LimeSurvey's own writers, and an export of 70 responses with full wordings. A response is complete if it has
+Evidence: LimeSurvey's own writers, from which alone the headers of codes are known, and an export of 70 responses with
+full wordings. A response is complete if it has
 a time of submission; a survey without date stamps writes 1980-01-01 00:00:00 there, which says complete, not when. A
 single choice whose "Other" was taken holds `-oth-` (an alias of that option) and the words in a column `[other]`. A
 value that starts with `=` may have a `'` before it, which stays.
