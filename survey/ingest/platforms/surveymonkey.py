@@ -1,8 +1,9 @@
 """SurveyMonkey: two header rows, the question over the first of its columns, beneath it the option or `Response`.
 
 Evidence: FiveThirtyEight's raw files; a single choice over several columns is known from documentation only. Condensed
-exports give single choice one column, expanded ones a column an option: the definition says which, with `column` or `columns`. Dates are in the account's own format, and so the
-definition's to state; `End Date` is filled for partial responses too. A file flattened to one row is read as such.
+exports give single choice one column, expanded ones a column an option: the definition says which, with `column` or
+`columns`. Dates are in the account's own format, and so the definition's to state; `End Date` is filled for partial
+responses too. A file flattened to one row is read as such.
 """
 
 from __future__ import annotations
