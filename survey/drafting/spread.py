@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import polars as pl
+
 from survey.drafting.columns import Column
 from survey.drafting.grids import guess_grid
-from survey.drafting.guess import Guess
+from survey.drafting.guess import Choice, Guess, many
 from survey.drafting.headers import Run
 from survey.drafting.ranks import guess_places_given, guess_places_named
-from survey.drafting.ticks import guess_ticks, is_tick
-from survey.drafting.words import is_other_text, wording
+from survey.drafting.ticks import guess_ticks, is_tick, was_picked
+from survey.drafting.words import OTHER_PLACE, is_other_text, last_place, wording
 
 OTHER_WORDS = " - Other (in words)"
 _FINDERS = (guess_ticks, guess_places_given, guess_places_named, guess_grid)
@@ -26,7 +30,23 @@ def guess_run(run: Run) -> list[Guess] | None:
     found = next((guess for find in _FINDERS if (guess := find(rest))), None)
     if found is None:
         return None
-    return [found, *(other_text(column, run.stem) for column, _ in others if column.filled)]
+    words = [column for column, _ in others if column.filled]
+    return [_with_words(found, words), *(other_text(column, run.stem) for column in words)]
+
+
+def _with_words(found: Guess, words: list[Column]) -> Guess:
+    """The question with an Other that is picked by its words, where some gave these and picked nothing else."""
+    ticked = found.kind in ("multi_code", "single_code") and not found.items
+    if not ticked or len(words) != 1 or any(last_place(each.label) == OTHER_PLACE for each in found.options):
+        return found
+    picked = pl.DataFrame([was_picked(column) for column in found.columns])
+    given = words[0].texts.is_not_null()
+    alone = int((given & ~picked.select(pl.any_horizontal(pl.all())).to_series()).sum())
+    if not alone:
+        return found
+    other = Choice("Other", int(given.sum()), (), words[0].name, other=True)
+    check = f"{many(alone, 'response')} gave words behind an Other and nothing else: they count as Other"
+    return replace(found, options=(*found.options, other), checks=(*found.checks, check))
 
 
 def other_text(column: Column, stem: str) -> Guess:

@@ -63,6 +63,12 @@ def picks(column: Column) -> int:
     return sum(count for text, count in column.values if key(text) not in _UNPICKED)
 
 
+def was_picked(column: Column) -> pl.Series:
+    """Of each row, whether its cell says that the option was chosen."""
+    said = ~column.texts.str.to_lowercase().is_in(sorted(_UNPICKED))
+    return said.fill_null(value=False).alias(str(column.place))
+
+
 def _kind(run: Run, named: bool) -> tuple[str, tuple[str, ...]]:
     """The kind, and what is unsure of it."""
     if _SELECT.search(run.stem.casefold()):
@@ -76,10 +82,7 @@ def _kind(run: Run, named: bool) -> tuple[str, tuple[str, ...]]:
 
 def _never_two(run: Run) -> bool:
     """Three options or more that enough respondents chose from, each of them one."""
-    picked = [
-        (~column.texts.str.to_lowercase().is_in(sorted(_UNPICKED))).fill_null(value=False).alias(str(column.place))
-        for column, _ in run.filled
-    ]
+    picked = [was_picked(column) for column, _ in run.filled]
     given = pl.DataFrame(picked).sum_horizontal()
     return len(picked) > 2 and int((given > 0).sum()) >= _ENOUGH and int((given > 1).sum()) == 0
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from survey.drift.alike import content_alikeness, in_order, neighbour_alikeness, pair_best, text_alikeness
-from survey.drift.expected import META, Expected, expected_columns, option_text
+from survey.drift.expected import META, Expected, expected_columns, fits, option_text
 from survey.drift.finding import Finding, Level, quoted
 from survey.drift.values import Column, Profile
 from survey.questionnaire.definition import Consultation
@@ -56,10 +56,13 @@ def column_findings(now: Profile, before: Profile | None, consultation: Consulta
 def _lost(now: Profile, before: Profile | None, consultation: Consultation) -> list[_Lost]:
     there = {(column.holds, column.part) for column in now.columns if column.holds}
     old = {(column.holds, column.part): column for column in before.columns if column.holds} if before else {}
+    names = [key(column.name) for column in now.columns]
     lost: list[_Lost] = []
     for expected in expected_columns(consultation):
         where = (expected.holds, expected.part)
-        if where not in there:
+        # A column may be of two questions: an Other that is picked by its words, and the free text that keeps these.
+        shared = any(fits(key(pattern), name) for pattern in expected.patterns for name in names)
+        if where not in there and not shared:
             column = old.get(where)
             lost.append(_Lost(expected, column.name if column else expected.patterns[0], column))
     named = {each.expected.holds for each in lost}

@@ -81,7 +81,7 @@ def _column(
     for text, count in counts.items():
         if key(text) in mine:
             of_known[key(text)] += count
-        elif isinstance(question, Closed | MultiCode):
+        elif isinstance(question, Closed | MultiCode) and not _takes_words(question, expected):
             of_unknown[text] += count
     kind = kind_of(cells.some)
     return Column(
@@ -97,6 +97,13 @@ def _column(
         length=round(cells.length, 1),
         known=tuple(sorted(of_known.items())),
         unknown=tuple(sorted((text, count) for text, count in of_unknown.items() if count >= FEWEST)),
+    )
+
+
+def _takes_words(question: Closed | MultiCode, expected: Expected | None) -> bool:
+    """The column is that of an option which whatever words it holds say was picked."""
+    return spread(question) and any(
+        option.other for option in question.options if expected and option.code == expected.part
     )
 
 
@@ -149,7 +156,8 @@ def _spread(
     picks: list[tuple[str, int]] = []
     any_picked: list[pl.Expr] = []
     for place, expected in places.items():
-        yes = [text for text in counted[place].counts if key(text) in always | own[expected.part]]
+        words = _takes_words(question, expected)
+        yes = [text for text in counted[place].counts if words or key(text) in always | own[expected.part]]
         picks.append((expected.part, sum(counted[place].counts[text] for text in yes)))
         written = [*yes, *(_written(text, source.consultation) for text in yes)]
         any_picked.append(pl.col(str(place)).str.strip_chars().is_in(written).fill_null(value=False))

@@ -151,7 +151,10 @@ def _as_lists(texts: pl.Series) -> pl.Series:
 
 
 def _picked(question: OptionColumns, columns: Sequence[pl.Series], way: Way) -> tuple[pl.Series, pl.Series]:
-    """Labels picked in a column an option, and texts that say neither yes nor no: lists, null where there are none."""
+    """Labels picked in a column an option, and texts that say neither yes nor no: lists, null where there are none.
+
+    Of an option that takes what no other has, whatever words its column holds say yes.
+    """
     picked: list[pl.Series] = []
     unread: list[pl.Series] = []
     no = {key(text) for text in question.not_picked}
@@ -160,6 +163,8 @@ def _picked(question: OptionColumns, columns: Sequence[pl.Series], way: Way) -> 
         said = read.distinct(texts, way.export)
         known = {cell: option.label for cell, text in said.items() if key(text) in yes}
         other = {cell: text for cell, text in said.items() if key(text) not in yes | no}
+        if option.other:
+            known, other = known | dict.fromkeys(other, option.label), {}
         picked.append(texts.replace_strict(known, default=None, return_dtype=pl.String).alias(str(place)))
         unread.append(texts.replace_strict(other, default=None, return_dtype=pl.String).alias(str(place)))
     return _gather(picked), _gather(unread)

@@ -171,7 +171,9 @@ def _check_columns(question: BaseQuestion, where: str) -> list[Problem]:
 def _check_other(
     question: BaseQuestion, questions: Sequence[BaseQuestion], known_ids: Sequence[str], where: str
 ) -> list[Problem]:
-    """An option that takes what no other has needs one cell to take it from, and a free text to keep the words."""
+    """An option that takes what no other has needs one cell to take it from, and a free text to keep the words; where
+    options have columns, it is picked by whatever words its own column holds, which a free text of that column keeps.
+    """
     if isinstance(question, FreeText) and question.other_of is not None:
         of = next((each for each in questions if each.id == question.other_of), None)
         if question.other_of not in known_ids:
@@ -183,10 +185,13 @@ def _check_other(
     if not isinstance(question, OptionColumns | Ranking) or not any(option.other for option in question.options):
         return []
     problems = _repeated([option.other for option in question.options if option.other], "other = true", where)
-    if isinstance(question, Ranking) or question.column is None or (isinstance(question, Closed) and question.items):
-        problems.append(Problem("other = true is for questions in one column", where))
+    if isinstance(question, Ranking) or (isinstance(question, Closed) and question.items):
+        problems.append(Problem("other = true is for questions with one answer or several, and no items", where))
     keepers = [each.id for each in questions if isinstance(each, FreeText) and each.other_of == question.id]
-    if len(keepers) != 1:
+    if question.column is None and keepers and not isinstance(question, Ranking):
+        expected = "column, since the words have a column of their own"
+        problems.append(Problem(f"{keepers[0]}: other_of is for questions in one column", where, expected))
+    elif question.column is not None and len(keepers) != 1:
         expected = f"one free_text question with other_of = {question.id!r}, which keeps the respondents' own words"
         problems.append(Problem("other = true", where, expected, ", ".join(keepers) or "none"))
     return problems

@@ -136,3 +136,22 @@ def test_option_columns_within_a_section() -> None:
     consultation = drafted(columns)
     assert kinds(consultation) == ["scale", "multi_code"]
     assert labels(consultation.questions[1]) == ["Patrols", "Cameras"]
+
+
+def test_words_behind_an_other_that_has_no_tick_pick_it() -> None:
+    """LimeSurvey's `[other]` holds the words and nothing else: who gave only these answered all the same."""
+    columns = {f"Which do you use? [{each}]": ["Y", ""] * 20 for each in ("Bus", "Train")}
+    columns["Which do you use? [other]"] = ["", "a tram"] * 10 + ["", ""] * 10
+    question, words = drafted(columns, "limesurvey").questions
+    assert isinstance(question, MultiCode)
+    assert labels(question) == ["Bus", "Train", "Other"]
+    assert [option.other for option in question.options] == [False, False, True]
+    assert isinstance(words, FreeText)
+    assert words.column == "Which do you use? [other]"
+
+
+def test_words_beside_a_tick_are_only_words() -> None:
+    columns = {f"Which do you use? [{each}]": ["Y", ""] * 20 for each in ("Bus", "Train")}
+    columns["Which do you use? [other]"] = ["a tram", ""] * 20
+    question, _ = drafted(columns, "limesurvey").questions
+    assert labels(question) == ["Bus", "Train"]

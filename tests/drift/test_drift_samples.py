@@ -10,7 +10,7 @@ from pipelines.drift import profile_of
 from survey.drift.drift import drift
 from survey.ingest.export import open_export
 from survey.questionnaire.definition import Consultation
-from survey.questionnaire.kinds import FreeText, Ranking, SingleCode
+from survey.questionnaire.kinds import FreeText, Option, Ranking, SingleCode
 from survey.questionnaire.load import load_consultation
 from tests.exports import CONSULTATIONS, SAMPLES, every_kind, shared
 
@@ -129,3 +129,16 @@ def test_a_single_choice_over_columns_has_its_shares() -> None:
         "'Right': 100.0% of the new responses, 0.0% before",
     }
     assert all("Holm over" in row["evidence"] for row in rows)
+
+
+def test_an_other_and_its_words_may_have_one_column() -> None:
+    other = Option(code="other", label="Other", other=True, column="Side - Other")
+    consultation = one(SPREAD.model_copy(update={"options": (*SPREAD.options, other)}))
+    words = FreeText(id="side_other", text="Other", kind="free_text", column="Side - Other")
+    consultation = consultation.model_copy(update={"questions": (*consultation.questions, words)})
+    header = "Side - Left,Side - Right,Side - Other,Remarks\n"
+    export = (header + "Left,,,\n" * 40 + ",,the middle,\n" * 20).encode()
+    assert found(consultation, export) == []
+    assert found(consultation, export + b",,the middle,\n", export) == []
+    lost = [row for row in found(consultation, export.replace(b"Side - Other", b"x"), export) if row["level"] == "red"]
+    assert {row["question_id"] for row in lost} == {"side", "side_other"}

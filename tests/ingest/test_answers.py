@@ -252,3 +252,21 @@ NUMBERS = {"12": 12, "+7": 7, "-0": 0, "007": 7, "1,234": 1234, "922337203685477
 @pytest.mark.parametrize("text", [*NUMBERS, "1,23", "1_000", "1e3", "٣", "inf", "4."])
 def test_numbers(text: str) -> None:
     assert numbers(pl.Series([text])).to_list() == [NUMBERS.get(text)]
+
+
+def test_an_other_of_its_own_column_is_picked_by_whatever_words_it_holds() -> None:
+    """LimeSurvey's `[other]`: three answered, one of them in words alone, which a free text keeps."""
+    use = MultiCode(
+        id="use",
+        text="Use?",
+        kind="multi_code",
+        columns="Use [{option}]",
+        options=(*options("Bus", "Train"), Option(code="other", label="Other", other=True)),
+    )
+    words = FreeText(id="words", text="Other", kind="free_text", column="Use [Other]")
+    header = ["ID", "Use [Bus]", "Use [Train]", "Use [other]"]
+    rows = [["1", "Y", "", ""], ["2", "", "N", "a tram"], ["3", "Y", "Y", "No"], ["4", "N", "", ""]]
+    reading = read([header, *rows], consultation(use, words))
+    assert reading.responses["use"].to_list() == [["Bus"], ["Other"], ["Bus", "Train"], None]
+    assert reading.responses["words"].to_list() == [None, "a tram", "No", None]
+    assert reading.unread.is_empty()

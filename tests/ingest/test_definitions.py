@@ -97,6 +97,7 @@ def test_mistakes_of_questions(tmp_path: Path, question: str, words: str) -> Non
         QUESTION + 'kind = "ranking"\noptions = ["A", "B"]\ncolumns = "Q [{place}]"\n',
         QUESTION + 'kind = "ranking"\noptions = ["A", "B"]\ncolumn = "Q"\ndelimiter = ";"\n',
         QUESTION + f'kind = "multi_code"\ncolumn = "Q"\ndelimiter = ";"\n{OTHER}{WORDS}other_of = "q"\n',
+        QUESTION + f'kind = "multi_code"\ncolumns = "Q [{{option}}]"\n{OTHER}{WORDS}column = "Q [Other]"\n',
         QUESTION + 'kind = "single_code"\ncolumn = "Q"\noptions = [{ label = "A", value = 4 }]\n',
     ],
 )
