@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,15 +16,14 @@ if TYPE_CHECKING:
     from survey.ingest.responses import Reading
     from survey.store import Acceptance
 
-CHANGES = "changes.csv"
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An export taken in: what was read, and what that changed in the store."""
+    """An export taken in: what was read, what that changed in the store, and when the same file was taken in before."""
 
     reading: Reading
     acceptance: Acceptance
+    before: dt.datetime | None
 
     @property
     def all_read(self) -> bool:
@@ -55,24 +55,34 @@ def ingest(
 
 
 def take_in(desk: Desk, export: Path) -> Taken:
-    """Reads the export, takes its responses in, and writes down what could not be read and what has changed."""
+    """Reads the export, takes its responses in, and writes down what could not be read and what has changed.
+
+    All that is written of one export is written before another's: two commands at once wait for each other.
+
+    Raises:
+        UsageError: another command is writing, and takes long.
+    """
     from pipelines.cautions import keep_unread
+    from pipelines.comings import keep_comings
     from pipelines.drift import profile_of, remember
-    from pipelines.files import csv_bytes, read_companion, read_input, write
-    from pipelines.responses import accept_responses
+    from pipelines.files import read_companion, read_input
+    from pipelines.responses import accept_responses, taken_in_before
     from pipelines.set_aside import keep_set_aside
     from survey.ingest.export import open_export
     from survey.ingest.responses import read_responses
+    from survey.store import locked
 
     data = read_input(export)
     opened = open_export(data, str(export), desk.consultation, read_companion(export))
     reading = read_responses(opened)
-    acceptance = accept_responses(desk, reading, export, data)
-    remember(desk, profile_of(opened, data))
-    keep_set_aside(desk, reading.set_aside, export.name, whole=acceptance.gone.is_empty())
-    write(desk.private / CHANGES, csv_bytes(acceptance.changes))
-    keep_unread(desk, reading.unread, reading.responses["response_id"])
-    return Taken(reading, acceptance)
+    with locked(desk.private):
+        before = taken_in_before(desk, data)
+        acceptance = accept_responses(desk, reading, export, data)
+        keep_unread(desk, reading.unread, reading.responses["response_id"])
+        keep_set_aside(desk, reading.set_aside, export.name, whole=acceptance.gone.is_empty())
+        keep_comings(desk, acceptance.gone)
+        remember(desk, profile_of(opened, data))
+    return Taken(reading, acceptance, before)
 
 
 def counts(taken: Taken) -> dict[str, object]:
@@ -92,13 +102,15 @@ def counts(taken: Taken) -> dict[str, object]:
         **{status: statuses.count(status) for status in STATUSES},
         "unread_answers": len(reading.unread),
         "synthetic": int(reading.responses["synthetic"].sum()),
+        "same_file_taken_in": None if taken.before is None else taken.before.isoformat(),
         "notes": list(reading.notes),
     }
 
 
 def show(desk: Desk, taken: Taken) -> None:
     """The account on stdout; what to look at on stderr."""
-    from pipelines.show import say, table
+    from pipelines.comings import CHANGES, NOT_IN_EXPORT
+    from pipelines.show import many, say, table
 
     reading, account = taken.reading, counts(taken)
     kept, aside = account["kept"], account["set_aside"]
@@ -110,10 +122,13 @@ def show(desk: Desk, taken: Taken) -> None:
         say(f"SYNTHETIC data: {account['synthetic']:,} of the responses were made by a generator")
     for note in reading.notes:
         say(f"note: {note}")
+    if taken.before is not None:
+        say(f"this same file was taken in before, on {taken.before:%-d %B %Y at %H:%M} UTC")
     if account["changed"]:
-        say(f"what has changed in responses known before: {desk.private / CHANGES}")
+        say(f"what this and the exports before changed in responses known by then: {desk.private / CHANGES}")
     if account["not_in_export"]:
-        say(f"{account['not_in_export']:,} responses taken in before are not in this export; they are kept")
+        gone = many(len(taken.acceptance.gone), "response")
+        say(f"taken in before, not in this export, and kept: {gone}: {desk.private / NOT_IN_EXPORT}")
     if aside:
         _show_set_aside(desk, reading)
     if not reading.unread.is_empty():
@@ -122,9 +137,9 @@ def show(desk: Desk, taken: Taken) -> None:
 
 def _show_set_aside(desk: Desk, reading: Reading) -> None:
     from pipelines.set_aside import FILE
-    from pipelines.show import say
+    from pipelines.show import many, say
 
-    say(f"{len(reading.set_aside):,} rows set aside, with line, reason and raw text: {desk.private / FILE}")
+    say(f"{many(len(reading.set_aside), 'row')} set aside, with line, reason and raw text: {desk.private / FILE}")
     for line, _, reason, _ in reading.set_aside.head(5).iter_rows():
         say(f"  line {line}: {reason}")
 
@@ -133,11 +148,11 @@ def _show_unread(desk: Desk, reading: Reading) -> None:
     import polars as pl
 
     from pipelines.cautions import FILE
-    from pipelines.show import say
+    from pipelines.show import many, say
     from survey.errors import nearest
     from survey.questionnaire.kinds import Closed, MultiCode
 
-    say(f"{len(reading.unread):,} answers not understood (their responses are kept): {desk.private / FILE}")
+    say(f"{many(len(reading.unread), 'answer')} not understood (their responses are kept): {desk.private / FILE}")
     groups = reading.unread.group_by("question_id", "reason", "raw", maintain_order=True).agg(
         pl.len(), pl.col("line").first()
     )
@@ -147,7 +162,7 @@ def _show_unread(desk: Desk, reading: Reading) -> None:
         labels = [each.label for each in question.options] if isinstance(question, Closed | MultiCode) else []
         hint = nearest(raw, labels)
         say(
-            f"  {question_id}: {raw[:80]!r} ({count:,} times, first on line {line}): {reason}"
+            f"  {question_id}: {raw[:80]!r} ({many(count, 'time')}, first on line {line}): {reason}"
             + (f"; {hint}" if hint else "")
         )
     if len(groups) > 8:

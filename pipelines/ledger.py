@@ -41,13 +41,14 @@ def ledger(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = 
 
     desk = open_desk(consultation, outputs)
     responses = load_responses(desk, as_of)
+    desk = stood(desk, as_of, len(responses)) if as_of else desk
     flagged = flags(responses, desk.consultation)
     rows = submissions(responses, set_aside(desk), flagged, desk.consultation)
     counts = account(rows, desk.consultation)
-    write(desk.private / FLAGS, csv_bytes(flagged))
+    write(desk.coded / FLAGS, csv_bytes(flagged))
     texts = [each for each in desk.consultation.questions if isinstance(each, FreeText)]
-    write(desk.private / CAMPAIGNS, csv_bytes(campaigns(responses, texts, DEFAULTS)))
-    path = write(desk.private / LEDGER, csv_bytes(rows))
+    write(desk.coded / CAMPAIGNS, csv_bytes(campaigns(responses, texts, DEFAULTS)))
+    path = write(desk.coded / LEDGER, csv_bytes(rows))
     if json:
         as_json([*records(rows), {"account": records(counts)}])
     else:
@@ -56,29 +57,50 @@ def ledger(consultation: ConsultationName, as_of: AsOf = "", outputs: Outputs = 
 
 
 def counted(desk: Desk, as_of: str, without: str) -> tuple[Desk, pl.DataFrame]:
-    """The accepted responses without those that carry any of the flags named, separated by commas; of duplicates one
-    stays. The desk's tables and charts of these stand in a folder of their own, and say so.
+    """The accepted responses, or those of the end of the day `as_of`, without those that carry any of the flags named,
+    separated by commas; of duplicates one stays. The desk's tables and charts of fewer than all that there are now
+    stand in a folder of their own, and say so.
     """
-    from dataclasses import replace
-
     from pipelines.responses import load_responses
     from pipelines.show import say
     from survey.ledger.flags import flags, leave_out
 
     names = flag_names(without)
     responses = load_responses(desk, as_of)
-    if not names:
-        previews = len(responses) - responses["preview"].null_count()
+    desk = stood(desk, as_of, len(responses)) if as_of else desk
+    if names:
+        kept = leave_out(responses, flags(responses, desk.consultation), names)
+        remark = f"WITHOUT {', '.join(names)}: {len(responses) - len(kept):,} of {len(responses):,} responses left out"
+        say(remark)
+        return _noted(desk, remark, f"without_{'+'.join(names)}"), kept
+    previews = len(responses) - responses["preview"].null_count()
+    if previews:
         remark = (
             f"CAUTION: {previews:,} of {len(responses):,} responses are previews or tests by the survey tool's mark"
         )
-        if previews:
-            say(f"{remark}; --without test_response leaves them out")
-        return replace(desk, remark=remark if previews else ""), responses
-    kept = leave_out(responses, flags(responses, desk.consultation), names)
-    remark = f"WITHOUT {', '.join(names)}: {len(responses) - len(kept):,} of {len(responses):,} responses left out"
+        say(f"{remark}; --without test_response leaves them out")
+        return _noted(desk, remark), responses
+    return desk, responses
+
+
+def stood(desk: Desk, as_of: str, responses: int) -> Desk:
+    """The desk for so many responses as they stood at the end of a day."""
+    from pipelines.show import many, say
+
+    remark = f"AS OF {as_of}: {many(responses, 'response')}, as they stood at the end of that day"
     say(remark)
-    return replace(desk, variant=f"without_{'+'.join(names)}", remark=remark), kept
+    return _noted(desk, remark, f"as_of_{as_of}")
+
+
+def _noted(desk: Desk, remark: str, variant: str = "") -> Desk:
+    """The desk with this said too, and the variant's name behind that of its folder."""
+    from dataclasses import replace
+
+    return replace(
+        desk,
+        variant="_".join(filter(None, (desk.variant, variant))),
+        remark="; ".join(filter(None, (desk.remark, remark))),
+    )
 
 
 def flag_names(without: str) -> list[str]:

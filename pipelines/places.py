@@ -18,8 +18,8 @@ EXPECTATIONS = Path(__file__).parent.parent / "expectations"
 class Desk:
     """One consultation at work: its definition, its folder of TOML, and its folder of outputs.
 
-    `variant` is the folder of tables and charts that leave flagged responses out, or are weighted. `remark` says whom
-    they leave out, or whom they count though they may be no respondents.
+    `variant` is the folder of tables and charts of responses as they stood, or that leave flagged ones out, or are
+    weighted. `remark` says when that was, whom they leave out, or whom they count though they may be no respondents.
     """
 
     consultation: Consultation
@@ -36,7 +36,7 @@ class Desk:
 
     @property
     def coded(self) -> Path:
-        """Coded verbatims: they quote people."""
+        """Of private things, those made of the responses that the tables and charts are made of: they quote people."""
         return self.private / self.variant
 
     @property

@@ -68,6 +68,18 @@ def _date(as_of: str) -> dt.date | None:
         raise UsageError(Problem("no date", "--as-of", "a date such as 2024-08-31", repr(as_of))) from None
 
 
+def taken_in_before(desk: Desk, data: bytes) -> dt.datetime | None:
+    """When these same bytes were taken in last; None if never."""
+    import polars as pl
+
+    from survey.store import waves
+
+    history = waves(desk.private / FOLDER)
+    same = history.filter(pl.col("sha256") == hashlib.sha256(data).hexdigest())
+    found: dt.datetime | None = same["accepted_at"].max()  # type: ignore[assignment]
+    return found
+
+
 def accept_responses(desk: Desk, reading: Reading, export: Path, data: bytes) -> Acceptance:
     """Takes a reading's responses in: new ones added, changed ones replaced, all others as they were.
 

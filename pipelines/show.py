@@ -23,6 +23,11 @@ def say(message: str) -> None:
     print(printable(message), file=sys.stderr)
 
 
+def many(count: int, what: str) -> str:
+    """`1 row`, `1,200 rows`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 def printable(text: str) -> str:
     """The text without control characters, which could drive a terminal; line breaks stay, other blanks are spaces."""
     plain = (" " if each.isspace() and each not in "\n\t" else each for each in text)

@@ -31,8 +31,8 @@ def status(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJ
 
 
 def show(desk: Desk, history: pl.DataFrame) -> None:
-    """The exports in order, then the answers that are not understood yet."""
-    from pipelines.show import table
+    """The exports in order, the responses that makes, then the answers that are not understood yet."""
+    from pipelines.show import say, table
 
     rows = [
         (
@@ -48,9 +48,25 @@ def show(desk: Desk, history: pl.DataFrame) -> None:
         return
     headings = ("accepted (UTC)", "file", "SHA-256", "rows in", "new", "changed", "known", "set aside", "not in it")
     table(f"{desk.consultation.name}: exports taken in", headings, rows)
+    print("rows in = new + changed + known + set aside; not in it: taken in before, and kept")
+    print(_standing(history))
+    if history["synthetic"].any():
+        say("SYNTHETIC data: responses of these exports were made by a generator")
     pending = _pending(desk)
     if pending:
         table("Answers not understood yet", ("question", "text", "answers"), pending)
+        say("what each means is for you to say: add the text to an option's aliases in questionnaire.toml, and ingest")
+        say("the export again; survey drift finds likely ones, survey drift --accept writes them")
+    else:
+        print("no answer waits to be understood")
+
+
+def _standing(history: pl.DataFrame) -> str:
+    """What all that comes to: as many responses as were ever new."""
+    from pipelines.show import many
+
+    last = history.row(-1, named=True)
+    return f"{many(int(history['new'].sum()), 'response')}, {last['gone']:,} of them not in the last export"
 
 
 def _pending(desk: Desk) -> list[tuple[object, ...]]:

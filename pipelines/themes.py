@@ -51,7 +51,7 @@ def code(
 
     desk, responses = counted(open_desk(consultation, outputs), as_of, without)
     frame, coding = code_responses(desk, responses)
-    path = write_coding(desk, responses, frame, coding, as_of)
+    path = write_coding(desk, responses, frame, coding)
     if json:
         as_json([*records(coding.coded), {"account": records(coding.account)}])
     else:
@@ -66,7 +66,7 @@ def code(
     say("Both hold what people wrote: keep them private.")
 
 
-def write_coding(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: Coding, as_of: str = "") -> Path:
+def write_coding(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: Coding) -> Path:
     """Every code with its evidence, and every verbatim with its codes, under private; gives the path of the latter.
 
     The coding of all responses as they stand now is also held against the one before it.
@@ -78,13 +78,12 @@ def write_coding(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: 
     from survey.themes.code import answers_of
 
     answers = answers_of(responses, coded_questions(desk))
-    if not as_of and not desk.variant:
+    if not desk.variant:
         changed = len(remember(desk, frame, coding.coded, answers))
         if changed:
             say(f"codes that answers gained or lost since the last coding: {changed:,}; why: survey themes changes")
-    folder = desk.coded / f"as_of_{as_of}" if as_of else desk.coded
-    write(folder / CODED, csv_bytes(coding.coded))
-    return write(folder / VERBATIMS, csv_bytes(_verbatims(answers, frame, coding)))
+    write(desk.coded / CODED, csv_bytes(coding.coded))
+    return write(desk.coded / VERBATIMS, csv_bytes(_verbatims(answers, frame, coding)))
 
 
 def _verbatims(answers: pl.DataFrame, frame: CodeFrame, coding: Coding) -> pl.DataFrame:

@@ -78,11 +78,12 @@ def write_file(folder: Path, rows: pl.LazyFrame, week: int | None) -> NewFile | 
 def commit(before: Snapshot, added: Sequence[NewFile], dropped: Iterable[str], info: dict[str, Any]) -> int | None:
     """Adds and drops files in one version, on disk when this returns; None if `before` is no longer the last version.
 
-    The files are on the disk before a version names them.
+    The files, and those that `info` names as "changes", are on the disk before a version names them.
     """
     folder, version = before.folder, before.version + 1
-    sync(folder, [folder / each.path for each in added])
-    info = {**info, "files": {each.path: digest(folder / each.path) for each in added}}
+    names = [*(each.path for each in added), *info.get("changes", ())]
+    sync(folder, [folder / name for name in names])
+    info = {**info, "files": {name: digest(folder / name) for name in names}}
     now = int(time.time() * 1000)
     table = DeltaTable(folder, version=before.version)
     try:

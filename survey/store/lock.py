@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from survey.errors import Problem, UsageError
+from survey.store.disk import unwritable
 
 _LOCK = ".lock"
 WAIT_SECONDS = 30.0
@@ -22,10 +23,14 @@ def locked(folder: Path) -> Iterator[None]:
     """Holds the folder's lock, which the system lets go of when its holder ends in whatever way.
 
     Raises:
-        UsageError: another command held it for WAIT_SECONDS.
+        UsageError: another command held it for WAIT_SECONDS; or the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with io.FileIO(folder / _LOCK, "a") as file:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        opened = io.FileIO(folder / _LOCK, "a")
+    except OSError as error:
+        raise unwritable(folder, error.strerror or str(error)) from None
+    with opened as file:
         patience = time.monotonic() + WAIT_SECONDS
         while not _taken(file):
             if time.monotonic() > patience:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.errors import Problem, UnreadableError
+from survey.store.disk import digest
 from survey.store.lock import noted_version
 
 LOG = "_delta_log"
@@ -41,6 +42,18 @@ def _commit(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, TypeError, IndexError):
         raise damaged(path, "this file of the store's log is damaged") from None
     return info
+
+
+def check_whole(path: Path, sha256: str | None) -> None:
+    """Nothing, if a file of the store is there as it was written.
+
+    Raises:
+        UnreadableError: it is not.
+    """
+    if not path.exists():
+        raise damaged(path, "this file of the store is missing")
+    if digest(path) != sha256:
+        raise damaged(path, "this file of the store is damaged: it is not as it was written")
 
 
 def damaged(path: Path, what: str) -> UnreadableError:

@@ -11,16 +11,15 @@ import polars as pl
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
-from survey.store.disk import digest
-from survey.store.log import commits, damaged, log_path
+from survey.store.log import check_whole, commits, damaged, log_path
 
 PATH = ":path"
-_NAMES = (("path", "name"), ("size_bytes", "size"), ("partition.week", "week"))
+_NAMES = (("path", "name"), ("partition.week", "week"))
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One version of the table: its columns as stored, and its files (name in the table, path, size, week)."""
+    """One version of the table: its columns as stored, and its files (name in the table, path, week)."""
 
     folder: Path
     version: int
@@ -57,12 +56,8 @@ def _path(folder: Path) -> pl.Expr:
 
 def _check_files(found: Snapshot, commits: Iterable[dict[str, Any]]) -> None:
     digests = {name: sha for info in commits if "wave" in info for name, sha in info["wave"]["files"].items()}
-    for name, size in found.files.select("name", "size").iter_rows():
-        path = found.folder / name
-        if not path.exists():
-            raise damaged(path, "this file of the store is missing")
-        if path.stat().st_size != size or digest(path) != digests.get(name):
-            raise damaged(path, "this file of the store is damaged: it is not as it was written")
+    for name in found.files["name"]:
+        check_whole(found.folder / name, digests.get(name))
 
 
 def scan(found: Snapshot, paths: Iterable[str] | None = None) -> pl.LazyFrame:

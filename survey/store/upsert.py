@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from survey.store.changes import write_changes
 from survey.store.columns import stored_schema
 from survey.store.commit import NewFile, commit, with_columns, write_file
 from survey.store.compare import Difference, compare
@@ -68,7 +69,8 @@ def _accept(folder: Path, incoming: pl.DataFrame, wave: dict[str, Any]) -> Accep
         dropped = found.files.filter(pl.col("path").is_in(seen.replaced[PATH].unique().to_list()))
         added = list(_write(found, seen, dropped))
         counts = {"new": len(seen.new), "changed": len(seen.changed), "unchanged": seen.unchanged}
-        info = {**wave, **counts, "gone": len(seen.gone), "accepted_at": now().isoformat()}
+        told = write_changes(folder, seen.changes)
+        info = {**wave, **counts, "gone": len(seen.gone), "accepted_at": now().isoformat(), "changes": told}
         version = commit(found, added, dropped["name"], info)
         if version is not None:
             return Acceptance(**counts, gone=seen.gone, changes=seen.changes, version=version)

@@ -1,6 +1,6 @@
 """The store under load: a week's export into many responses, against Delta's own merge; and commands killed.
 
-    python -m tests.benchmarks.store             # a million responses, 500 kills
+    python -m tests.benchmarks.store             # a million responses, 500 kills, and 50 of the whole command
     python -m tests.benchmarks.store --huge      # also 20 million responses: an hour, most of 24 GB of memory
 
 All responses are SYNTHETIC. Seconds are this machine's; the ratios are what to look at.
@@ -26,6 +26,7 @@ from survey.frames import RESPONSES, STATUSES, Schema, conform
 from survey.store import Acceptance, Wave, accept, load
 from survey.store.columns import stored_schema
 from tests.benchmarks._told import goal, ratio, taken
+from tests.pipelines.killed import kill_ingest, week
 from tests.store.kills import kill_one, scene
 
 WEEKS = 14
@@ -161,6 +162,18 @@ def count_kills(kills: int, seed: int = SEED) -> None:
         print(f"  {count} times {words}")
 
 
+def count_ingest_kills(kills: int, seed: int = SEED) -> None:
+    """Kills `survey ingest` so many times, and prints how often it then, run again, left not all that it should."""
+    random = Random(seed)  # noqa: S311
+    with TemporaryDirectory() as name:
+        here = week(Path(name))
+        wrong = [words for _ in range(kills) if (words := kill_ingest(here, Path(name) / "killed", random))]
+    print(f"survey ingest killed at random moments (seed {seed}): {kills} tried, {len(wrong)} failed")
+    for words in wrong:
+        print(f"  {words}")
+    goal("failed", len(wrong), at_most=0)
+
+
 def _kill(part: tuple[Path, int], random: Random) -> Counter[str]:
     """What became of a worker's share of the kills, in a folder of its own."""
     folder, kills = part
@@ -169,7 +182,7 @@ def _kill(part: tuple[Path, int], random: Random) -> Counter[str]:
 
 
 def main() -> None:
-    """Both benchmarks."""
+    """All of these benchmarks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=CHUNK, help="responses in the store; 0: no timing")
     parser.add_argument("--kills", type=int, default=500, help="commands to kill; 0: none")
@@ -180,6 +193,7 @@ def main() -> None:
             time_upserts(rows)
     if asked.kills:
         count_kills(asked.kills)
+        count_ingest_kills(asked.kills // 10)
 
 
 if __name__ == "__main__":

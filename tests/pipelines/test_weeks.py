@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import polars as pl
@@ -12,6 +13,7 @@ import pytest
 
 from tests.exports import CONSULTATIONS, ROWS, export_text
 from tests.pipelines.conftest import Ended, Survey
+from tests.pipelines.killed import command, kill_ingest, left, week
 
 EVERY = CONSULTATIONS / "every_kind"
 
@@ -120,3 +122,62 @@ def test_what_was_set_aside_of_any_week_is_in_the_ledger(
 def test_before_anything_was_taken_in(survey: Survey, tmp_path: Path) -> None:
     ended = survey("status", EVERY, "--outputs", tmp_path)
     assert (ended.code, f"first: survey ingest {EVERY} EXPORT" in ended.out) == (0, True)
+
+
+def test_every_change_and_who_left_stay_told(ingest: Callable[..., Ended], tmp_path: Path) -> None:
+    private = tmp_path / "outputs" / "every_kind" / "private"
+    ingest(*ROWS)
+    ingest(ROWS[0].replace(",North,", ",South,"), *ROWS[2:])
+    assert (private / "not_in_export.csv").read_text() == "response_id\n0013\n"
+    ingest(ROWS[0], ROWS[1].replace(",Parking,", ",Speeding,"))
+    assert (private / "not_in_export.csv").read_text() == "response_id\n0014\n0015\n"
+    changes = pl.read_csv(private / "changes.csv", infer_schema=False)
+    assert changes.select("response_id", "question", "before", "after").rows() == [
+        ("0012", "area", "North", "South"),
+        ("0012", "area", "South", "North"),
+        ("0013", "priorities", "Parking", "Speeding"),
+    ]
+    assert set(changes["file"]) == {"export.csv"}
+    assert changes["accepted_at"].is_sorted()
+
+
+def test_the_same_file_is_known_again(survey: Survey, ingest: Callable[..., Ended], tmp_path: Path) -> None:
+    assert ingest(*ROWS).records[0]["same_file_taken_in"] is None
+    again = survey("ingest", EVERY, tmp_path / "export.csv", "--outputs", tmp_path / "outputs")
+    assert "this same file was taken in before, on " in again.err
+    status = survey("status", EVERY, "--outputs", tmp_path / "outputs").out
+    assert "4 responses, 0 of them not in the last export" in status
+    assert "no answer waits to be understood" in status
+
+
+def test_figures_of_another_day_are_told_apart(survey: Survey, ingest: Callable[..., Ended], tmp_path: Path) -> None:
+    draft = tmp_path / "outputs" / "every_kind" / "draft"
+    ingest(*ROWS)
+    survey("rank", EVERY, "--outputs", tmp_path / "outputs")
+    now = (draft / "tables" / "ranking_priorities.csv").read_bytes()
+    ended = survey("rank", EVERY, "--as-of", "2999-01-01", "--outputs", tmp_path / "outputs")
+    assert "AS OF 2999-01-01: 4 responses, as they stood at the end of that day" in ended.err
+    (draft / "tables" / "ranking_priorities.csv").write_bytes(b"")
+    survey("rank", EVERY, "--as-of", "2999-01-01", "--outputs", tmp_path / "outputs")
+    assert (draft / "as_of_2999-01-01" / "tables" / "ranking_priorities.csv").read_bytes() == now
+    assert (draft / "tables" / "ranking_priorities.csv").read_bytes() == b""
+
+
+def test_two_at_once_lose_nothing_of_what_is_written_beside_the_store(tmp_path: Path) -> None:
+    exports = [tmp_path / f"{number}.csv" for number in range(3)]
+    bad = ROWS[3].replace("0015", "", 1)
+    for path, row in zip(exports, ROWS, strict=False):
+        path.write_text(export_text(row.replace(",North,", ",Nroth,").replace(",South,", ",Suoth,"), bad), newline="")
+    started = [command(path, tmp_path / "outputs") for path in exports]
+    assert [each.wait() for each in started] == [1, 1, 1]
+    responses, changes, _, aside, unread = left(tmp_path / "outputs")
+    assert isinstance(unread, list)
+    assert isinstance(aside, list)
+    assert len(aside) == 1  # the same row in all of them
+    assert [row[0] for row in responses] == ["0012", "0013", "0014"]  # type: ignore[attr-defined]
+    assert (changes, sorted(row[1] for row in unread)) == ([], ["0012", "0013", "0014"])
+
+
+def test_killed_and_run_again(tmp_path: Path) -> None:
+    """`tests/benchmarks/store.py` kills fifty."""
+    assert kill_ingest(week(tmp_path), tmp_path / "killed", Random(20240805)) == ""  # noqa: S311

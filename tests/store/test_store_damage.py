@@ -9,7 +9,7 @@ from shutil import rmtree
 import pytest
 
 from survey.errors import UnreadableError, UsageError
-from survey.store import known_ids, load, waves
+from survey.store import history, known_ids, load, waves
 from tests.store.small import SCHEMA, response, take
 
 
@@ -96,3 +96,14 @@ def test_a_store_killed_before_its_first_version(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no responses yet"):
         load(tmp_path, SCHEMA)
     assert take(tmp_path, [response("a")]).new == 1
+
+
+@pytest.mark.parametrize(("damage", "words"), [(Path.unlink, "missing"), (cut, "not as it was written")])
+def test_damage_to_what_has_changed_is_told(folder: Path, damage: Callable[[Path], object], words: str) -> None:
+    take(folder, [response("b", 2, comment="other")])
+    assert history(folder).drop("accepted_at").rows() == [("SYNTHETIC.csv", "b", "comment", None, "other")]
+    path = next(folder.glob("_changes/*.parquet"))
+    damage(path)
+    with pytest.raises(UnreadableError, match=words) as caught:
+        history(folder)
+    assert caught.value.problems[0].where == str(path)
