@@ -66,16 +66,19 @@ class Blocks:
         text = pl.when(codes.is_not_null()).then(pl.lit(_MARK) + codes.list.join(_MARK)).fill_null("")
         keyed = cells.select(
             (text.rank("dense").cast(pl.Int64) - 1).alias("answer"),
-            group.list.join(_MARK, ignore_nulls=False).alias("key"),
+            group.list.join(_MARK, ignore_nulls=False).cast(pl.Categorical(pl.Categories.random())).alias("key"),
             pl.col("week").fill_null(0),
         )
+        keys = keyed["key"].unique().drop_nulls()
         first = keyed.with_columns(codes=cells["codes"]).unique("answer", keep="any").sort("answer")
         self._codes: list[Codes] = first["codes"].to_list()
         self._answer = keyed["answer"].to_numpy()
-        self._key = np.array(keyed["key"].to_list(), object)
+        self._keys = dict(zip(keys.cast(pl.String).to_list(), keys.to_physical().to_list(), strict=True))
+        self._key = keyed["key"].to_physical().fill_null(len(keys)).to_numpy()  # the last: not stated
         self._week = keyed["week"].to_numpy()
         self._weeks: list[int] = cells["week"].drop_nulls().unique().sort().to_list()
-        self._wave = np.array(cells["wave"].to_list(), object)
+        waves = cells["wave"]
+        self._wave = np.array(waves.to_list() if waves.null_count() < len(waves) else [None] * len(waves), object)
         self._value = cells["value"].to_numpy()
         self._sums = Sums.of(*(cells[name].to_numpy() for name in ("n", "w", "w2")))
         parts = cells.select(*_PART).with_row_index("row").group_by(_PART).agg("row")
@@ -99,9 +102,12 @@ class Blocks:
         everyone = self._rows.get((table.question.id, item, None), _NOBODY)
         grouped = self._rows.get((table.question.id, item, table.banner_id), _NOBODY) if table.levels else _NOBODY
         labels = {"": ALL, **_groups(table.levels)}
-        places = {key: place for place, key in enumerate(labels)}
         unstated = len(labels)
-        by = np.array([places.get(key, unstated) for key in self._key[grouped]], np.int64)
+        place_of = np.full(len(self._keys) + 1, unstated)
+        for place, key in enumerate(labels):
+            if key in self._keys:
+                place_of[self._keys[key]] = place
+        by = place_of[self._key[grouped]]
         rows = np.concatenate([everyone, grouped])
         if isinstance(table.question, Number):
             answers, answer = np.unique(self._value[rows], return_inverse=True)

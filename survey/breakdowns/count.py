@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from survey.breakdowns.answers import answers
+from survey.breakdowns.answers import Answer, answers
 from survey.breakdowns.axes import Axis, Coded, answer_axis, wave_axis, week_axis
 from survey.breakdowns.base import counted, in_base
 from survey.breakdowns.cells import Part, assemble
@@ -71,17 +71,31 @@ def _plan(tabs: Sequence[Tab], consultation: Consultation, schema: pl.Schema) ->
     """The axes by name, and a part for each answer of each table."""
     axes: dict[str, Axis] = {}
     parts: list[Part] = []
+    asked: dict[str, tuple[Answer, ...]] = {}
     for table in tables(tabs, everyone=True):
+        question = table.question
         by = {f"by {level.id}": level for level in table.levels}
         times = {"week": week_axis()} if table.weekly else {}
         times |= {"wave": wave_axis(table.waves)} if table.waves else {}
-        axes |= times | {name: _group_axis(name, level, consultation, schema) for name, level in by.items()}
-        for answer in answers(table.question, schema):
-            name = f"{table.question.id} {answer.item or ''}"
-            base = in_base(answer, consultation)
-            axes[name] = answer_axis(name, answer, base, counted(answer, consultation))
-            parts.append(Part(table.question, answer.item, table.banner_id, name, by, tuple(times)))
+        axes |= times | {
+            name: _group_axis(name, level, consultation, schema) for name, level in by.items() if name not in axes
+        }
+        if question.id not in asked:
+            asked[question.id] = answers(question, schema)
+            axes |= {_name(answer): _answer_axis(answer, consultation) for answer in asked[question.id]}
+        parts += [
+            Part(question, answer.item, table.banner_id, _name(answer), by, tuple(times))
+            for answer in asked[question.id]
+        ]
     return axes, parts
+
+
+def _name(answer: Answer) -> str:
+    return f"{answer.question.id} {answer.item or ''}"
+
+
+def _answer_axis(answer: Answer, consultation: Consultation) -> Axis:
+    return answer_axis(_name(answer), answer, in_base(answer, consultation), counted(answer, consultation))
 
 
 def _group_axis(name: str, level: Level, consultation: Consultation, schema: pl.Schema) -> Axis:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,15 +34,17 @@ def tally(rows: Tally, names: Iterable[str]) -> Tally:
     """The rows summed by those axes; the combinations come in the axes' order, the last the fastest."""
     axes = {name: rows.axes[name] for name in names}
     sizes = [axis.size for axis in axes.values()]
-    key = np.zeros(len(rows.w), np.int64)
-    for name, size in zip(axes, sizes, strict=True):
-        key *= size
-        key += rows.places[name]
     count = prod(sizes)
+    small = np.int32 if count < 1 << 31 else np.int64  # the smaller, the faster
+    key: NDArray[Any] = np.zeros(len(rows.w), small)
+    for name, size in zip(axes, sizes, strict=True):
+        key *= small(size)
+        key += rows.places[name].astype(small, copy=False)
     distinct = None
     if count > _DENSE:
         distinct, key = compact(key)
         count = len(distinct)
+    key = key.astype(np.int64, copy=False)
     n = np.bincount(key, rows.n, count)  # weights of whole numbers: exact up to 2**53
     found = np.flatnonzero(n)
     w, w2 = (np.bincount(key, each, count)[found].astype(np.float64) for each in (rows.w, rows.w2))

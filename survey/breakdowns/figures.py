@@ -101,6 +101,11 @@ def stacked(columns: Sequence[Figures]) -> Figures:
     return Figures(*(np.stack([getattr(each, field.name) for each in columns], -1) for field in _ALL))
 
 
+def side_by_side(groups: Sequence[Figures]) -> Figures:
+    """Figures of groups, one after the other."""
+    return Figures(*(np.concatenate([getattr(each, field.name) for each in groups], 1) for field in _ALL))
+
+
 def in_order(parts: Sequence[Figures], order: Sequence[int]) -> Figures:
     """Figures of rows side by side, then put in that order."""
     return Figures(*(np.concatenate([getattr(each, field.name) for each in parts], -1)[..., order] for field in _ALL))

@@ -44,7 +44,12 @@ def of_texts(texts: Sequence[str], options: Sequence[Option], delimiter: str, wh
     found: list[list[str]] = []
     strange: set[str] = set()
     for text in texts:
-        picked, lost = _cut(text.split(delimiter), codes, delimiter, most)
+        pieces = text.split(delimiter)
+        # Most texts are labels without the delimiter in them, and nothing else.
+        if most == 1 and all(piece in codes for piece in pieces):
+            found.append(sorted({codes[piece] for piece in pieces}, key=order.__getitem__))
+            continue
+        picked, lost = _cut(pieces, codes, delimiter, most)
         found.append(sorted(set(picked), key=order.__getitem__))
         strange |= lost
     if strange:

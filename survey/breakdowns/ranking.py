@@ -56,7 +56,7 @@ def ranking(
             expected="a single_code question without items or a multi_code question",
         )
         raise UsageError(problem)
-    own = cells.filter(pl.col("question_id") == question.id)
+    own = cells.filter(pl.col("question_id") == question.id, pl.col("banner_id").is_null())
     dated = fieldwork if own["week"].is_not_null().any() else None
     weeks = list(range(1, dated.weeks + 1)) if dated else []
     table = _table(own, question, weeks, to_date).filter(~pl.col("is_net"))

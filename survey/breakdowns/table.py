@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -12,13 +13,14 @@ import polars.selectors as cs
 
 from survey.breakdowns.base import base_of, base_words
 from survey.breakdowns.blocks import Block, Blocks, Time
-from survey.breakdowns.figures import Figures, in_order, number_figures, score_figures, share_figures
-from survey.breakdowns.marks import marks
+from survey.breakdowns.figures import Figures, in_order, number_figures, score_figures, share_figures, side_by_side
+from survey.breakdowns.marks import Sides, Texts, marks
 from survey.breakdowns.plan import Table
 from survey.breakdowns.rows import Row, rows
 from survey.frames import NOT_STATED, RESULTS, SMALL_BASE, conform, empty
 from survey.questionnaire.kinds import DateAnswer, MultiCode, Number
 from survey.statistics.corrections import Correction
+from survey.statistics.variance import Sums
 
 
 def tabulate(
@@ -41,51 +43,78 @@ def tabulate(
         correction: under which groups are tested against each other and the rest; without it they are not tested.
     """
     blocks = Blocks(cells)
-    pieces: list[dict[str, Any]] = []
-    for table in tables:
-        times = _times(table, blocks.weeks(table) if weeks is None else weeks)
-        months = blocks.months(table) if isinstance(table.question, DateAnswer) else []
-        stub = rows(table.question, months, measures)
-        for item, found in groupby(stub, lambda row: row.item):
-            pieces.append(_piece(table, list(found), blocks.block(table, item), times, correction))
+    pieces = [
+        _piece(batch, correction)
+        for _, own in groupby(enumerate(tables), lambda each: each[1].question.id)
+        for batch in _batches(list(own), blocks, weeks, measures)
+    ]
     if not pieces:
         return empty(RESULTS)
-    columns = {name: np.concatenate([piece[name] for piece in pieces]) for name in RESULTS}
+    columns = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+    order = np.lexsort([columns.pop(name) for name in reversed(_ORDER)])
     frame = pl.DataFrame(
-        {name: each.tolist() if each.dtype == object else each for name, each in columns.items()},
+        {name: each[order].tolist() if each.dtype == object else each[order] for name, each in columns.items()},
         schema_overrides=pl.Schema(RESULTS),
         strict=False,
     )
     return conform(frame.with_columns(cs.float().fill_nan(None)), RESULTS)
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """One answer's tables that have the same times and kinds of answer: their figures are made in one go."""
+
+    tables: list[tuple[int, Table]]
+    place: int  # of the item
+    stub: list[Row]
+    times: list[Time]
+    blocks: list[Block]
+
+
+def _batches(
+    own: Sequence[tuple[int, Table]], blocks: Blocks, weeks: Sequence[int] | None, measures: bool
+) -> Iterator[_Batch]:
+    """The tables of one question."""
+    question = own[0][1].question
+    months = blocks.months(own[0][1]) if isinstance(question, DateAnswer) else []
+    items = groupby(rows(question, months, measures), lambda row: row.item)
+    for place, (item, found) in enumerate(items):
+        stub = list(found)
+        alike: list[_Batch] = []
+        for number, table in own:
+            times, block = _times(table, blocks.weeks(table) if weeks is None else weeks), blocks.block(table, item)
+            for batch in alike:
+                if batch.times == times and batch.blocks[0].answers == block.answers:
+                    batch.tables.append((number, table))
+                    batch.blocks.append(block)
+                    break
+            else:
+                alike.append(_Batch([(number, table)], place, stub, times, [block]))
+        yield from alike
+
+
 def _times(table: Table, weeks: Sequence[int]) -> list[Time]:
     return [(None, None), *((None, wave.id) for wave in table.waves), *((week, None) for week in weeks)]
 
 
-def _piece(
-    table: Table, stub: list[Row], block: Block, times: list[Time], correction: Correction | None
-) -> dict[str, Any]:
-    """One answer's rows, as the columns of RESULTS."""
-    question = table.question
-    picks = base_of(question) == "picks"
-    figures = _figures(table, stub, block, times)
+def _piece(batch: _Batch, correction: Correction | None) -> dict[str, Any]:
+    """The rows of a batch, as the columns of RESULTS and of their order."""
+    stub, question = batch.stub, batch.tables[0][1].question
+    figures = _figures(batch)
     shape = figures.n.shape
     share = np.broadcast_to([bool(row.members) for row in stub], shape)
     unit = np.where(share, 100.0, 1.0)
-    labels = {wave.id: wave.label for wave in table.waves}
-    letters = rest = np.full(shape, None, object)
-    if correction and table.levels:
-        tested = len(block.groups) - 1 - (block.groups[-1] == NOT_STATED)
-        apart = not any(isinstance(level, MultiCode) for level in table.levels)
-        letters, rest = marks(stub, figures, tested, correction, picks, apart)
+    letters, rest = _marks(batch, figures, correction)
+    times, groups, lines = (np.arange(size) for size in shape)
+    tables = [place for place, block in enumerate(batch.blocks) for _ in block.groups]
+    labels = {wave.id: wave.label for _, table in batch.tables for wave in table.waves}
     columns = {
         "question_id": _spread([question.id], shape, 0),
         **{name: _spread([getattr(row, name) for row in stub], shape, 2) for name in _STUB},
-        "banner_id": _spread([table.banner_id], shape, 0),
-        "group": _spread(block.groups, shape, 1),
-        "week": _spread([week for week, _ in times], shape, 0),
-        "wave": _spread([wave and labels.get(wave, wave) for _, wave in times], shape, 0),
+        "banner_id": _spread([batch.tables[place][1].banner_id for place in tables], shape, 1),
+        "group": _spread([group for block in batch.blocks for group in block.groups], shape, 1),
+        "week": _spread([week for week, _ in batch.times], shape, 0),
+        "wave": _spread([wave and labels.get(wave, wave) for _, wave in batch.times], shape, 0),
         "count": figures.n,
         "pct": np.where(share & (figures.base_n > 0), 100 * figures.n / np.maximum(figures.base_n, 1), np.nan),
         "weighted_count": figures.w,
@@ -103,11 +132,17 @@ def _piece(
         "rest": rest,
         "small_base": figures.respondents < SMALL_BASE,
         "suppressed": np.zeros(shape, np.bool_),
+        "table": np.broadcast_to(np.array([batch.tables[place][0] for place in tables])[:, None], shape),
+        "place": np.full(shape, batch.place),
+        "time": np.broadcast_to(times[:, None, None], shape),
+        "column": np.broadcast_to(groups[:, None], shape),
+        "line": np.broadcast_to(lines, shape),
     }
     return {name: each.ravel() for name, each in columns.items()}
 
 
 _STUB = ("item", "item_label", "code", "label", "is_net")
+_ORDER = ("table", "place", "time", "column", "line")
 
 
 def _spread(values: Sequence[Any], shape: tuple[int, ...], axis: int) -> Any:
@@ -117,12 +152,34 @@ def _spread(values: Sequence[Any], shape: tuple[int, ...], axis: int) -> Any:
     return np.broadcast_to(np.array([*values, None], object)[:-1].reshape(along), shape)
 
 
-def _figures(table: Table, stub: list[Row], block: Block, times: list[Time]) -> Figures:
-    if isinstance(table.question, Number):
-        return number_figures(stub, block, times)
-    sums = block.sums(times)
+def _figures(batch: _Batch) -> Figures:
+    stub, times, question = batch.stub, batch.times, batch.tables[0][1].question
+    if isinstance(question, Number):
+        return side_by_side([number_figures(stub, block, times) for block in batch.blocks])
+    laid = [block.sums(times) for block in batch.blocks]
+    sums = Sums(*(np.concatenate([getattr(each, name) for each in laid], 1) for name in ("n", "w", "w2")))
     shares, scored = [row for row in stub if row.members], [row for row in stub if not row.members]
-    parts = [share_figures(shares, block.answers, sums, base_of(table.question) == "picks")]
-    parts += [score_figures(scored, block.answers, sums)] if scored else []
-    order = [*(row for row in shares), *scored]
+    parts = [share_figures(shares, batch.blocks[0].answers, sums, base_of(question) == "picks")]
+    parts += [score_figures(scored, batch.blocks[0].answers, sums)] if scored else []
+    if not scored:
+        return parts[0]
+    order = [*shares, *scored]
     return in_order(parts, [order.index(row) for row in stub])
+
+
+def _marks(batch: _Batch, figures: Figures, correction: Correction | None) -> tuple[Texts, Texts]:
+    """Letters and marks of each table's groups; nothing where there is no banner, or no test is asked for."""
+    letters, rest = np.full((2, *figures.n.shape), None, object)
+    if correction is None:
+        return letters, rest
+    side = Sides.of(figures)
+    start = 0
+    for (_, table), block in zip(batch.tables, batch.blocks, strict=True):
+        own = slice(start, start + len(block.groups))
+        start = own.stop
+        if table.levels:
+            tested = len(block.groups) - 1 - (block.groups[-1] == NOT_STATED)
+            apart = not any(isinstance(level, MultiCode) for level in table.levels)
+            picks = base_of(table.question) == "picks"
+            letters[:, own], rest[:, own] = marks(batch.stub, side.at(own), tested, correction, picks, apart)
+    return letters, rest

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -68,8 +70,13 @@ CONSULTATION = Consultation(
 )
 
 
-def write_survey(path: Path, rows: int, at_once: int = 1_000_000) -> None:
-    """Writes that many responses, a million at a time."""
+def in_a_process_of_its_own(path: Path, rows: int) -> None:
+    """Writes that many responses without a trace in this process, whose memory its children's is measured from."""
+    subprocess.run([sys.executable, "-m", "tests.benchmarks._survey_file", str(path), str(rows)], check=True)
+
+
+def write_survey(path: Path, rows: int, at_once: int = 500_000) -> None:
+    """Writes that many responses, so many at a time."""
     random = np.random.default_rng(SEED)
     with path.open("wb") as file:
         for start in range(0, rows, at_once):
@@ -106,3 +113,7 @@ def _picked(random: np.random.Generator, rows: int) -> pl.Series:
         ";".join(label for place, label in enumerate(PICKS) if number >> place & 1) for number in range(1 << len(PICKS))
     ]
     return pl.Series(texts).gather(mask)
+
+
+if __name__ == "__main__":
+    write_survey(Path(sys.argv[1]), int(sys.argv[2]))

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.benchmarks._survey_engines import ENGINES, NOTES
-from tests.benchmarks._survey_file import write_survey
+from tests.benchmarks._survey_file import in_a_process_of_its_own
 from tests.benchmarks._told import goal, ratio, taken
 
 SIZES = (10_000, 1_000_000, 5_000_000)
@@ -93,10 +93,10 @@ def main() -> None:
     best: dict[int, float] = {}
     with TemporaryDirectory() as folder:
         small = Path(folder) / "SYNTHETIC_small.csv"
-        write_survey(small, 1_000)
+        in_a_process_of_its_own(small, 1_000)
         for rows in given.rows:
             path = Path(folder) / f"SYNTHETIC_{rows}.csv"
-            write_survey(path, rows)
+            in_a_process_of_its_own(path, rows)
             print(
                 f"{rows:,} SYNTHETIC responses x 12 columns, {path.stat().st_size / 1e6:,.0f} MB, {given.turns} turns"
             )
