@@ -12,12 +12,14 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 
 from tests.hard.commanded import commanded
 from tests.hard.mutated import Mutated, hold, mutated
@@ -57,10 +59,27 @@ def one(seed: int, number: int) -> Ended:
 
 
 def many(seed: int, count: int, processes: int = 2) -> Iterator[Ended]:
-    """All of the numbers below `count`, in several processes."""
-    with ThreadPoolExecutor(processes) as pool:
-        for found in pool.map(lambda first: list(_share(seed, first, count, processes)), range(processes)):
-            yield from found
+    """All of the numbers below `count` in several processes, each as it has ended."""
+    found: Queue[Ended | BaseException | None] = Queue()
+
+    def share(first: int) -> None:
+        try:
+            for each in _share(seed, first, count, processes):
+                found.put(each)
+            found.put(None)
+        except BaseException as error:
+            found.put(error)
+
+    for first in range(processes):
+        Thread(target=share, args=(first,), daemon=True).start()
+    while processes:
+        each = found.get()
+        if isinstance(each, BaseException):
+            raise each
+        if each is None:
+            processes -= 1
+        else:
+            yield each
 
 
 def _share(seed: int, first: int, count: int, step: int) -> Iterator[Ended]:
@@ -68,24 +87,32 @@ def _share(seed: int, first: int, count: int, step: int) -> Iterator[Ended]:
     number = first
     while number < count:
         command = [sys.executable, "-m", "tests.hard.watched", *map(str, (seed, number, count, step))]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            assert process.stderr is not None
-            for line in process.stdout:
-                found = json.loads(line)
-                yield Ended(found["number"], found["end"], found["seconds"], tuple(found["faults"]))
-                number = found["number"] + step
-            words = process.stderr.read()[:600]
+        with tempfile.TemporaryFile("w+") as words:
+            with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=words, text=True) as process:
+                assert process.stdout is not None
+                for line in process.stdout:
+                    found = json.loads(line)
+                    yield Ended(found["number"], found["end"], found["seconds"], tuple(found["faults"]))
+                    number = found["number"] + step
+            words.seek(0)
+            said = _last(words.read())
         if number < count:
-            yield Ended(number, "failed", 0.0, (f"{mutated(seed, number).what}: the process ended: {words}",))
+            yield Ended(number, "failed", 0.0, (f"{mutated(seed, number).what}: the process ended: {said}",))
             number += step
+
+
+def _last(words: str) -> str:
+    """The beginning of the last traceback, which faulthandler writes the innermost call first, or the last words."""
+    start = max(words.rfind("Timeout"), words.rfind("Fatal"), words.rfind("most recent call first"))
+    return words[start if start >= 0 else -800 :][:800]
 
 
 def main() -> None:
     """Reads and tells; ends itself where one takes longer than it may."""
     seed, first, end, step = map(int, sys.argv[1:])
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     told = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what anything else prints is none of the results
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     warm = next(subject for subject in subjects() if subject.folder is not None)
     commanded(Mutated("nothing", warm, warm.data))  # the commands' imports are slow, and no export's fault
     faulthandler.register(signal.SIGPROF, chain=True)  # tells where it is, then ends, as is the signal's own way
