@@ -103,8 +103,9 @@ def _share(seed: int, first: int, count: int, step: int) -> Iterator[Ended]:
 
 def _last(words: str) -> str:
     """The beginning of the last traceback, which faulthandler writes the innermost call first, or the last words."""
-    start = max(words.rfind("Timeout"), words.rfind("Fatal"), words.rfind("most recent call first"))
-    return words[start if start >= 0 else -800 :][:800]
+    marks = (words.rfind(mark) for mark in ("Timeout", "Fatal", "Current thread"))
+    start = next((place for place in marks if place >= 0), max(len(words) - 800, 0))
+    return words[start : start + 800]
 
 
 def main() -> None:
