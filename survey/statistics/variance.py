@@ -18,6 +18,9 @@ Array: TypeAlias = npt.NDArray[np.float64]
 Values: TypeAlias = npt.ArrayLike
 
 
+_NOISE = 1e-13  # what is left of a difference of two sums that are the same but for rounding
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """Cells of respondents: how many, the sum of their weights, the sum of the squared weights. Arrays of one shape."""
@@ -84,7 +87,9 @@ def share(inside: Sums, base: Sums, everyone: Values | None = None, population: 
         population: how many the simple random sample was drawn from.
     """
     p = _ratio(inside.w, base.w)
-    spread = (1 - p) ** 2 * inside.w2 + p**2 * (base.w2 - inside.w2)
+    outside = base.w2 - inside.w2
+    outside = np.where(outside > _NOISE * base.w2, outside, 0.0)
+    spread = (1 - p) ** 2 * inside.w2 + p**2 * outside
     # The sums may differ in the last digits where all are inside, and a variance is never negative.
     return Estimate(p, _ratio(np.maximum(spread, 0.0), base.w**2) * _scale(base, everyone, population))
 
