@@ -66,7 +66,8 @@ def export(first: int, rows: int, weeks: tuple[int, int] = (1, WEEKS)) -> pl.Dat
         .then(words.gather(random.integers(0, 997, rows)))
         .alias("comment"),
     )
-    return conform(frame, SCHEMA)
+    others = (pl.lit(None, dtype=dtype).alias(name) for name, dtype in SCHEMA.items() if name not in frame.columns)
+    return conform(frame.with_columns(others), SCHEMA)
 
 
 def weekly_export(folder: Path, first: int) -> pl.DataFrame:
