@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipelines.places import Desk
@@ -90,11 +90,12 @@ def _method(desk: Desk, publication: Publication, area: Option | None) -> Iterat
 
 def _who_answered(desk: Desk, publication: Publication, margin: PopulationMargin) -> Iterator[Slide]:
     """A margin's groups: their share of those who answered with one of them, beside that of the population."""
+    from pipelines.publication import compared
     from survey.charts.words import day
     from survey.publish.deck import Slide, Table
 
     question = desk.consultation.question(margin.question)
-    rows = _compared(publication, margin)
+    rows = compared(publication.figures, margin)
     if not rows:
         return
     base = sum(count for _, count, _, _ in rows)
@@ -120,28 +121,6 @@ def _who_answered(desk: Desk, publication: Publication, margin: PopulationMargin
 
 
 _NEAR = 0.5  # percentage points
-
-
-def _compared(publication: Publication, margin: PopulationMargin) -> list[tuple[str, int, float, float]]:
-    """Label, count, percentage and the population's of each group; nothing where a count of them is withheld."""
-    import polars as pl
-
-    found: Mapping[str, dict[str, Any]] = {
-        row["code"]: row
-        for row in publication.figures.filter(
-            pl.col("question_id") == margin.question, pl.col("banner_id").is_null(), pl.col("week").is_null()
-        ).iter_rows(named=True)
-    }
-    groups = [found.get(code) for code in margin.groups]
-    counts = [row["count"] if row else None for row in groups]
-    known = [count for count in counts if count is not None]
-    if len(known) < len(counts) or not sum(known):
-        return []
-    return [
-        (row["label"], row["count"], 100 * row["count"] / sum(known), float(100 * margin.share(row["code"])))
-        for row in groups
-        if row is not None
-    ]
 
 
 def _points(difference: float) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipelines.places import Desk
+    from survey.questionnaire.population import PopulationMargin
 
 MANIFEST = "manifest.json"
 KEPT = "published"
@@ -96,6 +97,30 @@ def published(desk: Desk, name: str) -> bytes | None:
     """A file that stands in `publish/`; None if there is none."""
     path = desk.outputs / "publish" / name
     return path.read_bytes() if path.is_file() else None
+
+
+def compared(figures: pl.DataFrame, margin: PopulationMargin) -> list[tuple[str, int, float, float]]:
+    """Who answered against the population, of published figures: label, count, percentage and the population's of each
+    group of a margin; nothing where a count of them is withheld.
+    """
+    import polars as pl
+
+    found: Mapping[str, dict[str, Any]] = {
+        row["code"]: row
+        for row in figures.filter(
+            pl.col("question_id") == margin.question, pl.col("banner_id").is_null(), pl.col("week").is_null()
+        ).iter_rows(named=True)
+    }
+    groups = [found.get(code) for code in margin.groups]
+    counts = [row["count"] if row else None for row in groups]
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts) or not sum(known):
+        return []
+    return [
+        (row["label"], row["count"], 100 * row["count"] / sum(known), float(100 * margin.share(row["code"])))
+        for row in groups
+        if row is not None
+    ]
 
 
 def _before(desk: Desk) -> pl.DataFrame | None:

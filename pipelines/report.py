@@ -111,7 +111,7 @@ def _content(desk: Desk, responses: pl.DataFrame, publication: Publication) -> P
     sections = (
         *_changes(desk, publication.figures),
         Section("findings", "What was found", exhibits=exhibits),
-        *_population(desk, responses, publication.figures),
+        *_population(desk, publication.figures),
         Section("method", "Method", _method(desk, publication)),
     )
     period = f"Answers were taken from {context.period}." if context.period else ""
@@ -230,34 +230,25 @@ def _tested(both: pl.DataFrame) -> tuple[tuple[str | float, ...], ...]:
     )
 
 
-def _population(desk: Desk, responses: pl.DataFrame, figures: pl.DataFrame) -> Iterator[Section]:
-    """Who answered against the population: of margins none of whose groups is withheld."""
-    import polars as pl
-
+def _population(desk: Desk, figures: pl.DataFrame) -> Iterator[Section]:
+    """Who answered against the population, of published figures: margins none of whose groups is withheld."""
+    from pipelines.publication import compared
     from survey.publish.page import Grid, Section
-    from survey.weighting.frames import COMPARED
-    from survey.weighting.represent import represent
 
-    if not desk.consultation.population:
-        return
-    found = represent(responses, desk.consultation).filter(pl.col("standing") == COMPARED)
-    withheld = figures.filter(pl.col("group") == "All", pl.col("count").is_null())["question_id"].unique()
-    grids, sources, least = [], [], desk.consultation.disclosure.threshold
-    for margin in found.partition_by("question_id", maintain_order=True):
-        head = margin.row(0, named=True)
-        title = desk.consultation.question(head["question_id"]).title
-        if head["question_id"] in withheld or margin["count"].is_between(1, least - 1).any():
+    grids, sources = [], []
+    for margin in desk.consultation.population:
+        title = desk.consultation.question(margin.question).title
+        found = compared(figures, margin)
+        if not found:
             sources.append(f"{title}: withheld, because groups are small.")
             continue
-        rows = tuple(
-            (row["label"], row["count"], row["pct"], row["population_pct"], f"{row['difference']:+.1f}")
-            for row in margin.iter_rows(named=True)
-        )
-        caption = f"{title}: the {head['base_unweighted']:,} who answered and can be compared"
+        rows = tuple((label, count, pct, share, f"{pct - share:+.1f}") for label, count, pct, share in found)
+        caption = f"{title}: the {sum(count for _, count, _, _ in found):,} who answered with one of these groups"
         heads = ("Group", "Responses", "Of those who answered", "Of the population", "Points")
         grids.append(Grid(caption, heads, rows))
-        sources.append(f"{title}, population: {head['source']}, {head['population_date']:%-d %B %Y}.")
-    yield Section("who", "Who answered, against the population", tuple(sources), tuple(grids))
+        sources.append(f"{title}, population: {margin.source}, {margin.date:%-d %B %Y}.")
+    if sources:
+        yield Section("who", "Who answered, against the population", tuple(sources), tuple(grids))
 
 
 def _method(desk: Desk, publication: Publication) -> tuple[str, ...]:
@@ -267,4 +258,5 @@ def _method(desk: Desk, publication: Publication) -> tuple[str, ...]:
         "Percentages are of those named as the base of each figure, and are not weighted.",
         f"No count from 1 to {rules.threshold - 1} is published, nor what gives one away: [c] stands there.",
         f"{publication.hidden:,} figures are withheld.",
+        *([f"{publication.remark}."] if publication.remark else []),
     )

@@ -31,7 +31,7 @@ def themes_question(frame: CodeFrame) -> MultiCode:
         nets=(*nets, nothing),
         base="answered",
         base_label="respondents who wrote an answer to an open question",
-        note=f"Codes were given by rule, with version {frame.version} of the code frame.",
+        note=f"Codes were given by rules, people or a model, with version {frame.version} of the code frame.",
     )
 
 
