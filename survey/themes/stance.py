@@ -22,12 +22,17 @@ _DENYING = frozenset(words.DENYING.split())
 _REACH, _REACH_OF_PRAISE = 4, 9  # words a negation reaches
 _BAD_WEIGHT, _ASKING_WEIGHT, _DENIED_BAD, _BARE_DENIAL = 1.5, 2.0, 0.5, 1.0
 _BEFORE_CONTRAST = 0.5
+_POSSIBLE, _NEVER = ("could", "can"), "never"
+_FAR = 99
+_MORE = frozenset(words.MORE.split())
+_TELLING = frozenset(words.TELLING.split())
 _CLEAR_PRAISE, _CLEAR_CRITICISM = 1.5, 0.75  # how much more than the other side
 
 _OPENING = frozenset(words.OPENING.split())
-_ANSWER, _DENIES, _COMMA = "\x00", "denies", "comma"
+_ANSWER, _QUESTION, _DENIES, _COMMA = "\x00", "?", "denies", "comma"
+_SHORT = 6  # letters
 _OPENS = 6  # words in which a clause has begun
-_VALUES = {"good": 1.0, "bad": -1.0, "neutral": 0.0, "ask": 0.0, "not_ask": 0.0}
+_VALUES = {"good": 1.0, "bad": -1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class _Lexicon:
     owners: frozenset[str]
     answered_before: frozenset[str]
     not_answered_before: frozenset[str]
+    questioning: frozenset[str]
+    surely: frozenset[str]
 
 
 def stance(texts: Sequence[str]) -> pl.DataFrame:
@@ -83,6 +90,8 @@ def _weigh(text: str) -> tuple[float, float]:
 
 def _answered(tokens: list[str], lexicon: _Lexicon) -> list[str]:
     """The tokens, a "no" or "nothing" at their head that only answers the question replaced by a mark."""
+    if tokens and tokens[0] in lexicon.surely:
+        tokens = tokens[1:]
     first, second = (*tokens[:2], "", "")[:2]
     if not tokens or _phrase(tokens, 0, lexicon)[1]:
         return tokens
@@ -97,37 +106,71 @@ def _clauses(tokens: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
     contrasts = False
     for token in tokens:
         if token in _STOPS or token in _CONTRAST:
-            yield clause, contrasts
+            yield [*clause, _QUESTION] if token == "?" else clause, contrasts  # noqa: S105
             clause, contrasts = [], token in _CONTRAST
         else:
             clause.append(token)
     yield clause, contrasts
 
 
+@dataclass(slots=True)
+class _Clause:
+    """What a clause has said so far for and against, both as positive numbers, and what it may still mean."""
+
+    asks: bool
+    good: float = 0.0
+    bad: float = 0.0
+    may_ask: bool = True
+    denial: bool = False  # a negation is not yet spent
+    denied_at: int = -_FAR  # from which it reaches a word
+    praised_from: int = -_FAR  # from which it reaches what praises if denied
+
+    def deny(self, place: int, kind: str) -> None:
+        if kind == _COMMA:
+            self.denied_at = -_FAR
+        else:
+            self.denial, self.denied_at, self.praised_from = True, place, place
+
+    def praise(self) -> None:
+        self.denial, self.praised_from, self.may_ask = False, -_FAR, False
+        self.good += 1.0
+
+    def ask(self, kind: str) -> None:
+        self.asks, self.may_ask = self.asks or kind == "ask", self.may_ask and kind == "ask"
+        self.denial = self.denial and kind == "ask"
+
+    def judge(self, place: int, unit: Sequence[str], value: float) -> None:
+        if place - self.denied_at <= _REACH and unit[0] not in _DENYING:
+            self.denial, self.denied_at, value = False, place, -value  # what follows in a list is denied with it
+            self.good += _DENIED_BAD * (value > 0)
+        else:
+            self.good += 1.0 * (value > 0)
+        self.bad += _BAD_WEIGHT * (value < 0)
+
+
 def _clause(tokens: Sequence[str], lexicon: _Lexicon) -> tuple[float, float]:
     """What a clause says for and against, both as positive numbers."""
-    good = bad = 0.0
-    asks, may_ask = _begins_asking(tokens, lexicon), True
-    denial, denied_at = False, -99  # a negation not yet spent, and the place it reaches from
+    begins = _begins(tokens)
+    said = _Clause(_begins_asking(tokens[begins:], lexicon))
     for place, unit, kind, value in _units(tokens, lexicon):
-        if denial and place - denied_at <= _REACH_OF_PRAISE and lexicon.praise_if_denied & {*unit}:
-            denial, good = False, good + 1.0
-        elif kind == _DENIES:
-            denial, denied_at = True, place
-        elif kind == _COMMA:
-            denied_at = -99
+        could = kind == "ask" and unit[0] in _POSSIBLE  # "nothing that could have been done"
+        if place - said.praised_from <= _REACH_OF_PRAISE and (could or lexicon.praise_if_denied & {*unit}):
+            said.praise()
+        elif kind in (_DENIES, _COMMA):
+            said.deny(place, kind)
+        elif kind == "ask_first":
+            said.asks |= place <= begins
         elif kind in ("ask", "not_ask"):
-            asks, may_ask, denial = asks or kind == "ask", may_ask and kind == "ask", denial and kind == "ask"
-        elif value and place - denied_at <= _REACH and unit[0] not in _DENYING:
-            denial, denied_at = False, place  # what follows in a list is denied with it
-            good, bad = (good, bad + _BAD_WEIGHT) if value > 0 else (good + _DENIED_BAD, bad)
+            said.ask(kind)
+        elif value > 0 and unit[0] in _MORE and not _TELLING & {*tokens}:
+            said.asks = True  # "answer the phone quicker"
         elif value:
-            good, bad = (good + 1.0, bad) if value > 0 else (good, bad + _BAD_WEIGHT)
-    if asks and may_ask:
-        good, bad = 0.0, bad + _ASKING_WEIGHT
-    if denial and not good and not bad and len(tokens) > 2:
-        bad += _BARE_DENIAL
-    return good, bad
+            said.judge(place, unit, value)
+    if said.asks and said.may_ask:
+        said.good, said.bad = 0.0, said.bad + _ASKING_WEIGHT
+    elif said.denial and not said.good and not said.bad and len(tokens) > 2:
+        said.bad = _BARE_DENIAL
+    return said.good, said.bad
 
 
 def _units(tokens: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[int, Sequence[str], str, float]]:
@@ -136,19 +179,28 @@ def _units(tokens: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[int, Sequ
     while place < len(tokens):
         token = tokens[place]
         length, kind = _phrase(tokens, place, lexicon)
-        value = _VALUES[kind] if kind else _word(token, lexicon)
+        value = _VALUES.get(kind, 0.0) if kind else _word(token, lexicon)
         if token in lexicon.own and tokens[max(0, place - 1)] in lexicon.owners:
             value = 0.0
         if not kind and (token in _DENYING or token.endswith("n't")):
-            kind = _DENIES
+            beyond = token == _NEVER and {"so", "such"} & {*tokens[place : place + _REACH]}  # "never so well cared for"
+            kind = "" if beyond else _DENIES
         yield place, tokens[place : place + length], _COMMA if token == "," else kind, value  # noqa: S105
         place += length
 
 
+def _begins(tokens: Sequence[str]) -> int:
+    """The place of the first word that is more than an opening."""
+    return next((place for place, token in enumerate(tokens[:_OPENS]) if token not in _OPENING), len(tokens))
+
+
 def _begins_asking(tokens: Sequence[str], lexicon: _Lexicon) -> bool:
-    first = next((place for place, token in enumerate(tokens[:_OPENS]) if token not in _OPENING), len(tokens))
-    verb, thing = (*tokens[first : first + 2], "", "")[:2]
-    return verb in lexicon.asking_first or (verb in lexicon.orders and thing in lexicon.ordered)
+    verb, thing = (*tokens[:2], "", "")[:2]
+    if tokens[-1:] == [_QUESTION] and verb in lexicon.questioning:
+        return True
+    if verb in lexicon.asking_first:
+        return "than" not in tokens[:4]  # "more than happy", "better than any other"
+    return verb in lexicon.orders and thing in lexicon.ordered
 
 
 def _phrase(tokens: Sequence[str], place: int, lexicon: _Lexicon) -> tuple[int, str]:
@@ -163,6 +215,8 @@ def _word(token: str, lexicon: _Lexicon) -> float:
     value = lexicon.words.get(token)
     if value is None and token.endswith("ly"):
         value = lexicon.words.get(token[:-2]) or lexicon.words.get(f"{token[:-3]}y" if token.endswith("ily") else "")
+    if value is None and token.startswith("un") and len(token) > _SHORT:
+        value = min(0.0, -lexicon.words.get(token[2:], 0.0))  # "unsuccessful"
     return value or 0.0
 
 
@@ -177,6 +231,7 @@ def _lexicon() -> _Lexicon:
         "bad": words.BAD_PHRASES,
         "neutral": words.NEUTRAL_PHRASES,
         "ask": words.ASKING,
+        "ask_first": words.ASKING_FIRST_PHRASES,
         "not_ask": words.NOT_ASKING,
     }
     for kind, listed in kinds.items():
@@ -196,6 +251,8 @@ def _lexicon() -> _Lexicon:
         words.OWNERS,
         words.ANSWERED_BEFORE,
         words.NOT_ANSWERED_BEFORE,
+        words.QUESTIONING,
+        words.SURELY,
     )
     return _Lexicon(values, phrases, *(frozenset(each.split()) for each in lists))
 

@@ -107,26 +107,27 @@ couldn't do more|could not do more|couldn't have done more|could not have done m
 could not improve|cannot improve|couldn't wish|could not wish|couldn't be improved|cannot be improved
 could not be improved|doing a good|doing their best|done well|do well|does well|doing well|did well|easy to
 eye opening|go the extra|goes the extra|went the extra|extra mile|felt heard|feel heard|good as gold|good job
-great job|hard work|hard working|works hard|work hard|worked hard|helped me|helps me|help me feel|helped us
-in good hands|in safe hands|job well done|keep it up|keep up|keep doing|keep going|keep up the good|life changing
-listened to|listens|listened|listen to me|listened to me|look forward|looking forward|looked after|looks after
-look after|made me feel|make me feel|makes me feel|made welcome|makes a difference|made a difference|make a difference
-more than happy|never let down|nothing but praise|nothing is too much trouble|nothing was too much trouble
-nothing too much trouble|nothing is ever too much trouble|nothing is too much|nothing was too much|nothing bad
-nothing negative|nothing wrong|nothing needs|nothing at all|not a thing|nothing to improve|nothing to complain
-nothing could|nothing more|no need to improve|no need to change|no improvement|no improvements|no changes
-no change needed|no complaints|no complaint|no concerns|no issues|no issue|no problem|no problems|no worries
-no trouble|no delay|no delays|no waiting|no wait|without delay|not bad|not too bad|keep it going|just keep|continue to
-wouldn't change|would not change|can't get better|anywhere else|any better|nowhere better|not a problem|on the ball
-on time|peace of mind|put my mind|put at ease|quick and easy|right direction|sense of humour|so far so good|spot on
-stay as you are|step forward|thank you|thumbs up|time for me|took the time|take the time|takes the time|took time
-taking the time|treated with|treated me with|treats you|up to date|very much appreciated|well done|well run
-well organised|well looked after|went well|go well|goes well|going well|works well|work well|worked well|without fault
-happy with|lucky to|agree|agreed|in favour|i support|fully support|strongly support|we support|right thing|good idea
-great idea|sounds good|makes sense|long may it|here to help|on hand|gives me|gave me|got me|patient with|patience of
-great deal of|not only|feel safe|feel safer|feeling safe|felt safe|keep us safe|keeps us safe|kept us safe|feel better
-felt better|feeling better|much better|got better|getting better|good value|fit for purpose|value for money
-no matter how|no doubt
+great job|hard work|hard working|works hard|work hard|worked hard|works so hard|work so hard|worked so hard
+working so hard|helped me|helps me|help me feel|helped us|in good hands|in safe hands|job well done|keep it up|keep up
+keep doing|keep going|keep up the good|life changing|listened to|listens|listened|listen to me|listened to me
+look forward|looking forward|looked after|looks after|look after|made me feel|make me feel|makes me feel|made welcome
+makes a difference|made a difference|make a difference|more than happy|never let down|nothing but praise
+nothing is too much trouble|nothing was too much trouble|nothing too much trouble|nothing is ever too much trouble
+nothing is too much|nothing was too much|nothing bad|nothing negative|nothing wrong|nothing needs|nothing at all
+not a thing|nothing to improve|nothing to complain|nothing could|nothing more|no need to improve|no need to change
+no improvement|no improvements|no changes|no change needed|no complaints|no complaint|no concerns|no issues|no issue
+no problem|no problems|no worries|no trouble|no delay|no delays|no waiting|no wait|without delay|not bad|not too bad
+keep it going|just keep|continue to|wouldn't change|would not change|can't get better|anywhere else|any better
+nowhere better|not a problem|on the ball|on time|peace of mind|put my mind|put at ease|quick and easy|right direction
+sense of humour|so far so good|spot on|stay as you are|step forward|thank you|thumbs up|time for me|took the time
+take the time|takes the time|took time|taking the time|treated with|treated me with|treats you|up to date
+very much appreciated|well done|well run|well organised|well looked after|went well|go well|goes well|going well
+works well|work well|worked well|without fault|happy with|lucky to|agree|agreed|in favour|i support|fully support
+strongly support|we support|right thing|good idea|great idea|sounds good|makes sense|long may it|here to help|on hand
+gives me|gave me|got me|patient with|patience of|great deal of|not only|feel safe|feel safer|feeling safe|felt safe
+keep us safe|keeps us safe|kept us safe|feel better|felt better|feeling better|much better|got better|getting better
+good value|fit for purpose|value for money|no matter how|no doubt|as it should|as they should|as should be
+how it should|not a single|not one thing|1st class|like clockwork|as clockwork
 """
 
 BAD_PHRASES = """
@@ -159,45 +160,57 @@ don't feel|do not feel|didn't feel|did not feel|doesn't feel|feel unsafe|against
 
 # Phrases that say nothing of the kind, whatever their words say elsewhere.
 NEUTRAL_PHRASES = """
-not really|don't think so|do not think so|not that i|to mention|as i can see|don't know|do not know|dont know|not sure
-no comment|no comments|nothing to add|nothing really|nothing much|not much|not a lot|comes to mind|come to mind
-not applicable|nothing else|no nothing|nothing right now|as well|as well as|kind of|kinds of|sort of|sorts of
-as good as|well being|best of my|at best|good luck|like to see|fine line|free of charge|not sure what|i am not sure
-thanks for asking|thank you for asking|would be appreciated|much as possible|as possible|in good time|good to have
-nice to have|good to see|great to see|nice to see|better safe than sorry|need to know
+not really|don't think so|do not think so|don't think there is|do not think there is|hard job|difficult job|tough job
+my knowledge|as i am aware|not that i|to mention|as i can see|don't know|do not know|dont know|not sure|no comment
+no comments|nothing to add|nothing really|nothing much|not much|not a lot|comes to mind|come to mind|not applicable
+nothing else|no nothing|nothing right now|as well|as well as|kind of|kinds of|sort of|sorts of|as good as|well being
+best of my|at best|good luck|like to see|fine line|free of charge|not sure what|i am not sure|thanks for asking
+thank you for asking|would be appreciated|much as possible|as possible|in good time|good to have|nice to have
+good to see|great to see|nice to see|better safe than sorry|need to know|difficult time|difficult times|hard time
+hard times|tough time|tough times|stressful time|stressful times|bad times|difficult circumstances|difficult situation
+difficult conditions|trying times|challenging times|worrying time
 """
 
 # Words that ask for something to be otherwise.
 ASKING = """
-should|shouldn't|should not|ought to|must be|must do|must have|could you|can you|can we|could we|could do with|please
-would like|would love|would prefer|i'd like|i'd prefer|we'd like|want to see|we want|wish|if only|instead of
-rather than|would be nice|would be good|would be better|would be great|would be helpful|would be useful
-would be beneficial|would help|would benefit|would have liked|would of liked|would have helped|be nice if|be good if
-be better if|be helpful if|nice if|good if|helpful if|better if|could be better|could be more|could be improved
-could improve|could do better|could have|could of|could've|would have been|would of been|would've been|could be
-could use|can be improved|can improve|might be better|might help|may help|i suggest|my suggestion|suggestion|why can't
-why don't|why not|why do|why is|why are|why does|why has|bring back|put back|get rid|do something|do more|do better
-need more|need better|need a|need an|need some|need to|needs to|needs a|needs an|needs more|needs better|needs some
-needed more|needs improving|needs improvement|need improving|need improvement|improvement needed|improvements needed
-required|more of a|make sure|ensure that|to improve|to be improved|to be more|to be better|a bit more|little more
-lot more|even more
+should|shouldn't|should not|ought to|must be|must do|must have|could do with|please|would like|would love|would prefer
+i'd like|i'd prefer|we'd like|want to see|we want|wish|if only|instead of|rather than|would be nice|would be good
+would be better|would be great|would be helpful|would be useful|would be beneficial|would help|would benefit
+would have liked|would of liked|would have helped|be nice if|be good if|be better if|be helpful if|nice if|good if
+helpful if|better if|could be better|could be more|could be improved|could improve|could do better|could have|could of
+could've|would have been|would of been|would've been|could be|could use|can be improved|can improve|might be better
+might help|may help|i suggest|my suggestion|suggestion|why can't|why don't|why not|why do|why is|why are|why does
+why has|need more|need better|need a|need an|need some|need to|needs to|needs a|needs an|needs more|needs better
+needs some|needed more|needs improving|needs improvement|need improving|need improvement|improvement needed
+improvements needed|is required|are required|more of a|to improve|to be improved|to be more|to be better|a bit more
+little more|lot more|even more|would have preferred|would have loved|would've liked|could benefit
+"""
+
+# These ask where a clause begins with them: elsewhere they tell what is done ("they make sure that I know").
+ASKING_FIRST_PHRASES = """
+could you|can you|can we|could we|bring back|put back|get rid|do something|do more|do better|make sure|ensure that
 """
 
 # Asked of oneself or of what went well: no request.
 NOT_ASKING = """
-think of anything|think of any|think of nothing|can't think|cannot think|cant think|that i can think|i can think
-i need|i needed|if you need|when you need|you need|we needed|my needs|your needs|their needs|needs of|my need
-if needed|when needed|as needed|when i need|if i need|ever need|should be proud|should be praised|should be commended
-like to express|please pass|please thank|please keep|please continue|should i need|should anything|couldn't have
-as it should|as they should|as should be|need not|how it should
+think of anything|think of any|think of nothing|you required|we required|i required|can't think|cannot think
+cant think|that i can think|i can think|i need|i needed|if you need|when you need|you need|we needed|my needs
+your needs|their needs|needs of|my need|if needed|when needed|as needed|when i need|if i need|ever need
+should be proud|should be praised|should be commended|like to express|please pass|please thank|please keep
+please continue|should i need|should anything|couldn't have|need not
 """
 
 # At the beginning of a clause these ask.
 ASKING_FIRST = """
 more better less fewer faster quicker earlier sooner later longer shorter cheaper cleaner clearer easier nicer warmer
 quieter bigger greater increased additional extra improved stronger tougher stricter tighter brighter cooler kinder
-softer wider maybe perhaps possibly improve increase reduce introduce recruit employ enforce ensure invest
+softer wider larger smaller nearer closer higher lower simpler fuller maybe perhaps possibly improve increase reduce
+introduce recruit employ enforce ensure invest
 """
+
+# Good, and asked for where none of the latter tells that it is so: "answer the phone quicker".
+MORE = "easier fairer friendlier happier kinder nicer quicker safer"
+TELLING = "am are be became become been feel feels felt get gets getting got i'm is it's made make makes was were"
 
 # At the beginning of a clause and before a thing or a person, as orders stand.
 ORDERS = """
@@ -220,6 +233,7 @@ happier nicer kinder friendlier wish change changes criticise criticism
 # Of one's own these are facts of a life, not faults of the thing: "my problems".
 OWN = """
 problem problems issue issues difficulty difficulties struggle struggles worry worries stress trouble troubles complaint
+concern concerns fear fears anxiety anxieties pain illness needs
 """
 OWNERS = "my our your his her their any"
 
@@ -230,9 +244,14 @@ i i've i'm we we've it it's they they're you you've she he everyone everybody ev
 been very really so thank thanks always still happy great good excellent brilliant fantastic amazing perfect as was
 were other nothing
 """
-NOT_ANSWERED_BEFORE = (
-    "is was gets got has had happens happened ever works changes changed done of for to will would could can but"
-)
+NOT_ANSWERED_BEFORE = """
+is was gets got has had goes went seems seemed makes made needs needed happens happened ever works changes changed done
+of for to will would could can but
+"""
+
+SURELY = "absolutely honestly literally really genuinely truly"
+# First in a clause that ends with a question mark, these ask for something.
+QUESTIONING = "can could would will is are do does did why when where how"
 
 GOOD_SIGNS = "😀😃😄😁😊🙂😍🥰😘👍👏🙌🙏💙❤💕💖💗🌟⭐🏆🎉💯😇🤗✅👌💪🥇☺♥"
 BAD_SIGNS = "😡😠🤬😤😢😭😞😟😔☹🙁😣😩😫👎💔😒🙄🤮🤢😱❌🤦😖😕"
@@ -241,4 +260,4 @@ DENYING = """
 not no never none nor neither nobody nowhere without hardly barely scarcely rarely seldom cannot cant dont doesnt didnt
 isnt arent wasnt werent wont wouldnt couldnt shouldnt hasnt havent hadnt aint nothing lack lacks lacking
 """
-OPENING = "and or also just to a an the some by i think , so then bit little much"
+OPENING = "and or also just to a an the some by i think , so then bit little much few"

@@ -62,18 +62,23 @@ def measure_stance() -> None:
         print("stance: the NHS comments are not beside this checkout")
         return
     rows = pl.read_csv(path, infer_schema=False).with_columns(pl.col("criticality").cast(pl.Int64, strict=False))
-    rows = rows.filter(pl.col("criticality").is_between(-5, 5), pl.col("criticality") != 0)
+    rows = rows.filter(pl.col("criticality").is_between(-5, 5))
     people, texts = np.sign(rows["criticality"].to_numpy()), rows["feedback"].to_list()
-    print(f"{len(texts):,} NHS comments that people read as positive or negative (those read as 0 are of all kinds);")
-    print("neutral is an error here. kappa; negatives called positive; seconds")
+    read, negative = np.flatnonzero(people), np.flatnonzero(people == -1)
+    print(f"{len(read):,} NHS comments that people read as positive or negative, neutral an error; with the")
+    print(f"{len(texts) - len(read):,} marked 0, nearly all of one question and plain praise. kappa; negatives called")
+    print("positive; kappa with those marked 0; seconds")
     for name, judge in peers().items():
         start = time.perf_counter()
         told = judge(texts)
         spent = time.perf_counter() - start
-        negative = np.flatnonzero(people == -1)
-        kappa = interval(len(texts), _kappa(people, told))
+        kappa = interval(len(read), _kappa(people[read], told[read]))
         wrong = interval(len(negative), _share(told[negative] == 1))
-        print(f"  {name:<10} {kappa}  {wrong}  {spent:.1f}")
+        print(f"  {name:<10} {kappa}  {wrong}  {interval(len(texts), _kappa(people, told))}  {spent:.1f}")
+    praise = np.where(people == 0, 1, people)
+    print(
+        f"  no error, and praise where people marked 0: kappa {agreement(people, praise):.3f} is the most to be reached"
+    )
 
 
 def peers() -> dict[str, Callable[[Sequence[str]], NDArray[np.int64]]]:

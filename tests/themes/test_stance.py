@@ -30,6 +30,11 @@ def judged(text: str) -> str:
         "There is no point in reporting anything",
         "waste of time and money",
         "It would be nice to see an officer",
+        "Can the street lights be mended?",
+        "Answer the phone quicker",
+        "My report was unsuccessful",
+        "They do not work as they should",
+        "I would have preferred a letter",
     ],
 )
 def test_negative(text: str) -> None:
@@ -52,6 +57,14 @@ def test_negative(text: str) -> None:
         "I feel safe here",
         "They helped me with my problems",
         "I would like to thank the team",
+        "There was nothing that could have been better",
+        "I don't think they could have done any more",
+        "More than happy with the patrols",
+        "They make sure that I know who to call, very helpful",
+        "They did everything I required, very kind",
+        "Never been so well looked after",
+        "Absolutely nothing, you do a great job",
+        "They helped us in a difficult time",
     ],
 )
 def test_positive(text: str) -> None:
