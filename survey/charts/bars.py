@@ -11,6 +11,7 @@ import polars as pl
 from survey.charts.colours import CATEGORICAL
 from survey.charts.text import LINE, lines, wrap
 from survey.charts.theme import centred
+from survey.charts.tips import TIP, tips, value_tips
 from survey.charts.words import figure, percent
 
 _LABELS = 350  # pixels
@@ -21,19 +22,20 @@ PERCENT_TICK = "datum.label + '%'"
 
 
 def draw_bars(frame: pl.DataFrame, axis_title: str) -> alt.LayerChart:
-    """One bar a row, in the frame's order. Columns: `label`, `count`, `pct`."""
+    """One bar a row, in the frame's order. Columns: `label`, `count`, `base_unweighted`, `pct`."""
     texts = [percent(pct, count) for count, pct in frame.select("count", "pct").iter_rows()]
     shown = frame.select(
         row=pl.Series([wrap(label, _LABELS) for label in frame["label"]], dtype=pl.String),
         pct=pl.col("pct").fill_null(0.0).fill_nan(0.0),
         text=pl.Series(texts, dtype=pl.String),
+        tip=tips(frame, "label"),
     )
     scale = alt.Scale(domain=[0, top(shown["pct"])], nice=False)
     x = alt.X("pct:Q", scale=scale, axis=alt.Axis(title=axis_title, tickCount=5, format="d", labelExpr=PERCENT_TICK))
     rows = alt.Chart(shown).encode(x=x, y=row_axis(shown["row"]))
     return alt.LayerChart(
         layer=[
-            rows.mark_bar(color=CATEGORICAL[0], size=BAR),
+            rows.mark_bar(color=CATEGORICAL[0], size=BAR).encode(**TIP),
             rows.mark_text(align="left", baseline="middle", dx=6).encode(text="text:N"),
         ],
         width=_PLOT,
@@ -42,11 +44,14 @@ def draw_bars(frame: pl.DataFrame, axis_title: str) -> alt.LayerChart:
 
 
 def draw_dots(frame: pl.DataFrame, unit: str) -> alt.LayerChart:
-    """One dot a row, in the frame's order, on an axis that need not start at nought. Columns: `label`, `value`."""
+    """One dot a row, in the frame's order, on an axis that need not start at nought. Columns: `label`, `value`,
+    `base_unweighted`.
+    """
     shown = frame.select(
         row=pl.Series([wrap(label, _LABELS) for label in frame["label"]], dtype=pl.String),
         value=pl.col("value"),
         text=pl.Series([figure(value, unit) for value in frame["value"]], dtype=pl.String),
+        tip=value_tips(frame, unit),
     ).with_columns(pl.col("value").fill_null(0.0).fill_nan(0.0))
     x = alt.X(
         "value:Q", scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(title=unit or None, tickCount=5, format=",~f")
@@ -54,7 +59,7 @@ def draw_dots(frame: pl.DataFrame, unit: str) -> alt.LayerChart:
     rows = alt.Chart(shown).encode(x=x, y=row_axis(shown["row"]))
     return alt.LayerChart(
         layer=[
-            rows.mark_point(filled=True, opacity=1, size=160, color=CATEGORICAL[0]),
+            rows.mark_point(filled=True, opacity=1, size=160, color=CATEGORICAL[0]).encode(**TIP),
             rows.mark_text(align="left", baseline="middle", dx=12).encode(text="text:N"),
         ],
         width=_PLOT,

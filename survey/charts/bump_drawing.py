@@ -11,6 +11,8 @@ import polars as pl
 from survey.charts.colours import CATEGORICAL, MIDDLE
 from survey.charts.text import LINE, lines, wrap
 from survey.charts.theme import centred
+from survey.charts.tips import TIP, tips
+from survey.charts.words import span
 
 FOCUS = len(CATEGORICAL)  # so many options are in colour
 _LABELS = 260  # pixels
@@ -23,8 +25,8 @@ _WEEK = 7 * 86_400_000  # milliseconds
 
 
 def draw_bump(frame: pl.DataFrame) -> alt.LayerChart:
-    """Ranks by week. Columns: `week_from`, `week_to`, `label`, `rank`, `rank_lower_all`, `rank_upper_all`; sorted by
-    week, then rank.
+    """Ranks by week. Columns: `week_from`, `week_to`, `label`, `rank`, `rank_lower_all`, `rank_upper_all`,
+    `count`, `base_unweighted`, `pct`; sorted by week, then rank.
 
     If k options share the rank r, the ranks r + 1 to r + k - 1 are empty: there is room to draw the k below each
     other without reaching the next rank. Labels take one row each, in that order.
@@ -66,21 +68,30 @@ def _points(frame: pl.DataFrame) -> pl.DataFrame:
     colours = dict(zip(chosen, CATEGORICAL, strict=False))
     follows = pl.col("week_from") == pl.col("week_to").shift(1).dt.offset_by("1d")
     shared = pl.len().over("week_from", "rank") > 1
-    return (
-        frame.drop_nulls("rank")
-        .select(
-            "label",
-            "rank",
-            day=pl.col("week_from").cast(pl.Datetime("ms")).dt.epoch("ms"),
-            y=pl.col("rank") + _JOINT * pl.int_range(pl.len()).over("week_from", "rank"),
-            place=pl.int_range(1, pl.len() + 1).over("week_from"),
-            run=(~follows).fill_null(value=True).cast(pl.Int32).cum_sum().over("label"),
-            joint=shared,
-            sure=(pl.col("rank_lower_all") == pl.col("rank_upper_all")).fill_null(value=True),
-            focus=pl.col("label").is_in(chosen),
-            colour=pl.col("label").replace_strict(colours, default=MIDDLE, return_dtype=pl.String),
-        )
-        .with_columns(fill=pl.when("sure").then("colour").otherwise(pl.lit("white")))
+    known = frame.drop_nulls("rank")
+    return known.select(
+        "label",
+        "rank",
+        tip=_tips(known),
+        day=pl.col("week_from").cast(pl.Datetime("ms")).dt.epoch("ms"),
+        y=pl.col("rank") + _JOINT * pl.int_range(pl.len()).over("week_from", "rank"),
+        place=pl.int_range(1, pl.len() + 1).over("week_from"),
+        run=(~follows).fill_null(value=True).cast(pl.Int32).cum_sum().over("label"),
+        joint=shared,
+        sure=(pl.col("rank_lower_all") == pl.col("rank_upper_all")).fill_null(value=True),
+        focus=pl.col("label").is_in(chosen),
+        colour=pl.col("label").replace_strict(colours, default=MIDDLE, return_dtype=pl.String),
+    ).with_columns(fill=pl.when("sure").then("colour").otherwise(pl.lit("white")))
+
+
+def _tips(known: pl.DataFrame) -> pl.Series:
+    weeks = [span(first, last) for first, last in known.select("week_from", "week_to").iter_rows()]
+    ranks = [f"rank {rank}" for rank in known["rank"]]
+    return tips(
+        known.with_columns(week=pl.Series(weeks, dtype=pl.String), place=pl.Series(ranks, dtype=pl.String)),
+        "label",
+        "week",
+        "place",
     )
 
 
@@ -103,7 +114,7 @@ def _lines(points: pl.DataFrame, x: alt.X, y: alt.Y, thickness: int) -> list[alt
         # A rim of white keeps dots apart from the lines that pass behind them.
         chart.mark_point(filled=True, opacity=1, size=thickness * 40, fill="white", stroke="white", strokeWidth=3),
         chart.mark_point(filled=True, opacity=1, size=thickness * 30, strokeWidth=thickness / 2).encode(
-            fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("colour:N", scale=None)
+            fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("colour:N", scale=None), **TIP
         ),
     ]
 

@@ -11,6 +11,7 @@ from survey.charts.bars import row_axis, step
 from survey.charts.colours import GREYS, SEQUENTIAL, ink
 from survey.charts.key import draw_key
 from survey.charts.text import LINE, lines, width, wrap
+from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 
 _LABELS = 300  # pixels
@@ -21,7 +22,7 @@ _WIDEST = 128
 def draw_heat(frame: pl.DataFrame, axis_title: str) -> alt.VConcatChart:
     """Rows are options, columns groups, both in the frame's order; darker means more, and a key tells how much.
 
-    Columns: `group` (may hold line feeds), `label`, `count`, `pct`.
+    Columns: `group` (may hold line feeds), `label`, `count`, `base_unweighted`, `pct`.
     """
     cell = _cell_width(frame["group"])
     bands = _bands(frame["pct"])
@@ -32,6 +33,7 @@ def draw_heat(frame: pl.DataFrame, axis_title: str) -> alt.VConcatChart:
             "row": [wrap(label, _LABELS) for label in frame["label"]],
             "column": [wrap(group, cell - 8) for group in frame["group"]],
             "text": texts,
+            "tip": tips(frame, "group", "label"),
             "fill": fills,
             "ink": [ink(fill) for fill in fills],
         }
@@ -53,7 +55,7 @@ def draw_heat(frame: pl.DataFrame, axis_title: str) -> alt.VConcatChart:
     )
     table = alt.LayerChart(
         layer=[
-            cells.mark_rect().encode(fill=alt.Fill("fill:N", scale=None)),
+            cells.mark_rect().encode(fill=alt.Fill("fill:N", scale=None), **TIP),
             cells.mark_text(baseline="middle").encode(text="text:N", color=alt.Color("ink:N", scale=None)),
         ],
         width=alt.Step(cell),

@@ -7,6 +7,7 @@ import polars as pl
 
 from survey.charts.bars import PERCENT_TICK, top
 from survey.charts.colours import CATEGORICAL
+from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 
 _COLUMN = 72  # pixels: "100.0%" fits above it
@@ -15,10 +16,13 @@ _LABELLED = 12  # with more months the values would collide; the frame has them
 
 
 def draw_months(frame: pl.DataFrame, axis_title: str) -> alt.LayerChart:
-    """One column a month. Columns: `label` ("July 2024"), `count`, `pct`."""
+    """One column a month. Columns: `label` ("July 2024"), `count`, `base_unweighted`, `pct`."""
     texts = [percent(pct, count) for count, pct in frame.select("count", "pct").iter_rows()]
     shown = frame.select(
-        month="label", pct=pl.col("pct").fill_null(0.0).fill_nan(0.0), text=pl.Series(texts, dtype=pl.String)
+        month="label",
+        pct=pl.col("pct").fill_null(0.0).fill_nan(0.0),
+        text=pl.Series(texts, dtype=pl.String),
+        tip=tips(frame, "label"),
     )
     months = all_months(frame["label"].to_list())
     short = "slice(split(datum.value, ' ')[0], 0, 3)"
@@ -37,7 +41,7 @@ def draw_months(frame: pl.DataFrame, axis_title: str) -> alt.LayerChart:
     )
     y = alt.Y("pct:Q", scale=alt.Scale(domain=[0, top(shown["pct"])], nice=False), axis=heading)
     columns = alt.Chart(shown).encode(x=x, y=y)
-    layers = [columns.mark_bar(color=CATEGORICAL[0])]
+    layers = [columns.mark_bar(color=CATEGORICAL[0]).encode(**TIP)]
     if len(months) <= _LABELLED:
         layers.append(columns.mark_text(baseline="bottom", dy=-4).encode(text="text:N"))
     return alt.LayerChart(layer=layers, width=min(_WIDEST, len(months) * _COLUMN), height=320)

@@ -127,7 +127,7 @@ def _places(question: Ranking, rows: pl.DataFrame, base: Base) -> Draft:
     places = frame["item_label"].unique(maintain_order=True).to_list()
     measure = f"Percentage of {base.words}, by the place they gave"
     shades = dict(zip(places, ramp(SEQUENTIAL, len(places)), strict=True))
-    stacked = frame.select("count", "pct", row="label", label="item_label")
+    stacked = frame.select(*NUMBERS, row="label", label="item_label")
     parts = [f"{name[0]}: {told(part)}" for name, part in stacked.group_by("row", maintain_order=True)]
     first = frame.filter(pl.col("item_label") == places[0])
     return Draft(

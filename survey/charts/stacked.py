@@ -12,6 +12,7 @@ from survey.charts.colours import ink
 from survey.charts.key import draw_key
 from survey.charts.text import LINE, lines, width, wrap
 from survey.charts.theme import OUTLINE
+from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 
 _PLOT = 800  # pixels: the text of a segment of 5% fits
@@ -26,9 +27,10 @@ _MOST_LINES = 4
 def draw_bar(frame: pl.DataFrame, fills: Mapping[str, str], axis_title: str) -> alt.LayerChart | alt.VConcatChart:
     """One bar. Its labels stand above their segments if each has room there, else in a key with the percentages.
 
-    Columns: `label`, `count`, `pct`.
+    Columns: `label`, `count`, `base_unweighted`, `pct`.
     """
-    segments = _segments(frame.with_columns(row=pl.lit("")), fills)
+    named = frame.with_columns(tip=tips(frame, "label"), row=pl.lit(""))
+    segments = _segments(named, fills)
     bar = _layers(segments, alt.Y("row:N", axis=None), axis_title, _SINGLE)
     if all(_fits(label, pct) for label, pct in segments.select("label", "pct").iter_rows()):
         return alt.LayerChart(layer=[*bar, _above(segments)], width=_PLOT, height=_SINGLE)
@@ -39,10 +41,11 @@ def draw_bar(frame: pl.DataFrame, fills: Mapping[str, str], axis_title: str) -> 
 def draw_stack(frame: pl.DataFrame, row: str, fills: Mapping[str, str], axis_title: str) -> alt.VConcatChart:
     """One bar for each value of the column `row`, in the frame's order, under a key.
 
-    Columns: `row`, `label`, `count`, `pct`.
+    Columns: `row`, `label`, `count`, `base_unweighted`, `pct`.
     """
     wrapped = {name: wrap(name, _LABELS) for name in frame[row].unique()}
-    segments = _segments(frame.with_columns(row=pl.col(row).replace_strict(wrapped)), fills)
+    named = frame.with_columns(tip=tips(frame, row, "label"), row=pl.col(row).replace_strict(wrapped))
+    segments = _segments(named, fills)
     layers = _layers(segments, row_axis(segments["row"]), axis_title, BAR)
     return alt.vconcat(
         draw_key(fills.items(), _PLOT), alt.LayerChart(layer=layers, width=_PLOT, height=step(segments["row"].unique()))
@@ -61,7 +64,7 @@ def _segments(frame: pl.DataFrame, fills: Mapping[str, str]) -> pl.DataFrame:
             fill=pl.col("label").replace_strict(fills),
             ink=pl.col("label").replace_strict({label: ink(fill) for label, fill in fills.items()}),
         )
-        .select("row", "label", "pct", "text", "start", "end", "middle", "fill", "ink")
+        .select("row", "label", "pct", "text", "tip", "start", "end", "middle", "fill", "ink")
     )
 
 
@@ -74,7 +77,7 @@ def _layers(segments: pl.DataFrame, rows: alt.Y, axis_title: str, thickness: int
     printed = alt.Chart(segments.filter(pl.col("pct") >= _PRINTED)).encode(y=rows)
     return [
         drawn.mark_bar(size=thickness, stroke=OUTLINE, strokeWidth=0.75).encode(
-            x=start, x2="end:Q", fill=alt.Fill("fill:N", scale=None)
+            x=start, x2="end:Q", fill=alt.Fill("fill:N", scale=None), **TIP
         ),
         printed.mark_text(baseline="middle").encode(x=middle, text="text:N", color=alt.Color("ink:N", scale=None)),
     ]
