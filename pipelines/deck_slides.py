@@ -36,9 +36,9 @@ def assemble(desk: Desk, publication: Publication, area: Option | None) -> Deck:
         *change_slides(words),
         *method_slides(desk, publication, area),
     ]
-    name = desk.consultation.name + (f" – {area.label}" if area else "")
+    name = " – ".join(each for each in (desk.consultation.name, area.label if area else "", desk.stood) if each)
     stamp = STAMP if publication.synthetic else ""
-    source = f"Source: {desk.consultation.source or desk.consultation.name}."
+    source = f"Source: {desk.consultation.source or desk.consultation.name}." + f" {desk.stood}." * bool(desk.as_of)
     return Deck(name, desk.consultation.owner, publication.made, stamp, source, tuple(slides))
 
 

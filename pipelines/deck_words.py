@@ -23,6 +23,7 @@ def title_slide(desk: Desk, area: Option | None) -> Slide:
     lines = [
         consultation.owner,
         _period(desk),
+        desk.stood,
         "" if consultation.random_sample else "Results among those who answered",
     ]
     subtitle = "\n".join(line for line in lines if line)

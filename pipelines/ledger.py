@@ -61,6 +61,8 @@ def counted(desk: Desk, as_of: str, without: str) -> tuple[Desk, pl.DataFrame]:
     separated by commas; of duplicates one stays. The desk's tables and charts of fewer than all that there are now
     stand in a folder of their own, and say so.
     """
+    from dataclasses import replace
+
     from pipelines.responses import load_responses
     from pipelines.show import say
     from survey.ledger.flags import flags, leave_out
@@ -68,28 +70,30 @@ def counted(desk: Desk, as_of: str, without: str) -> tuple[Desk, pl.DataFrame]:
     names = flag_names(without)
     responses = load_responses(desk, as_of)
     desk = stood(desk, as_of, len(responses)) if as_of else desk
+    kept = leave_out(responses, flags(responses, desk.consultation), names) if names else responses
     if names:
-        kept = leave_out(responses, flags(responses, desk.consultation), names)
         remark = f"WITHOUT {', '.join(names)}: {len(responses) - len(kept):,} of {len(responses):,} responses left out"
         say(remark)
-        return _noted(desk, remark, f"without_{'+'.join(names)}"), kept
-    previews = len(responses) - responses["preview"].null_count()
+        desk = replace(_noted(desk, remark, f"without_{'+'.join(names)}"), without=tuple(names))
+    previews = len(kept) - kept["preview"].null_count()
     if previews:
-        remark = (
-            f"CAUTION: {previews:,} of {len(responses):,} responses are previews or tests by the survey tool's mark"
-        )
+        remark = f"CAUTION: {previews:,} of {len(kept):,} responses are previews or tests by the survey tool's mark"
         say(f"{remark}; --without test_response leaves them out")
-        return _noted(desk, remark), responses
-    return desk, responses
+        desk = replace(_noted(desk, remark), previews=True)
+    return desk, kept
 
 
 def stood(desk: Desk, as_of: str, responses: int) -> Desk:
     """The desk for so many responses as they stood at the end of a day."""
+    import datetime as dt
+    from dataclasses import replace
+
     from pipelines.show import many, say
 
+    as_of = dt.date.fromisoformat(as_of).isoformat()
     remark = f"AS OF {as_of}: {many(responses, 'response')}, as they stood at the end of that day"
     say(remark)
-    return _noted(desk, remark, f"as_of_{as_of}")
+    return replace(_noted(desk, remark, f"as_of_{as_of}"), as_of=as_of)
 
 
 def _noted(desk: Desk, remark: str, variant: str = "") -> Desk:

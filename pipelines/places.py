@@ -19,7 +19,8 @@ class Desk:
     """One consultation at work: its definition, its folder of TOML, and its folder of outputs.
 
     `variant` is the folder of tables and charts of responses as they stood, or that leave flagged ones out, or are
-    weighted. `remark` says when that was, whom they leave out, or whom they count though they may be no respondents.
+    weighted. `remark` says when that was, whom they leave out, or whom they count though they may be no respondents;
+    `as_of`, `without` and `previews` say the same for those who have to word it otherwise.
     """
 
     consultation: Consultation
@@ -28,6 +29,9 @@ class Desk:
     outputs: Path
     variant: str = ""
     remark: str = ""
+    as_of: str = ""  # the day, in ISO 8601
+    without: tuple[str, ...] = ()  # flags
+    previews: bool = False  # are counted
 
     @property
     def private(self) -> Path:
@@ -43,6 +47,13 @@ class Desk:
     def mark(self) -> str:
         """What the names of published files end in, so that those of a variant stand beside the others."""
         return f"_{self.variant}" if self.variant else ""
+
+    @property
+    def stood(self) -> str:
+        """ "As of 31 August 2024", where figures are not of the responses as they stand now."""
+        import datetime as dt
+
+        return f"As of {dt.date.fromisoformat(self.as_of):%-d %B %Y}" if self.as_of else ""
 
     @property
     def tables(self) -> Path:

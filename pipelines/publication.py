@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import io
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +13,11 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipelines.places import Desk
+    from pipelines.record import Recorded
+    from survey.publish.gate import Gated
     from survey.questionnaire.population import PopulationMargin
 
 MANIFEST = "manifest.json"
-KEPT = "published"
 Maker = Callable[["Publication"], Mapping[str, bytes]]
 
 
@@ -27,8 +25,9 @@ Maker = Callable[["Publication"], Mapping[str, bytes]]
 class Publication:
     """What a maker of files is given: figures that passed the gate, and where they come from.
 
-    `figures`: frames.RESULTS, withheld ones null. `made`: the last day of responses, which dates the documents, so
-    that the same responses give the same bytes. `remark`: whom the figures leave out, without a count.
+    `figures`: frames.RESULTS, withheld ones null. `responses`: how many were accepted, rounded where the consultation's
+    rules round. `made`: the last day of responses, which dates the documents, so that the same responses give the same
+    bytes. `remark`: of which day figures are, whom they leave out or count all the same, without a count.
     """
 
     figures: pl.DataFrame
@@ -40,33 +39,106 @@ class Publication:
 
 
 def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
-    """Puts the files that `make` gives into `publish/`, beside those that stand there, with the manifest of all.
+    """Puts the files that `make` gives into `publish/`, beside those that stand there, with the manifest of all. Files
+    of another day (`--as-of`) stand in a folder of that day.
 
     Nothing reaches `make` but what passed the gate, and nothing else writes to `publish/`. The folder is exchanged as
     a whole: it holds what it held, or what it shall hold.
 
     Raises:
         DisclosureError: something must not be published; says what to merge.
+        UsageError: another command is publishing at this moment.
     """
-    from survey.publish.gate import gate
+    from pipelines.exchange import exchange
+    from pipelines.record import facts, keep, last_of_series, note_files, own
+    from survey.store import locked
 
     figures = publication_figures(desk, responses)
-    gated = gate(figures, desk.consultation, _before(desk))
-    day = responses["date"].max()
-    made = day if isinstance(day, dt.date) else dt.date(2000, 1, 1)
-    synthetic = bool(responses["synthetic"].any())
-    publication = Publication(gated.figures, len(responses), synthetic, made, gated.hidden, _left_out(desk))
-    files = dict(make(publication))
-    folder = desk.outputs / "publish"
-    manifest = _manifest(desk, publication, files, folder)
-    _keep(desk, gated.kept)
-    _exchange(folder, {**files, MANIFEST: manifest})
-    return [folder / name for name in files]
+    with locked(desk.private):
+        there, made_of = last_of_series(desk), facts(desk)
+        gated = _gated(desk, figures, there, made_of)
+        publication = _publication(desk, responses, gated)
+        files = dict(make(publication))
+        made_of |= _account(publication, gated)
+        folder = keep(desk, own(desk, there), made_of, gated.kept, gated.figures)
+        note_files(folder, files)
+        shelved = {_shelf(desk) + name: data for name, data in files.items()}
+        home = desk.outputs / "publish"
+        exchange(home, {**shelved, MANIFEST: _manifest(desk, folder, shelved, home)})
+    return [home / name for name in shelved]
 
 
-def _left_out(desk: Desk) -> str:
-    flags = desk.variant.removeprefix("without_").replace("_", " ").split("+")
-    return f"Responses flagged as {' or '.join(flags)} are left out" if desk.variant.startswith("without_") else ""
+def _gated(desk: Desk, figures: pl.DataFrame, there: list[Recorded], made_of: dict[str, Any]) -> Gated:
+    """What passed the gate, held against the last publication of each series: all that was published can be compared.
+
+    What was published already, by the same rules, is given as it was: nothing new can follow from it.
+    """
+    from pipelines.record import own
+    from survey.publish.gate import Gated, gate
+
+    last = own(desk, there)
+    rules = ("definition", "packages")
+    if last is not None and all(last.facts.get(name) == made_of[name] for name in rules):
+        kept = last.kept
+        if kept.drop("suppressed", "base_hidden").equals(figures.drop("suppressed")):
+            return Gated(last.figures, kept, int(kept["suppressed"].sum()))
+    found = [gate(figures, desk.consultation, each.kept) for each in there] or [gate(figures, desk.consultation)]
+    for other in found[1:]:
+        found[0] = _both(found[0], other)
+    return found[0]
+
+
+def _both(one: Gated, other: Gated) -> Gated:
+    """What passed twice."""
+    import polars as pl
+
+    from survey.publish.gate import Gated
+
+    def hidden(a: pl.DataFrame, b: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
+        return a.with_columns((a[name] | b[name]).alias(name) for name in names)
+
+    kept = hidden(one.kept, other.kept, ("suppressed", "base_hidden"))
+    there = {name: pl.lit(other.figures[name].is_not_null()) for name in one.figures.columns}
+    shown = one.figures.with_columns(pl.when(known).then(name).alias(name) for name, known in there.items())
+    return Gated(hidden(shown, other.figures, ("suppressed",)), kept, int(kept["suppressed"].sum()))
+
+
+def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publication:
+    day, step = responses["date"].max(), max(desk.consultation.disclosure.rounding, 1)
+    return Publication(
+        figures=gated.figures,
+        responses=round(len(responses) / step) * step,
+        synthetic=bool(responses["synthetic"].any()),
+        made=day if isinstance(day, dt.date) else dt.date(2000, 1, 1),
+        hidden=gated.hidden,
+        remark=_remark(desk),
+    )
+
+
+def _account(publication: Publication, gated: Gated) -> dict[str, Any]:
+    return {
+        "synthetic": publication.synthetic,
+        "made": publication.made.isoformat(),
+        "responses": publication.responses,
+        "figures": gated.figures.height,
+        "withheld": gated.hidden,
+    }
+
+
+def _remark(desk: Desk) -> str:
+    """Of which day figures are, whom they leave out, and whom they count though they may be no respondents."""
+    flags = " or ".join(name.replace("_", " ") for name in desk.without)
+    told = (
+        f"{desk.stood}: figures are of the responses as they stood at the end of that day" if desk.as_of else "",
+        f"Responses flagged as {flags} are left out" if flags else "",
+        "Responses that the survey tool marks as previews or tests are counted" if desk.previews else "",
+    )
+    return ". ".join(each for each in told if each)
+
+
+def _shelf(desk: Desk) -> str:
+    """Where in `publish/` files stand: those of another day in a folder of that day."""
+    return f"as_of_{desk.as_of}/" if desk.as_of else ""
 
 
 def publication_figures(desk: Desk, responses: pl.DataFrame) -> pl.DataFrame:
@@ -95,7 +167,7 @@ def publication_figures(desk: Desk, responses: pl.DataFrame) -> pl.DataFrame:
 
 def published(desk: Desk, name: str) -> bytes | None:
     """A file that stands in `publish/`; None if there is none."""
-    path = desk.outputs / "publish" / name
+    path = desk.outputs / "publish" / (_shelf(desk) + name)
     return path.read_bytes() if path.is_file() else None
 
 
@@ -123,91 +195,30 @@ def compared(figures: pl.DataFrame, margin: PopulationMargin) -> list[tuple[str,
     ]
 
 
-def _before(desk: Desk) -> pl.DataFrame | None:
-    """The figures published last, as they are; none before the first publication."""
-    import polars as pl
+def _manifest(desk: Desk, folder: Path, files: Mapping[str, bytes], home: Path) -> bytes:
+    """Every file that was made and stands, with its hash and its publication; of each such publication what went in and
+    what came out: the exports with their accounts, definition, code frame, suite, packages, responses, figures.
+    """
+    from pipelines.record import Recorded, recorded, sha
 
-    kept = sorted((desk.private / KEPT).glob("*.parquet"))
-    return pl.read_parquet(kept[-1]) if kept else None
-
-
-def _keep(desk: Desk, figures: pl.DataFrame) -> None:
-    """Keeps the figures for the next publication to be held against; the same ones once."""
-    from pipelines.files import write
-
-    before = _before(desk)
-    if before is not None and before.equals(figures):
-        return
-    folder = desk.private / KEPT
-    file = io.BytesIO()
-    figures.write_parquet(file)
-    write(folder / f"{len(list(folder.glob('*.parquet'))) + 1:04}.parquet", file.getvalue())
-
-
-def _manifest(desk: Desk, publication: Publication, files: Mapping[str, bytes], folder: Path) -> bytes:
-    """What went in and what came out: hashes of inputs, definitions, packages, and of every file."""
-    from survey.store import waves
-
-    before = _read_manifest(folder)
-    history = waves(desk.private / "responses")
-    exports = history.select("file", "sha256", "rows_in", "kept", "set_aside").rows(named=True)
-    toml = sorted(desk.folder.glob("*.toml"))
-    made: dict[str, Any] = {
+    now = Recorded(folder).id
+    held = {name: made for name, made in read_manifest(home).get("files", {}).items() if (home / name).is_file()}
+    held |= {name: {"sha256": sha(data), "publication": now} for name, data in files.items()}
+    wanted = {made["publication"] for made in held.values()}
+    publications = {each.id: each.facts for each in recorded(desk) if each.id in wanted}
+    found = {
         "consultation": desk.consultation.id,
-        "synthetic": publication.synthetic,
-        "responses": publication.responses,
-        "figures": publication.figures.height,
-        "withheld": publication.hidden,
-        "inputs": exports,
-        "definition": {path.name: _sha(path.read_bytes()) for path in toml},
-        "suite": _sha(desk.suite.read_bytes()) if desk.suite.is_file() else None,
-        "packages": _versions(),
-        "files": {**before.get("files", {}), **{name: _sha(data) for name, data in files.items()}},
+        "synthetic": any(each["synthetic"] for each in publications.values()),
+        "files": held,
+        "publications": publications,
     }
-    made["files"] = dict(sorted(made["files"].items()))
-    return (json.dumps(made, indent=2, ensure_ascii=False, default=str) + "\n").encode()
+    return (json.dumps(found, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
-def _read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder; empty where there is none."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _sha(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _versions() -> dict[str, str]:
-    from importlib.metadata import version
-
-    names = ("consultation-survey-toolkit", "polars", "altair", "python-pptx", "xlsxwriter", "scipy")
-    return {name: version(name) for name in names}
-
-
-def _exchange(folder: Path, files: Mapping[str, bytes]) -> None:
-    """The folder with these files, and those it held beside them, in one step as seen from outside: `publish` is a link
-    to a folder beside it, and the link is exchanged.
-    """
-    from pipelines.files import write
-
-    held = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    wanted = {**held, **files}
-    if wanted == held and folder.is_symlink():
-        return
-    store = folder.with_name(".published")
-    name = _sha(json.dumps({key: _sha(data) for key, data in sorted(wanted.items())}).encode())[:16]
-    ready, link = store / name, store / "link"
-    shutil.rmtree(ready, ignore_errors=True)  # left by a command that was killed
-    for key, data in wanted.items():
-        write(ready / key, data)
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path(store.name) / name, target_is_directory=True)
-    if folder.is_dir() and not folder.is_symlink():
-        folder.rename(store / "first")  # an empty folder of an older make
-    link.replace(folder)
-    for old in store.iterdir():
-        if old.name != name:
-            shutil.rmtree(old, ignore_errors=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipelines.ledger import Without
 from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def report(
     consultation: ConsultationName,
     words: Annotated[bool, typer.Option("--words", help="The words-only version too.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Print it, through Chromium where it is installed.")] = False,
+    without: Without = "",
     as_of: AsOf = "",
     outputs: Outputs = OUTPUTS,
     json: AsJson = False,
@@ -38,14 +40,14 @@ def report(
     Publishes one page that needs no network and no script: headline figures, what changed since last week and what is
     chance, every chart with its table and text alternative, who answered against the population, method.
     """
+    from pipelines.ledger import counted
     from pipelines.places import open_desk
     from pipelines.publication import publish
-    from pipelines.responses import load_responses
     from pipelines.show import as_json
 
     desk = open_desk(consultation, outputs)
-    responses = load_responses(desk, as_of)
     browser = _browser() if pdf else ""
+    desk, responses = counted(desk, as_of, without)
 
     def make(publication: Publication) -> Mapping[str, bytes]:
         return make_report(desk, responses, publication, words, browser)
@@ -66,7 +68,7 @@ def make_report(
     from survey.publish.page import words as in_words
 
     content = _content(desk, responses, publication)
-    stem = ("SYNTHETIC_" if publication.synthetic else "") + f"{desk.consultation.id}_report"
+    stem = ("SYNTHETIC_" if publication.synthetic else "") + f"{desk.consultation.id}_report{desk.mark}"
     files = {f"{stem}.html": page(content)}
     if plain:
         files[f"{stem}_words.html"] = in_words(content)
@@ -115,7 +117,8 @@ def _content(desk: Desk, responses: pl.DataFrame, publication: Publication) -> P
         Section("method", "Method", _method(desk, publication)),
     )
     period = f"Answers were taken from {context.period}." if context.period else ""
-    lead = [f"A consultation by {consultation.owner}.", period, "All figures are of those who chose to answer."]
+    stood = f"{desk.stood}: figures of the responses as they stood at the end of that day." if desk.as_of else ""
+    lead = [f"A consultation by {consultation.owner}.", period, stood, "All figures are of those who chose to answer."]
     if consultation.random_sample:
         lead.pop()
     cards = ((f"{publication.responses:,}", "responses"), *_cards(desk, publication.figures))

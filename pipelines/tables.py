@@ -111,7 +111,7 @@ def _titles(desk: Desk, figures: pl.DataFrame) -> dict[str, str]:
 def _of_part(desk: Desk, part: pl.DataFrame, title: str, number: int, synthetic: bool) -> Iterator[Sheet]:
     banner = part["banner_id"].item(0)
     weekly = bool(part["weekly"].item(0))
-    marks = ["SYNTHETIC DATA: not real responses."] * synthetic
+    marks = ["SYNTHETIC DATA: not real responses."] * synthetic + [f"{desk.stood}."] * bool(desk.as_of)
     about = (*marks, *_about(desk, part))
     place = ", ".join(word for word in (desk.consultation.geography, _period(desk)) if word)
     if banner is None and not weekly:

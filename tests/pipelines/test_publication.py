@@ -1,0 +1,150 @@
+"""What stands in `publish/`: the manifest is true, another day's figures stand apart, all that was published counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+
+from tests.pipelines.conftest import Survey
+from tests.pipelines.small import NAME, export, folder, rows
+
+LATER = dt.datetime(2024, 7, 29, 9, tzinfo=dt.UTC)
+
+
+def sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def standing(home: Path) -> dict[str, bytes]:
+    publish = home / NAME / "publish"
+    return {path.relative_to(publish).as_posix(): path.read_bytes() for path in publish.rglob("*") if path.is_file()}
+
+
+def manifest(home: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((home / NAME / "publish" / "manifest.json").read_text())
+    return found
+
+
+@pytest.fixture
+def home(tmp_path: Path, survey: Survey, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """400 responses, 300 of them taken in a week before the others; the rows of two could not be read."""
+    made = folder(tmp_path / "definition")
+    out = ("--outputs", tmp_path)
+    monkeypatch.setattr("survey.store.upsert.now", lambda: dt.datetime(2024, 7, 22, 9, tzinfo=dt.UTC))
+    assert survey("ingest", made, export(tmp_path / "first.csv", rows(300)), *out).code == 0
+    monkeypatch.setattr("survey.store.upsert.now", lambda: LATER)
+    bad = [row.partition(",")[2] for row in rows(2)]
+    assert survey("ingest", made, export(tmp_path / "second.csv", [*rows(400), *bad]), *out).code == 1
+    return tmp_path
+
+
+def test_the_manifest_is_true(home: Path, survey: Survey) -> None:
+    made = home / "definition" / NAME
+    out = ("--outputs", home)
+    assert survey("suite", made, *out).code == 0
+    for command in ("tables", "deck", "report"):
+        assert survey(command, made, *out).code == 0
+    told, publish = manifest(home), home / NAME / "publish"
+    there = {path.name for path in publish.iterdir()} - {"manifest.json"}
+    assert set(told["files"]) == there
+    assert len(there) == 5
+    for name, file in told["files"].items():
+        assert (file["sha256"], file["publication"]) == (sha(publish / name), "all/0001")
+    (publication,) = told["publications"].values()
+    assert [(each["file"], each["sha256"]) for each in publication["inputs"]] == [
+        (name, sha(home / name)) for name in ("first.csv", "second.csv")
+    ]
+    assert [(each["rows_in"], each["kept"], each["set_aside"]) for each in publication["inputs"]] == [
+        (300, 300, 0),
+        (402, 400, 2),
+    ]
+    assert publication["definition"] == {path.name: sha(path) for path in made.glob("*.toml")}
+    assert (publication["code_frame"], publication["suite"]) == (3, sha(made / "expectations.json"))
+    packages = dict(publication["packages"])
+    assert packages.pop("python").startswith("3.")
+    assert packages == {name: version(name) for name in packages}
+    assert {"polars", "python-pptx", "xlsxwriter", "consultation-survey-toolkit"} <= set(packages)
+    assert (publication["responses"], publication["synthetic"], told["synthetic"]) == (400, True, True)
+    csv = (publish / f"SYNTHETIC_{NAME}_tables.csv").read_text().splitlines()
+    assert publication["figures"] == len(csv) - 1
+
+
+def test_figures_of_another_day_stand_apart_and_say_so(home: Path, survey: Survey) -> None:
+    made, out = home / "definition" / NAME, ("--outputs", home)
+    for command in ("tables", "deck", "report"):
+        assert survey(command, made, *out).code == 0
+    before = standing(home)
+    for command in ("tables", "deck", "report"):
+        done = survey(command, made, *out, "--as-of", "2024-07-23")
+        assert (done.code, "AS OF 2024-07-23: 300 responses" in done.err) == (0, True)
+    after = standing(home)
+    assert {name: after[name] for name in before if name != "manifest.json"} == {
+        name: data for name, data in before.items() if name != "manifest.json"
+    }
+    stem = f"as_of_2024-07-23/SYNTHETIC_{NAME}"
+    endings = ("tables{}.xlsx", "tables{}.csv", "tables{}.parquet", "deck{}.pptx", "report{}.html")
+    assert set(after) - set(before) == {f"{stem}_{each.format('_as_of_2024-07-23')}" for each in endings}
+    told = manifest(home)
+    assert {each["publication"] for name, each in told["files"].items() if "/" in name} == {"as_of_2024-07-23/0001"}
+    assert told["publications"]["as_of_2024-07-23/0001"]["as_of"] == "2024-07-23"
+    assert [each["file"] for each in told["publications"]["as_of_2024-07-23/0001"]["inputs"]] == ["first.csv"]
+    _said(home / NAME / "publish" / "as_of_2024-07-23")
+    for command in ("tables", "deck", "report"):
+        assert survey(command, made, *out).code == 0
+    assert standing(home) == after
+
+
+def _said(day: Path) -> None:
+    words = "As of 23 July 2024"
+    (book,) = (load_workbook(path) for path in day.glob("*.xlsx"))
+    for sheet in book.worksheets[3:]:
+        assert any(words in str(cell.value) for cell in sheet["A"]), sheet.title
+    assert any(words in str(cell.value) for cell in book["Cover"]["A"])
+    (deck,) = (Presentation(str(path)) for path in day.glob("*.pptx"))
+    for page in deck.slides:
+        assert words in " ".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame)
+    (page,) = (path.read_text() for path in day.glob("*.html"))
+    assert words in page
+
+
+def test_all_that_was_published_is_held_against(home: Path, survey: Survey) -> None:
+    """Three more than were published, with another day's figures published in between: still refused."""
+    made, out = home / "definition" / NAME, ("--outputs", home)
+    assert survey("tables", made, *out).code == 0
+    assert survey("tables", made, *out, "--as-of", "2024-07-23").code == 0
+    before = standing(home)
+    assert survey("ingest", made, export(home / "third.csv", rows(403)), *out).code == 0
+    done = survey("tables", made, *out)
+    assert (done.code, "400 then, 403 now" in done.err) == (4, True)
+    assert standing(home) == before
+
+
+def test_previews_that_are_counted_are_told_in_what_is_published(home: Path, survey: Survey) -> None:
+    made, out = home / "definition" / NAME, ("--outputs", home)
+    marked = [row.replace(",,", ",Preview,", 1) if number % 2 else row for number, row in enumerate(rows(400))]
+    assert survey("ingest", made, export(home / "third.csv", marked), *out).code == 0
+    for command in ("tables", "deck", "report"):
+        assert survey(command, made, *out).code == 0
+    words = "Responses that the survey tool marks as previews or tests are counted"
+    publish = home / NAME / "publish"
+    (book,) = (load_workbook(path) for path in publish.glob("*.xlsx"))
+    assert f"{words}." in [cell.value for cell in book["Cover"]["A"]]
+    (deck,) = (Presentation(str(path)) for path in publish.glob("*.pptx"))
+    assert any(words in shape.text_frame.text for page in deck.slides for shape in page.shapes if shape.has_text_frame)
+    (page,) = (path.read_text() for path in publish.glob("*.html"))
+    assert words in page
+    assert manifest(home)["publications"]["all/0001"]["previews"] is True
+    left = survey("tables", made, *out, "--without", "test_response")
+    assert left.code == 0, left.err
+    (book,) = (load_workbook(path) for path in publish.glob("*without_test_response.xlsx"))
+    facts = [cell.value for cell in book["Cover"]["A"]]
+    assert "Responses flagged as test response are left out." in facts
+    assert f"{words}." not in facts
