@@ -18,7 +18,7 @@ from survey.statistics.variance import Sums
 
 Time: TypeAlias = tuple[int | None, str | None]  # a week, or the id of a wave; neither: the whole
 Codes: TypeAlias = list[str] | None
-_MARK = "\x1f"
+Group: TypeAlias = tuple[str | None, ...]
 _PART = ("question_id", "item", "banner_id")
 _NOBODY = np.zeros(0, np.int64)
 
@@ -61,21 +61,11 @@ class Blocks:
     """All cells of a count, from which the block of any answer is taken."""
 
     def __init__(self, cells: pl.DataFrame) -> None:
-        codes, group = pl.col("codes"), pl.col("group")
-        # Each list of codes is looked at once, however many cells have it. No answer is another than no code.
-        text = pl.when(codes.is_not_null()).then(pl.lit(_MARK) + codes.list.join(_MARK)).fill_null("")
-        keyed = cells.select(
-            (text.rank("dense").cast(pl.Int64) - 1).alias("answer"),
-            group.list.join(_MARK, ignore_nulls=False).cast(pl.Categorical(pl.Categories.random())).alias("key"),
-            pl.col("week").fill_null(0),
-        )
-        keys = keyed["key"].unique().drop_nulls()
-        first = keyed.with_columns(codes=cells["codes"]).unique("answer", keep="any").sort("answer")
-        self._codes: list[Codes] = first["codes"].to_list()
-        self._answer = keyed["answer"].to_numpy()
-        self._keys = dict(zip(keys.cast(pl.String).to_list(), keys.to_physical().to_list(), strict=True))
-        self._key = keyed["key"].to_physical().fill_null(len(keys)).to_numpy()  # the last: not stated
-        self._week = keyed["week"].to_numpy()
+        self._codes: list[Codes]
+        self._codes, self._answer = _listed(cells["codes"])
+        groups, self._key = _listed(cells["group"])
+        self._places: dict[Group | None, int] = {each and tuple(each): place for place, each in enumerate(groups)}
+        self._week = cells["week"].fill_null(0).to_numpy()
         self._weeks: list[int] = cells["week"].drop_nulls().unique().sort().to_list()
         waves = cells["wave"]
         self._wave = np.array(waves.to_list() if waves.null_count() < len(waves) else [None] * len(waves), object)
@@ -101,12 +91,12 @@ class Blocks:
         """The block of one answer of a table; it has no cells where nobody is in the base."""
         everyone = self._rows.get((table.question.id, item, None), _NOBODY)
         grouped = self._rows.get((table.question.id, item, table.banner_id), _NOBODY) if table.levels else _NOBODY
-        labels = {"": ALL, **_groups(table.levels)}
+        labels = {(): ALL, **_groups(table.levels)}
         unstated = len(labels)
-        place_of = np.full(len(self._keys) + 1, unstated)
-        for place, key in enumerate(labels):
-            if key in self._keys:
-                place_of[self._keys[key]] = place
+        place_of = np.full(len(self._places), unstated)
+        for place, codes in enumerate(labels):
+            if codes in self._places:
+                place_of[self._places[codes]] = place
         by = place_of[self._key[grouped]]
         rows = np.concatenate([everyone, grouped])
         if isinstance(table.question, Number):
@@ -126,10 +116,23 @@ class Blocks:
         )
 
 
-def _groups(levels: Sequence[Level]) -> dict[str, str]:
+def _listed(column: pl.Series) -> tuple[list[Any], NDArray[np.int64]]:
+    """The different lists of a column in order, none first, and the place among them of each cell's."""
+    # Each is looked at once, however many cells have it.
+    found = column.to_frame("list").with_row_index("cell").group_by("list").agg("cell")
+    lists: list[Any] = found["list"].to_list()
+    order = sorted(range(len(lists)), key=lambda at: (lists[at] is not None, [code or "" for code in lists[at] or []]))
+    places = np.empty(len(lists), np.int64)
+    places[order] = np.arange(len(lists))
+    numbers = np.empty(len(column), np.int64)
+    numbers[found["cell"].explode().to_numpy()] = np.repeat(places, found["cell"].list.len().to_numpy())
+    return [lists[at] for at in order], numbers
+
+
+def _groups(levels: Sequence[Level]) -> dict[Group, str]:
     """The label of each group by the codes of its options; of a nested banner every combination, empty ones too."""
     options = [[(option.code, option.label) for option in level.options] for level in levels]
     return {
-        _MARK.join(code for code, _ in each): " / ".join(label for _, label in each)
+        tuple(code for code, _ in each): " / ".join(label for _, label in each)
         for each in (product(*options) if options else ())
     }

@@ -10,8 +10,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from survey.breakdowns.axes import FIRST, NONE, OUT, Coded, Numbers
-from survey.breakdowns.cube import Tally, tally
+from survey.breakdowns.axes import FIRST, NONE, OUT, Coded
+from survey.breakdowns.coding import Numbers
+from survey.breakdowns.cube import Tally, added
 from survey.breakdowns.picks import BETWEEN
 from survey.breakdowns.plan import Level
 from survey.frames import CELLS, conform, empty
@@ -55,13 +56,15 @@ class _Book:
         return len(self.values) - len(values)
 
 
-def assemble(found: Sequence[tuple[Part, Tally]]) -> pl.DataFrame:
-    """The cells of all parts, with the schema CELLS."""
+def assemble(found: Sequence[tuple[Part, Tally]], coded: Mapping[str, Coded]) -> pl.DataFrame:
+    """The cells of all parts, with the schema CELLS; `coded` says what the places of each axis mean."""
     if not found:
         return empty(CELLS)
     # All parts in one frame of numbers first: what they stand for is looked up once a column, not once a part.
     books = {name: _Book() for name in ("codes", "value", "group", "week", "wave")}
-    pieces = [_numbered(place, part, _apart(part, counts), books) for place, (part, counts) in enumerate(found)]
+    pieces = [
+        _numbered(place, part, _apart(part, counts, coded), coded, books) for place, (part, counts) in enumerate(found)
+    ]
     whole = pl.DataFrame({name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]})
     parts: dict[str, list[str | None]] = {
         "question_id": [part.question.id for part, _ in found],
@@ -83,7 +86,9 @@ def _lists(codes: Sequence[Sequence[str] | None]) -> pl.Series:
     return pl.select(pl.when(texts == "").then(none.first()).otherwise(texts.str.split(BETWEEN))).to_series()
 
 
-def _numbered(place: int, part: Part, counts: Tally, books: Mapping[str, _Book]) -> dict[str, Numbers]:
+def _numbered(
+    place: int, part: Part, counts: Tally, coded: Mapping[str, Coded], books: Mapping[str, _Book]
+) -> dict[str, Numbers]:
     """A part's cells, of those in the base, as numbers of the books' entries."""
     kept = counts.places[part.answer] != OUT
     height = int(np.count_nonzero(kept))
@@ -91,16 +96,15 @@ def _numbered(place: int, part: Part, counts: Tally, books: Mapping[str, _Book])
     numbers = dict.fromkeys(books, nothing) | {"part": np.full(height, place)}
     kind = "value" if isinstance(part.question, Number) else "codes"
     for book, axis in ((kind, part.answer), *((time, time) for time in part.times)):
-        numbers[book] = books[book].numbers(axis, counts.axes[axis], counts.places[axis][kept])
+        numbers[book] = books[book].numbers(axis, coded[axis], counts.places[axis][kept])
     if part.levels:
         numbers["group"] = _groups(part, counts, kept, books["group"])
-    assert counts.n is not None  # noqa: S101 - these are sums
     return numbers | {"n": counts.n[kept], "w": counts.w[kept], "w2": counts.w2[kept]}
 
 
 def _groups(part: Part, counts: Tally, kept: NDArray[np.bool_], book: _Book) -> Numbers:
     """The numbers of the groups: lists of the code of each level's option."""
-    sizes = [counts.axes[name].size for name in part.levels]
+    sizes = [FIRST + len(level.options) for level in part.levels.values()]
     keys = np.ravel_multi_index([counts.places[name][kept] for name in part.levels], sizes)
     distinct, back = np.unique(keys, return_inverse=True)
     codes = [[None, None, *(option.code for option in level.options)] for level in part.levels.values()]
@@ -111,29 +115,24 @@ def _groups(part: Part, counts: Tally, kept: NDArray[np.bool_], book: _Book) -> 
     return back + book.add(groups)
 
 
-def _apart(part: Part, counts: Tally) -> Tally:
+def _apart(part: Part, counts: Tally, coded: Mapping[str, Coded]) -> Tally:
     """The tally with a place an option of each level: who gave several codes is at each of them."""
+    sizes = {name: coded[name].size for name in part.names}
     for name, level in part.levels.items():
         if isinstance(level, MultiCode):
-            counts = tally(_taken_apart(name, level, counts), part.names)
+            sizes[name] = FIRST + len(level.options)
+            counts = added([_taken_apart(name, level, counts, coded[name].meaning)], sizes)
     return counts
 
 
-def _taken_apart(name: str, level: MultiCode, counts: Tally) -> Tally:
-    axis, places = counts.axes[name], counts.places[name]
+def _taken_apart(name: str, level: MultiCode, counts: Tally, meaning: Sequence[list[str]]) -> Tally:
     option = {option.code: FIRST + place for place, option in enumerate(level.options)}
-    members = [[OUT], [NONE], *([option[code] for code in codes] or [NONE] for codes in axis.meaning)]
+    members = [[OUT], [NONE], *([option[code] for code in codes] or [NONE] for codes in meaning)]
     sizes = np.array([len(each) for each in members])
     starts = np.cumsum(sizes) - sizes
-    times = sizes[places]
-    row = np.repeat(np.arange(len(places)), times)
+    times = sizes[counts.places[name]]
+    row = np.repeat(np.arange(len(times)), times)
     within = np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
-    options = np.array([each for codes in members for each in codes])[starts[places][row] + within]
-    assert counts.n is not None  # noqa: S101 - these are sums
-    return Tally(
-        {**counts.axes, name: Coded(options, FIRST + len(option), ())},
-        {other: each[row] for other, each in counts.places.items()} | {name: options},
-        counts.n[row],
-        counts.w[row],
-        counts.w2[row],
-    )
+    options = np.array([each for codes in members for each in codes])[starts[counts.places[name]][row] + within]
+    places = {other: each[row] for other, each in counts.places.items()} | {name: options}
+    return Tally(places, counts.n[row], counts.w[row], counts.w2[row])

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
 from survey.breakdowns.answers import Answer, answers
-from survey.breakdowns.axes import Axis, Coded, answer_axis, wave_axis, week_axis
+from survey.breakdowns.axes import Axis, answer_axis, wave_axis, week_axis
 from survey.breakdowns.base import counted, in_base
 from survey.breakdowns.cells import Part, assemble
-from survey.breakdowns.cube import Tally, tallies
+from survey.breakdowns.counting import WEIGHT, tallies
 from survey.breakdowns.plan import Banner, Level, Tab, tables
-from survey.errors import FailedChecksError, Problem
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import Question
-
-WEIGHT = "weight"
 
 
 def count(
@@ -61,10 +58,9 @@ def count_tabs(responses: pl.LazyFrame, consultation: Consultation, tabs: Sequen
     axes, parts = _plan(tabs, consultation, schema)
     weight = pl.col(WEIGHT) if WEIGHT in schema else pl.lit(1.0)
     columns = [column for axis in axes.values() for column in axis.columns]
-    rows = responses.select(weight.cast(pl.Float64).alias(WEIGHT), *columns).collect(engine="streaming")
-    respondents = _respondents(rows, {name: axis.coded(rows) for name, axis in axes.items()})
-    found = tallies(respondents, [part.names for part in parts])
-    return assemble([(part, found[part.names]) for part in parts])
+    rows = responses.select(weight.cast(pl.Float64).alias(WEIGHT), *columns)
+    found, coded = tallies(rows, axes, [part.names for part in parts])
+    return assemble([(part, found[part.names]) for part in parts], coded)
 
 
 def _plan(tabs: Sequence[Tab], consultation: Consultation, schema: pl.Schema) -> tuple[dict[str, Axis], list[Part]]:
@@ -102,19 +98,3 @@ def _group_axis(name: str, level: Level, consultation: Consultation, schema: pl.
     """An axis of those who gave each answer to a banner's question; who was not asked is in no group."""
     (answer,) = answers(level, schema)
     return answer_axis(name, answer, pl.lit(value=True), counted(answer, consultation))
-
-
-def _respondents(rows: pl.DataFrame, axes: Mapping[str, Coded]) -> Tally:
-    weight = rows[WEIGHT]
-    wrong = weight.filter(weight.is_null() | ~weight.is_finite() | (weight < 0))
-    if len(wrong):
-        raise FailedChecksError(
-            Problem(
-                f"{len(wrong):,} weights cannot be used",
-                where=f"column {WEIGHT} of the responses",
-                expected="a number of 0 or more for every respondent",
-                got=str(wrong.item(0)),
-            )
-        )
-    w = weight.to_numpy()
-    return Tally(axes, {name: axis.places for name, axis in axes.items()}, None, w, w * w)

@@ -2,74 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.breakdowns.axes import Coded, Numbers, compact
+from survey.breakdowns.coding import Numbers
 
-_DENSE = 1 << 22  # more places than this are not laid out, but found
-_CUBE = 1 << 17  # tallies are made in one go while their places are no more than this
+_DENSE = 1 << 22  # more combinations than this are not laid out, but found
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """For each combination of places found, of the axes by name, how many respondents, and what they weigh.
+    """For each combination of places found, by the names of their axes, how many respondents, and what they weigh."""
 
-    `n` nothing: each is one respondent.
-    """
-
-    axes: Mapping[str, Coded]
     places: Mapping[str, Numbers]
-    n: NDArray[np.int64] | None
+    n: NDArray[np.int64]
     w: NDArray[np.float64]
     w2: NDArray[np.float64]
 
 
-def tally(rows: Tally, names: Iterable[str]) -> Tally:
-    """The rows summed by those axes; the combinations come in the axes' order, the last the fastest."""
-    axes = {name: rows.axes[name] for name in names}
-    sizes = [axis.size for axis in axes.values()]
-    count = prod(sizes)
-    small = np.int32 if count < 1 << 31 else np.int64  # the smaller, the faster
-    key: NDArray[Any] = np.zeros(len(rows.w), small)
-    for name, size in zip(axes, sizes, strict=True):
-        key *= small(size)
-        key += rows.places[name].astype(small, copy=False)
-    distinct = None
-    if count > _DENSE:
-        distinct, key = compact(key)
-        count = len(distinct)
-    key = key.astype(np.int64, copy=False)
-    n = np.bincount(key, rows.n, count)  # weights of whole numbers: exact up to 2**53
-    found = np.flatnonzero(n)
-    w, w2 = (np.bincount(key, each, count)[found].astype(np.float64) for each in (rows.w, rows.w2))
-    combined = np.unravel_index(found if distinct is None else distinct[found], sizes)
-    return Tally(axes, dict(zip(axes, combined, strict=True)), n[found].astype(np.int64), w, w2)
+class Cube:
+    """Sums by axes of these sizes, to which respondents are added."""
 
+    def __init__(self, sizes: Mapping[str, int]) -> None:
+        self.sizes = dict(sizes)
+        self._size = prod(self.sizes.values())
+        self._laid = np.zeros((3, self._size)) if self._size <= _DENSE else None
+        # Combinations and their sums, where not all are laid out.
+        self._found: list[tuple[Numbers, Numbers]] = [(np.zeros(0, np.int64), np.zeros((3, 0)))]
 
-def tallies(rows: Tally, wanted: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Tally]:
-    """A tally for each set of axes wanted. Respondents are counted by few sets of many axes, and these are added up."""
-    most = max(1, min(_CUBE, len(rows.w) // 8))
+    def add(self, places: Mapping[str, Numbers], n: Numbers | None, w: Numbers, w2: Numbers) -> None:
+        """Adds respondents, or cells of them, each at a place of every axis. `n` nothing: each is one respondent."""
+        first, *others = self.sizes
+        key = places[first].astype(np.int64)
+        for name in others:
+            key *= self.sizes[name]
+            key += places[name]
+        size, laid = self._size, self._laid
+        if laid is None:
+            distinct, key = np.unique(key, return_inverse=True)
+            size, laid = len(distinct), np.zeros((3, len(distinct)))
+            self._found.append((distinct, laid))
+        for sums, each in zip(laid, (n, w, w2), strict=True):
+            sums += np.bincount(key, each, size)
 
-    def size(names: Iterable[str]) -> int:
-        return prod(rows.axes[name].size for name in names)
-
-    cubes: list[tuple[set[str], list[tuple[str, ...]]]] = []
-    for names in sorted(set(wanted), key=lambda each: (-size(each), each)):
-        for joint, members in cubes:
-            if joint.issuperset(names) or size(joint | {*names}) <= most:
-                joint.update(names)
-                members.append(names)
-                break
+    def tally(self) -> Tally:
+        """The sums of every combination found, in the axes' order, the last the fastest."""
+        if self._laid is None:
+            keys, at = np.unique(np.concatenate([keys for keys, _ in self._found]), return_inverse=True)
+            pieces = np.concatenate([sums for _, sums in self._found], axis=1)
+            found = np.array([np.bincount(at, each, len(keys)) for each in pieces], np.float64)
         else:
-            cubes.append(({*names}, [names]))
-    found: dict[tuple[str, ...], Tally] = {}
-    for joint, members in cubes:
-        cube = tally(rows, sorted(joint)) if len(members) > 1 else rows
-        found |= {names: tally(cube, names) for names in members}
-    return found
+            keys = np.flatnonzero(self._laid[0])
+            found = self._laid[:, keys]
+        places = np.unravel_index(keys, list(self.sizes.values()))
+        # The sums of respondents are whole, and exact up to 2**53.
+        return Tally(dict(zip(self.sizes, places, strict=True)), found[0].astype(np.int64), found[1], found[2])
+
+
+def added(tallies: Sequence[Tally], sizes: Mapping[str, int]) -> Tally:
+    """Tallies added up by the axes that `sizes` names."""
+    cube = Cube(sizes)
+    for each in tallies:
+        cube.add(each.places, each.n, each.w, each.w2)
+    return cube.tally()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from survey.breakdowns import counting, cube
 from survey.breakdowns.count import count
 from survey.breakdowns.ranking import ranking
 from survey.breakdowns.results import results
@@ -119,6 +121,21 @@ def test_groups_of_a_single_code_banner_and_not_stated_add_up_to_all(rows: list[
     assert groups.equals(everyone)
     stated = all(row["area"] is not None for row in rows)
     assert not stated or NOT_STATED not in table["group"]
+
+
+@given(respondents, st.integers(1, 9), st.sampled_from([0, 40, 1 << 22]), st.booleans())
+@some
+def test_batches_and_what_is_laid_out_change_nothing(
+    rows: list[dict[str, Any]], at_once: int, laid: int, text: bool
+) -> None:
+    # Quarters add up without rounding, whatever the order.
+    weighted = frame(rows).with_row_index("weight").with_columns(pl.col("weight") % 7 / 4)
+    if text:
+        weighted = weighted.with_columns(pl.col("top").cast(pl.List(pl.String)).list.join(";").cast(pl.Categorical))
+    whole = count(weighted, CONSULTATION, QUESTIONS, (TOP, AREA), weekly=True)
+    with patch.object(counting, "AT_ONCE", at_once), patch.object(cube, "_DENSE", laid):
+        pieces = count(weighted, CONSULTATION, QUESTIONS, (TOP, AREA), weekly=True)
+    assert pieces.equals(whole)
 
 
 @given(respondents, st.randoms(use_true_random=False))

@@ -73,7 +73,7 @@ def test_a_strange_column_is_told_with_the_nearest_and_a_strange_label_does_not_
     assert (problem.got, problem.hint) == ("wieght", "did you mean 'weight'?")
     path.write_text("area\nNorh\n", encoding="utf-8")
     with pytest.raises(pl.exceptions.PolarsError, match="Norh"):
-        scan_labels(path, every_kind()).collect()
+        count(scan_labels(path, every_kind()), every_kind(), [every_kind().question("area")])
 
 
 def test_no_file_is_no_traceback_of_ours(tmp_path: Path) -> None:
