@@ -61,7 +61,7 @@ def _questions(
     from pipelines.deck_weeks import weeks_slide
 
     here, everywhere = figures_of(desk, figures, area), figures_of(desk, figures, None)
-    for question in _asked(desk):
+    for question in asked(desk):
         if area is not None and question.id != desk.consultation.area:
             if question.id in here["question_id"]:
                 yield _of_area(_slide(desk, question, here, here, words, context, area), area)
@@ -71,7 +71,7 @@ def _questions(
                 yield from weeks_slide(desk, question, figures, context)
 
 
-def _asked(desk: Desk) -> list[Question]:
+def asked(desk: Desk) -> list[Question]:
     """The questions in order, coded free text as its themes, last."""
     from pipelines.coding import coded_questions
     from survey.questionnaire.frame_file import load_code_frame

@@ -26,7 +26,7 @@ def weeks_slide(desk: Desk, question: Question, figures: pl.DataFrame, context: 
     weekly = figures.filter(pl.col("question_id") == question.id, pl.col("week").is_not_null(), ~pl.col("is_net"))
     if fieldwork is None or weekly.filter(pl.col("base_unweighted") > 0).is_empty():
         return
-    ranked = _ranked(weekly, fieldwork)
+    ranked = ranked_weeks(weekly, fieldwork)
     if ranked["rank"].is_null().all():
         return
     picture = bump_picture(question, ranked, context)
@@ -37,7 +37,7 @@ def weeks_slide(desk: Desk, question: Question, figures: pl.DataFrame, context: 
     yield Slide(f"{question.id}_weeks", picture.headline, subtitle, table, alt, picture.notes)
 
 
-def _ranked(weekly: pl.DataFrame, fieldwork: Fieldwork) -> pl.DataFrame:
+def ranked_weeks(weekly: pl.DataFrame, fieldwork: Fieldwork) -> pl.DataFrame:
     """Ranks within each week, none in a week with a figure withheld: what is withheld may be larger."""
     import polars as pl
 

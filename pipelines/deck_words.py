@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _method(desk: Desk, publication: Publication, area: Option | None) -> Iterat
 def _who_answered(desk: Desk, publication: Publication, margin: PopulationMargin) -> Iterator[Slide]:
     """A margin's groups: their share of those who answered with one of them, beside that of the population."""
     from pipelines.publication import compared
-    from survey.charts.words import day
+    from survey.charts.words import day, points
     from survey.publish.deck import Slide, Table
 
     question = desk.consultation.question(margin.question)
@@ -101,15 +101,9 @@ def _who_answered(desk: Desk, publication: Publication, margin: PopulationMargin
         return
     base = sum(count for _, count, _, _ in rows)
     known = [(label, pct, share) for label, _, pct, share in rows]
-    label, pct, share = max(known, key=lambda row: abs(row[1] - row[2]))
-    if abs(pct - share) < _NEAR:
-        head = "Those who answered are spread over the groups as the population is, to within half a point"
-    else:
-        head = (
-            f"Furthest from the population: {label}, {pct:.1f}% of those who answered, {share:.1f}% of the population"
-        )
+    head = furthest(known)
     about = f"{question.title} of those who answered, beside the population: {margin.geography}, base {base:,}"
-    cells = tuple((name, f"{a:.1f}%", f"{b:.1f}%", _points(a - b)) for name, a, b in known)
+    cells = tuple((name, f"{a:.1f}%", f"{b:.1f}%", points(a - b)) for name, a, b in known)
     heads = (question.title, "Of those who answered", "Of the population", "Difference, points")
     alt = "Table. " + "; ".join(f"{name}: {a} of those who answered, {b} of the population" for name, a, b, _ in cells)
     notes = (
@@ -124,9 +118,12 @@ def _who_answered(desk: Desk, publication: Publication, margin: PopulationMargin
 _NEAR = 0.5  # percentage points
 
 
-def _points(difference: float) -> str:
-    text = f"{abs(difference):.1f}"
-    return text if text == "0.0" else f"{'+' if difference > 0 else '−'}{text}"
+def furthest(groups: Sequence[tuple[str, float, float]]) -> str:
+    """Which group is furthest from its share of the population: label, percentage, and that of the population."""
+    label, pct, share = max(groups, key=lambda group: abs(group[1] - group[2]))
+    if abs(pct - share) < _NEAR:
+        return "Those who answered are spread over the groups as the population is, to within half a point"
+    return f"Furthest from the population: {label}, {pct:.1f}% of those who answered, {share:.1f}% of the population"
 
 
 def _feedback(change: Change) -> str:

@@ -30,6 +30,12 @@ def figure(value: float | None, unit: str = "") -> str:
     return f"{sign}{unit}{text}" if unit in {"£", "$", "€"} else f"{sign}{text} {unit}".strip()
 
 
+def points(difference: float) -> str:
+    """A difference of percentages: "+1.7", "−0.3", "0.0" for what rounds to nought."""
+    text = f"{abs(difference):.1f}"
+    return text if text == "0.0" else f"{'+' if difference > 0 else '−'}{text}"
+
+
 def listed(parts: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return " and ".join([part for part in (", ".join(parts[:-1]), parts[-1]) if part]) if parts else ""

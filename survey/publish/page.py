@@ -5,82 +5,48 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from html import escape
-from typing import TypeAlias
 
-Cell: TypeAlias = str | int | float | None
+from survey.publish.page_look import LOOK, PLAIN
+from survey.publish.page_parts import Card, Cell, Exhibit, Grid, Page, Section, Strip
+
 _WITHHELD = "[c]"
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: `caption`, headers, rows whose first cell names them. None is withheld; decimals are percentages."""
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Exhibit:
-    """One finding: what it says, what it measures, its picture (SVG with title and description), and its table."""
-
-    id: str
-    headline: str
-    subtitle: str
-    svg: str
-    grid: Grid
-    notes: tuple[str, ...]
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the page under a heading of its own."""
-
-    id: str
-    heading: str
-    lines: tuple[str, ...] = ()
-    grids: tuple[Grid, ...] = ()
-    exhibits: tuple[Exhibit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """`cards`: a figure and what it is, for the top. `stamp`: said above all where the data are not real."""
-
-    title: str
-    lead: tuple[str, ...]
-    cards: tuple[tuple[str, str], ...]
-    sections: tuple[Section, ...]
-    stamp: str = ""
-    language: str = field(default="en-GB")
 
 
 def page(content: Page) -> bytes:
     """The page as HTML, in UTF-8."""
-    body = [*_top(content), _contents(content.sections), *map(_section, content.sections)]
-    return _document(content, _LOOK, "\n".join(body))
+    return document(content, LOOK, body(content))
+
+
+def body(content: Page, hint: str = "") -> str:
+    """What stands within the page. `hint`: markup of ours that is put before the sections."""
+    parts = [*_top(content), _contents(content.sections), hint, *map(_section, content.sections)]
+    return "\n".join(part for part in parts if part)
 
 
 def words(content: Page) -> bytes:
     """The same in words only: no picture, every finding with its text alternative and its table; plain, printable."""
     sections = [_section(each, pictures=False) for each in content.sections]
-    return _document(content, _PLAIN, "\n".join([*_top(content), *sections]))
+    return document(content, PLAIN, "\n".join([*_top(content), *sections]))
 
 
-def _document(content: Page, look: str, body: str) -> bytes:
-    digest = base64.b64encode(hashlib.sha256(look.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def document(content: Page, look: str, inside: str, scripts: Sequence[str] = ()) -> bytes:
+    """The HTML document, whose policy allows this style and these scripts of ours and nothing else."""
+    allowed = f"script-src {' '.join(map(_source, scripts))}; " if scripts else ""
+    policy = f"default-src 'none'; {allowed}style-src {_source(look)}; base-uri 'none'; form-action 'none'"
+    code = "".join(f"<script>{script}</script>\n" for script in scripts)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(content.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(content.title)}</title>\n<style>{look}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#main">Skip to the findings</a>\n'
-        f'<main id="main">\n{body}\n</main>\n</body>\n</html>\n'
+        f'<main id="main">\n{inside}\n</main>\n{code}</body>\n</html>\n'
     ).encode()
+
+
+def _source(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _top(content: Page) -> Iterable[str]:
@@ -89,10 +55,12 @@ def _top(content: Page) -> Iterable[str]:
         yield f'<p class="stamp">{escape(content.stamp)}</p>'
     yield from (f"<p>{escape(line)}</p>" for line in content.lead)
     if content.cards:
-        cards = "".join(
-            f"<div><dt>{escape(what)}</dt><dd>{escape(figure)}</dd></div>" for figure, what in content.cards
-        )
-        yield f'<dl class="cards">{cards}</dl>'
+        yield f'<ul class="cards">{"".join(map(_card, content.cards))}</ul>'
+
+
+def _card(card: Card) -> str:
+    base = f' <span class="base">({escape(card.base)})</span>' if card.base else ""
+    return f'<li><strong class="figure">{escape(card.figure)}</strong> <span>{escape(card.what)}</span>{base}</li>'
 
 
 def _contents(sections: Sequence[Section]) -> str:
@@ -111,13 +79,39 @@ def _section(section: Section, pictures: bool = True) -> str:
 
 def _exhibit(exhibit: Exhibit, pictures: bool) -> str:
     notes = "".join(f"<li>{escape(note)}</li>" for note in exhibit.notes)
-    head = f'<h3>{escape(exhibit.headline)}</h3><p class="sub">{escape(exhibit.subtitle)}</p>'
+    topic = f'<span class="topic">{escape(exhibit.topic)}</span> '
+    head = f'<h3>{topic}{escape(exhibit.headline)}</h3><p class="sub">{escape(exhibit.subtitle)}</p>'
     if not pictures:
         return f"<article>{head}<p>{escape(exhibit.alt)}</p>{_grid(exhibit.grid)}<ul>{notes}</ul></article>"
     table = f"<details><summary>The figures as a table</summary>{_grid(exhibit.grid)}</details>"
     name = f"Chart: {exhibit.headline}"
-    picture = f'<div class="picture" role="group" tabindex="0" aria-label="{escape(name)}">{exhibit.svg}</div>'
+    kind = "picture striped" if exhibit.strips else "picture"
+    place = f'id="chart-{escape(exhibit.id)}" class="{kind}" role="group" tabindex="0" aria-label="{escape(name)}"'
+    beside = _strips(exhibit.strips) or '<p class="wide">Move the chart sideways to see all of it.</p>'
+    picture = f"<div {place}>{exhibit.svg}</div>{beside}"
     return f'<article>{head}{picture}{table}<ul class="notes">{notes}</ul></article>'
+
+
+def _strips(strips: Sequence[Strip]) -> str:
+    """The picture for narrow screens, where its letters would be too small to read."""
+    return f'<ul class="strips">{"".join(map(_strip, strips))}</ul>' if strips else ""
+
+
+def _strip(strip: Strip) -> str:
+    bars, place = [], 0.0
+    for _, width, fill in strip.parts:
+        if width:
+            bars.append(f'<rect x="{place:.2f}%" width="{width:.2f}%" height="100%" fill="{escape(fill)}"/>')
+            place += width
+    many = len(strip.parts) > 1
+    texts = "".join(f"<span>{_key(fill) if many else ''}{escape(text)}</span> " for text, _, fill in strip.parts)
+    name = f"<{'b' if many else 'span'}>{escape(strip.name)}</{'b' if many else 'span'}> " if strip.name else ""
+    return f'<li>{name}{texts}<svg aria-hidden="true">{"".join(bars)}</svg></li>'
+
+
+def _key(fill: str) -> str:
+    square = f'<rect width="100%" height="100%" fill="{escape(fill)}" stroke="#3D3D3D"/>'
+    return f'<svg class="key" aria-hidden="true">{square}</svg>'
 
 
 def _grid(grid: Grid) -> str:
@@ -145,27 +139,3 @@ def _text(value: Cell) -> str:
             return f"{value:,}"
         case float():
             return f"{value:.1f}%"
-
-
-_PLAIN = """
-body{font:1rem/1.5 Arial,sans-serif;color:#000;background:#fff;margin:0 auto;max-width:60rem;padding:1rem}
-h1,h2,h3{line-height:1.25}a{color:#12436D}.skip{position:absolute;left:-999rem}.skip:focus{position:static}
-table{border-collapse:collapse}caption{text-align:left;font-weight:bold;padding:.25rem 0}
-th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #BFBFBF;vertical-align:top}
-td{text-align:right;font-variant-numeric:tabular-nums}.grid{overflow-x:auto}
-.stamp{border:2px solid #801650;color:#801650;font-weight:bold;padding:.5rem}
-dl.cards div{margin:.5rem 0}dt{display:inline}dd{display:inline;font-weight:bold;margin-left:.5rem}
-@media print{.skip{display:none}article,tr{break-inside:avoid}.grid{overflow:visible}}
-"""
-_LOOK = (
-    _PLAIN
-    + """
-dl.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:1rem;margin:1.5rem 0}
-dl.cards div{border-left:.375rem solid #12436D;padding:.25rem .75rem;margin:0}dt,dd{display:block;margin:0}
-dd{font-size:1.75rem;line-height:1.2;overflow-wrap:anywhere}.sub{color:#3D3D3D}.picture{overflow-x:auto}
-.picture svg{max-width:100%;height:auto}article{border-top:1px solid #BFBFBF;margin-top:1.5rem}
-summary{cursor:pointer;padding:.5rem 0;min-height:1.5rem}.notes{color:#3D3D3D;padding-left:1.25rem}
-nav ul{padding-left:1.25rem}nav li{padding:.125rem 0}
-@media (max-width:40rem){.picture svg{max-width:none}}
-"""
-)

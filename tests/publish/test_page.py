@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from survey.publish.page import Exhibit, Grid, Page, Section, page, words
+from survey.publish.page import page, words
+from survey.publish.page_parts import Card, Exhibit, Grid, Page, Section, Strip
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -23,8 +24,11 @@ HOSTILE = (
 
 def content(text: str) -> Page:
     grid = Grid(text, ("Answer", text), ((text, 12, 34.56), ("B", None, None)))
-    exhibit = Exhibit("a", text, text, '<svg role="img"><title>t</title></svg>', grid, (text,), text)
-    return Page(text, (text,), ((text, text),), (Section("s", text, (text,), (grid,), (exhibit,)),), stamp=text)
+    strips = (Strip(text, ((text, 34.56, text), (text, None, text))),)
+    drawn = '<svg role="img"><title>t</title></svg>'
+    exhibit = Exhibit("a", text, text, text, drawn, grid, (text,), text, strips)
+    sections = (Section("s", text, (text,), (grid,), (exhibit,)),)
+    return Page(text, (text,), (Card(text, text, text),), sections, stamp=text)
 
 
 class Reader(HTMLParser):
