@@ -41,6 +41,7 @@
     mode: "vega-lite",
     ast: true, // expressions are interpreted, never evaluated: the page's policy forbids that
     renderer: "svg",
+    logLevel: 1, // errors: an empty layer of a chart is none
     actions: false,
     defaultStyle: false,
     tooltip: (_, event, __, value) => say(value, event.clientX, event.clientY),

@@ -87,8 +87,8 @@ def _exhibit(exhibit: Exhibit, pictures: bool) -> str:
     name = f"Chart: {exhibit.headline}"
     kind = "picture striped" if exhibit.strips else "picture"
     place = f'id="chart-{escape(exhibit.id)}" class="{kind}" role="group" tabindex="0" aria-label="{escape(name)}"'
-    beside = _strips(exhibit.strips) or '<p class="wide">Move the chart sideways to see all of it.</p>'
-    picture = f"<div {place}>{exhibit.svg}</div>{beside}"
+    hint = "" if exhibit.strips else '<p class="wide">Move the chart sideways to see all of it.</p>'
+    picture = f"{hint}<div {place}>{exhibit.svg}</div>{_strips(exhibit.strips)}"
     return f'<article>{head}{picture}{table}<ul class="notes">{notes}</ul></article>'
 
 

@@ -6,15 +6,15 @@ overflow-wrap:break-word}
 h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem}a{color:#12436D}
 .skip{position:absolute;left:-999rem}.skip:focus{position:static}
 .topic{display:block;font-size:1rem;font-weight:normal;color:#3D3D3D}
-table{border-collapse:collapse}caption{text-align:left;font-weight:bold;padding:.25rem 0}
+table{border-collapse:collapse;min-width:min(100%,32rem)}caption{text-align:left;font-weight:bold;padding:.25rem 0}
 th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #BFBFBF;vertical-align:top}
-tbody th{font-weight:normal}thead th{vertical-align:bottom}thead th:not(:first-child){text-align:right}
+tbody th{font-weight:normal;min-width:6rem}thead th{vertical-align:bottom}thead th:not(:first-child){text-align:right}
 td{text-align:right;font-variant-numeric:tabular-nums}.grid{overflow-x:auto}
 .stamp{border:2px solid #801650;color:#801650;font-weight:bold;padding:.5rem}
 .cards{padding-left:1.25rem}.cards li{margin:.5rem 0}
-@media (max-width:40rem){th,td{padding-right:.5rem}tbody th{overflow-wrap:anywhere}table{font-size:.875rem}
-thead th{font-size:.75rem}}
-@media print{@page{size:A4;margin:1.5cm}.skip{display:none}tr,caption,table{break-inside:avoid}
+@media (max-width:40rem){th,td{padding-right:.5rem}table{font-size:.875rem}thead th{font-size:.75rem}}
+@media print{@page{size:A4;margin:1.5cm}.skip{display:none}h2,h3,tr,caption,table{break-inside:avoid}
+th,td{padding-right:.5rem}table{font-size:.8125rem}
 h2,h3,.sub,caption{break-after:avoid}.grid{overflow:visible}body{max-width:none;padding:0}}
 """
 LOOK = (

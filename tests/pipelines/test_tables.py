@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -50,8 +51,12 @@ def _the_page(tmp_path: Path, survey: Survey) -> None:
         assert "SYNTHETIC DATA" in text
         assert "<td>4,337</td>" in text
         assert "Coventry" in text
-    assert whole.count("<svg") == whole.count('role="img"') > 12
-    assert "<dd>34.1%</dd>" in whole
+    assert whole.count("<svg") == whole.count('<svg role="img"') + len(
+        re.findall(r'<svg [^>]*aria-hidden="true"', whole)
+    )
+    assert whole.count('<svg role="img"') > 12
+    assert "34.1%</strong> <span>of those who answered feel safe or very safe where they live</span>" in whole
+    assert "Preventing knife crime was first in 12 of 14 weeks" in whole
     assert "<svg" not in plain
     names = {path.name for path in (tmp_path / "demo" / NAME / "publish").iterdir()}
     assert {f"SYNTHETIC_{NAME}_tables.xlsx", f"SYNTHETIC_{NAME}_report.html"} < names
