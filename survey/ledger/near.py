@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
@@ -42,40 +42,52 @@ def similar(texts: pl.Series, settings: LedgerSettings = DEFAULTS) -> pl.DataFra
     found = words(texts)
     counts = np.bincount(found["doc"].to_numpy(), minlength=len(texts))
     long = np.flatnonzero(counts >= settings.near_words)
-    pairs = shingles(found, 2).select("doc", "shingle")
-    taking_part = _only(pairs, long)
-    likely = long[_shares_a_band(taking_part, len(long))]
-    candidates = _only(pairs, likely)
-    compared = _compare(candidates, len(likely), settings.near_similarity)
-    place = pl.Series(likely, dtype=pl.Int64)
+    shingle = shingles(found, 2)
+    pairs = _Pairs(shingle["doc"].to_numpy(), shingle["shingle"].to_numpy(), len(texts))
+    taking_part = pairs.only(long)
+    sketch = taking_part.sketch()
+    likely = np.flatnonzero(_shares_a_band(sketch))
+    candidates = taking_part.only(likely)
+    sketch = sketch if candidates is taking_part else candidates.sketch()
+    compared = _compare(candidates, _digests(sketch), settings.near_similarity)
+    place = pl.Series(long[likely], dtype=pl.Int64)
     return compared.with_columns(place.gather(compared[name]).alias(name) for name in ("first", "second"))
 
 
-def _only(pairs: pl.DataFrame, docs: Places) -> pl.DataFrame:
-    """The word pairs of some texts, which are numbered anew from 0."""
-    size = int(docs[-1]) + 1 if len(docs) else 0
-    number = np.full(max(size, int(pairs["doc"].max() or 0) + 1), -1, dtype=np.int64)  # type: ignore[arg-type]
-    number[docs] = np.arange(len(docs))
-    renumbered = number[pairs["doc"].to_numpy()]
-    return pairs.select(pl.Series("doc", renumbered), "shingle").filter(pl.Series(renumbered >= 0))
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """The word pairs of so many texts: of each the text's place, in order, and the pair's hash."""
+
+    doc: NDArray[Any]
+    shingle: NDArray[np.uint64]
+    size: int
+
+    def only(self, docs: Places) -> _Pairs:
+        """Those of some texts, which are numbered anew from 0."""
+        if len(docs) == self.size:
+            return self
+        number = np.full(self.size, -1, dtype=np.int64)
+        number[docs] = np.arange(len(docs))
+        renumbered = number[self.doc]
+        there = renumbered >= 0
+        return _Pairs(renumbered[there], self.shingle[there], len(docs))
+
+    def sketch(self) -> rensa.RMinHashDigestMatrix:
+        """The MinHash of each text."""
+        ends = np.cumsum(np.bincount(self.doc, minlength=self.size))
+        offsets = np.concatenate([[0], ends]).astype(np.uint64)
+        return rensa.RMinHash.digest_matrix_from_flat_token_hashes(self.shingle, offsets, BANDS * ROWS, SEED)
 
 
-def _sketch(pairs: pl.DataFrame, size: int) -> rensa.RMinHashDigestMatrix:
-    ends = np.cumsum(np.bincount(pairs["doc"].to_numpy(), minlength=size))
-    offsets = np.concatenate([[0], ends]).astype(np.uint64)
-    return rensa.RMinHash.digest_matrix_from_flat_token_hashes(pairs["shingle"].to_numpy(), offsets, BANDS * ROWS, SEED)
-
-
-def _shares_a_band(pairs: pl.DataFrame, size: int) -> NDArray[np.bool_]:
+def _shares_a_band(sketch: rensa.RMinHashDigestMatrix) -> NDArray[np.bool_]:
     """True of each text that has a band in common with another: most have none and are done with."""
     index = rensa.RMinHashLSH(threshold=0.5, num_perm=BANDS * ROWS, num_bands=BANDS)
-    return np.array(index.query_duplicate_flags_matrix_one_shot(_sketch(pairs, size)), dtype=np.bool_)
+    return np.array(index.query_duplicate_flags_matrix_one_shot(sketch), dtype=np.bool_)
 
 
-def _compare(pairs: pl.DataFrame, size: int, least: float) -> pl.DataFrame:
+def _compare(pairs: _Pairs, digests: NDArray[np.uint32], least: float) -> pl.DataFrame:
     """Confirmed pairs; texts that are in one group already are not compared again."""
-    digests = _digests(_sketch(pairs, size))
-    sets, groups, names = _sets(pairs, size), Groups(size), np.arange(size)
+    sets, groups, names = _sets(pairs), Groups(pairs.size), np.arange(pairs.size)
     found = [pl.DataFrame(schema={"first": pl.Int64, "second": pl.Int64, "similarity": pl.Float64})]
     short = digests.astype(np.uint8)  # enough to estimate by: one hash in 256 is equal by accident
     for some in _candidates(digests):
@@ -137,10 +149,9 @@ class _Sets:
     ends: Places
 
 
-def _sets(pairs: pl.DataFrame, size: int) -> _Sets:
-    doc = pairs["doc"].to_numpy().astype(np.uint64)
-    numbers = _distinct((doc << _BITS) | (pairs["shingle"].to_numpy() >> (_WHOLE - _BITS)))
-    return _Sets(numbers, np.cumsum(np.bincount((numbers >> _BITS).astype(np.int64), minlength=size)))
+def _sets(pairs: _Pairs) -> _Sets:
+    numbers = _distinct((pairs.doc.astype(np.uint64) << _BITS) | (pairs.shingle >> (_WHOLE - _BITS)))
+    return _Sets(numbers, np.cumsum(np.bincount((numbers >> _BITS).astype(np.int64), minlength=pairs.size)))
 
 
 def _confirm(first: Places, second: Places, sets: _Sets) -> pl.DataFrame:

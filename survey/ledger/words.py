@@ -21,7 +21,7 @@ def words(texts: pl.Series) -> pl.DataFrame:
     A word is what stands between spaces and punctuation, whatever its case. The k-th word of a text here is the
     k-th of `spans`. A null has no words.
     """
-    text = pl.col("text").str.to_lowercase().str.replace_many(list(SEPARATORS), [" "])
+    text = pl.col("text").str.to_lowercase().str.replace_many([sign for sign in SEPARATORS if sign != " "], [" "])
     frame = pl.DataFrame({"text": texts}).with_row_index("doc")
     part = max(-(-len(frame) // pl.thread_pool_size()), 1)
     found = [
