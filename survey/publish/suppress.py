@@ -10,14 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
 Flags = NDArray[np.bool_]
 Sums = Sequence[tuple[int, tuple[int, ...]]]
 _NEAR = 1e-6
-_UNBOUNDED = 3
+_FAR = 10.0  # no hidden count is taken to be more than so many times the largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,49 +56,34 @@ def suppress(linked: Linked, hidden: Flags | None = None) -> Flags:
     """
     found = (linked.needs > 0) & linked.printed
     found = found if hidden is None else found | hidden
+    attack = _Attack(linked, found)
     waiting = _in_order(linked, (linked.needs > 0) | found)
-    tied = _sums_of(linked)
     for cell in waiting:  # what is hidden later never narrows what was found wide enough before
-        while (known := _known(linked, tied, found, cell)).width < max(int(linked.needs[cell]), 1) - _NEAR:
-            if not known.by:
-                break
-            helper = _helper(linked, found | ~linked.printed, known)
-            found[helper] = True
+        while (known := attack.on(cell)) is not None and known.by:
+            helper = _helper(linked, attack.unknown, known)
+            attack.hide(helper)
             waiting.append(helper)
-    return found
+    return attack.hidden
 
 
 def exposed(linked: Linked, hidden: Flags) -> list[int]:
     """The cells that the printed ones give away: those narrowed to fewer values than they need, and hidden ones known
     exactly. Empty: the tables are safe to print.
     """
-    tied = _sums_of(linked)
-    least = np.maximum(linked.needs, 1) - _NEAR
+    attack = _Attack(linked, hidden)
     cells = _in_order(linked, (linked.needs > 0) | hidden)
-    return [cell for cell in cells if _known(linked, tied, hidden, cell).width < least[cell]]
+    attack.look(cells)
+    return [cell for cell in cells if attack.on(cell) is not None]
 
 
 def _in_order(linked: Linked, cells: Flags) -> list[int]:
     return sorted(map(int, np.flatnonzero(cells)), key=lambda cell: (int(linked.counts[cell]), cell))
 
 
-SumsOf = Mapping[int, Sequence[int]]
-
-
-def _sums_of(linked: Linked) -> SumsOf:
-    """The sums that each cell stands in, by their numbers."""
-    found: dict[int, list[int]] = {}
-    for number, (total, parts) in enumerate(linked.sums):
-        for cell in (total, *parts):
-            found.setdefault(cell, []).append(number)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the printed cells tell of one: how many values it may have beside one, and which of them tell it."""
+    """What narrows a cell down too far: the printed cells that do and could be hidden, and the sums they stand in."""
 
-    width: float
     by: tuple[int, ...]
     sums: Sums
 
@@ -104,49 +93,103 @@ def _helper(linked: Linked, unknown: Flags, known: _Known) -> int:
     return min(known.by, key=lambda one: (-sum(one in each for each in lone), int(linked.counts[one]), one))
 
 
+class _Attack:
+    """Someone who knows the printed cells and the sums, and works out what values the others can have.
+
+    Every solution of a linear programme is a set of counts that fits all that is printed, so it shows of every cell in
+    it a value that the cell can have; only a cell that was not yet seen to have values enough needs its own two.
+    """
+
+    def __init__(self, linked: Linked, hidden: Flags) -> None:
+        self.linked = linked
+        self.hidden = hidden.copy()
+        self.unknown = hidden | ~linked.printed
+        self._tied = _sums_of(linked)
+        self._least = linked.counts.astype(float)  # seen so far; the true counts fit
+        self._most = self._least.copy()
+        self._cap = _FAR * float(linked.counts.max(initial=0) + linked.needs.max(initial=0))
+
+    def hide(self, cell: int) -> None:
+        """Takes a printed cell out of what is known. What fitted before still fits."""
+        self.hidden[cell] = self.unknown[cell] = True
+
+    def on(self, cell: int) -> _Known | None:
+        """What narrows a cell down to fewer values than it needs; None if it can have enough."""
+        if not self.unknown[cell]:
+            return _Known((), ())
+        if self._wide(cell):
+            return None
+        sums = self._sums(cell)
+        telling = self._solve([cell], sums)
+        if self._wide(cell):
+            return None
+        return _Known(tuple(one for one in telling if _can_be_hidden(self.linked, one)), sums)
+
+    def look(self, cells: Sequence[int]) -> None:
+        """Solves for many cells at once, as long as that shows half of them to be wide enough."""
+        narrow = [cell for cell in cells if self.unknown[cell] and not self._wide(cell)]
+        if narrow:
+            self._solve(narrow, self.linked.sums)
+            if 2 * sum(self._wide(cell) for cell in narrow) >= len(narrow):
+                self.look(narrow)
+
+    def _wide(self, cell: int) -> bool:
+        need = max(int(self.linked.needs[cell]), 1)
+        return bool(self._most[cell] - self._least[cell] >= need - _NEAR)
+
+    def _sums(self, cell: int) -> Sums:
+        """The sums that tie unknown cells to a cell."""
+        seen, numbers, waiting = {cell}, set[int](), [cell]
+        while waiting:
+            for number in self._tied.get(waiting.pop(), ()):
+                if number not in numbers:
+                    numbers.add(number)
+                    total, parts = self.linked.sums[number]
+                    new = {one for one in (total, *parts) if self.unknown[one]} - seen
+                    seen |= new
+                    waiting += sorted(new)
+        return [self.linked.sums[number] for number in sorted(numbers)]
+
+    def _solve(self, aims: Sequence[int], sums: Sums) -> list[int]:
+        """The least and the greatest sum of some cells; gives the known cells that set these limits."""
+        from scipy.optimize import linprog
+
+        cells, matrix = _matrix(aims, sums)
+        unknown = self.unknown[cells]
+        counts = self.linked.counts[cells].astype(float)
+        least = np.where(self.hidden[cells] & (counts > 0), 1.0, 0.0)[unknown]
+        bounds = np.stack([least, np.full(len(least), self._cap)], axis=1)
+        goal = np.isin(cells[unknown], aims).astype(float)
+        free, rest = matrix[:, unknown], -(matrix[:, ~unknown] @ counts[~unknown])
+        telling = np.zeros(len(cells), dtype=bool)
+        for direction in (1.0, -1.0):
+            done = linprog(direction * goal, A_eq=free, b_eq=rest, bounds=bounds)
+            self._least[cells[unknown]] = np.minimum(self._least[cells[unknown]], done.x)
+            self._most[cells[unknown]] = np.maximum(self._most[cells[unknown]], done.x)
+            telling |= ~unknown & (np.abs(matrix.T @ done.eqlin.marginals) > _NEAR)
+        return [int(one) for one in cells[telling]]
+
+
+def _matrix(more: Sequence[int], sums: Sums) -> tuple[NDArray[np.int64], csr_array]:
+    """The cells of some sums and some more, in order; and the sums as rows that give 0: the total less its parts."""
+    from scipy.sparse import csr_array
+
+    row = np.repeat(np.arange(len(sums)), [1 + len(parts) for _, parts in sums])
+    place = np.array([one for total, parts in sums for one in (total, *parts)], dtype=np.int64)
+    sign = np.array([one for _, parts in sums for one in (1.0, *[-1.0] * len(parts))])
+    cells = np.unique([*more, *place])
+    return cells, csr_array((sign, (row, np.searchsorted(cells, place))), shape=(len(sums), len(cells)))
+
+
+def _sums_of(linked: Linked) -> Mapping[int, Sequence[int]]:
+    """The sums that each cell stands in, by their numbers."""
+    found: dict[int, list[int]] = {}
+    for number, (total, parts) in enumerate(linked.sums):
+        for cell in (total, *parts):
+            found.setdefault(cell, []).append(number)
+    return found
+
+
 def _can_be_hidden(linked: Linked, cell: int) -> bool:
     """Zeros stay visible, and what was published before cannot be taken back."""
     return bool(linked.printed[cell] and linked.counts[cell] and linked.needs[cell] >= 0)
-
-
-def _tied(linked: Linked, tied: SumsOf, unknown: Flags, cell: int) -> Sums:
-    """The sums that tie unknown cells to a cell."""
-    cells, numbers, waiting = {cell}, set[int](), [cell]
-    while waiting:
-        for number in tied.get(waiting.pop(), ()):
-            if number not in numbers:
-                numbers.add(number)
-                total, parts = linked.sums[number]
-                new = {one for one in (total, *parts) if unknown[one]} - cells
-                cells |= new
-                waiting += sorted(new)
-    return [linked.sums[number] for number in sorted(numbers)]
-
-
-def _known(linked: Linked, tied: SumsOf, hidden: Flags, cell: int) -> _Known:
-    """Everything that the printed cells and the sums tell of a cell: the two linear programmes."""
-    from scipy.optimize import linprog
-
-    if linked.printed[cell] and not hidden[cell]:
-        return _Known(0.0, (), ())
-    unknown = hidden | ~linked.printed
-    sums = _tied(linked, tied, unknown, cell)
-    cells = sorted({cell, *(place for total, parts in sums for place in (total, *parts))})
-    number = {place: column for column, place in enumerate(cells)}
-    rows = np.zeros((len(sums), len(cells)))
-    for row, (total, parts) in zip(rows, sums, strict=True):
-        row[number[total]] += 1
-        row[[number[part] for part in parts]] -= 1
-    values = linked.counts[cells].astype(float)
-    least = np.where(unknown[cells], np.where(hidden[cells] & (values > 0), 1.0, 0.0), values)
-    most = np.where(unknown[cells], np.inf, values)
-    goal, width, telling = np.zeros(len(cells)), 0.0, np.zeros(len(cells), dtype=bool)
-    for direction in (1.0, -1.0):
-        goal[number[cell]] = direction
-        done = linprog(goal, A_eq=rows, b_eq=np.zeros(len(sums)), bounds=np.stack([least, most], axis=1))
-        if done.status == _UNBOUNDED:
-            return _Known(np.inf, (), sums)
-        width -= float(done.fun)
-        telling |= np.abs(done.lower.marginals + done.upper.marginals) > _NEAR
-    by = [place for place, tells in zip(cells, telling, strict=True) if tells and not unknown[place]]
-    return _Known(width, tuple(place for place in by if _can_be_hidden(linked, place)), sums)
