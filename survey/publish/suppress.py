@@ -120,18 +120,21 @@ class _Attack:
         if self._wide(cell):
             return None
         sums = self._sums(cell)
-        telling = self._solve([cell], sums)
+        telling = self._solve([cell], [1.0], sums)
         if self._wide(cell):
             return None
         return _Known(tuple(one for one in telling if _can_be_hidden(self.linked, one)), sums)
 
     def look(self, cells: Sequence[int]) -> None:
-        """Solves for many cells at once, as long as that shows half of them to be wide enough."""
-        narrow = [cell for cell in cells if self.unknown[cell] and not self._wide(cell)]
-        if narrow:
-            self._solve(narrow, self.linked.sums)
-            if 2 * sum(self._wide(cell) for cell in narrow) >= len(narrow):
-                self.look(narrow)
+        """Solves for many cells at once, some towards their least and some towards their greatest value, as long as
+        that shows more of them to be wide enough: what is left, `on` asks one by one.
+        """
+        random = np.random.default_rng(0)
+        narrow, before = [cell for cell in cells if self.unknown[cell] and not self._wide(cell)], len(cells) + 1
+        while narrow and len(narrow) < before:
+            before = len(narrow)
+            self._solve(narrow, random.choice([-1.0, 1.0], len(narrow)), self.linked.sums)
+            narrow = [cell for cell in narrow if not self._wide(cell)]
 
     def _wide(self, cell: int) -> bool:
         need = max(int(self.linked.needs[cell]), 1)
@@ -150,8 +153,8 @@ class _Attack:
                     waiting += sorted(new)
         return [self.linked.sums[number] for number in sorted(numbers)]
 
-    def _solve(self, aims: Sequence[int], sums: Sums) -> list[int]:
-        """The least and the greatest sum of some cells; gives the known cells that set these limits."""
+    def _solve(self, aims: Sequence[int], times: Sequence[float] | NDArray[np.float64], sums: Sums) -> list[int]:
+        """The least and the greatest sum of some cells, each so many times; gives the known cells that limit it."""
         from scipy.optimize import linprog
 
         cells, matrix = _matrix(aims, sums)
@@ -159,7 +162,8 @@ class _Attack:
         counts = self.linked.counts[cells].astype(float)
         least = np.where(self.hidden[cells] & (counts > 0), 1.0, 0.0)[unknown]
         bounds = np.stack([least, np.full(len(least), self._cap)], axis=1)
-        goal = np.isin(cells[unknown], aims).astype(float)
+        goal = np.zeros(len(least))
+        goal[np.searchsorted(cells[unknown], aims)] = times
         free, rest = matrix[:, unknown], -(matrix[:, ~unknown] @ counts[~unknown])
         telling = np.zeros(len(cells), dtype=bool)
         for direction in (1.0, -1.0):
