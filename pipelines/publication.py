@@ -142,7 +142,9 @@ def _shelf(desk: Desk) -> str:
 
 
 def publication_figures(desk: Desk, responses: pl.DataFrame) -> pl.DataFrame:
-    """All that is published: every question and the themes, each by area, and the priorities by week (RESULTS)."""
+    """All that is published: every question and the themes, each by area, and the priorities by week (RESULTS); but
+    for what the definition's [disclosure] leaves out.
+    """
     import polars as pl
 
     from pipelines.breakdown import make_breakdown
@@ -151,14 +153,18 @@ def publication_figures(desk: Desk, responses: pl.DataFrame) -> pl.DataFrame:
     from survey.breakdowns.count import count
     from survey.breakdowns.results import results
 
+    rules = desk.consultation.disclosure
     with_codes, questions = answerable(desk, responses)
+    questions = [question for question in questions if question.id not in rules.leave_out]
     found = [make_breakdown(desk, with_codes, questions)]
     if desk.consultation.area is not None:
         area = desk.consultation.question(desk.consultation.area)
         others = [question for question in questions if question.id != area.id]
-        by_area = make_breakdown(desk, with_codes, others, area)
-        found.append(by_area)
-    if desk.consultation.priorities is not None and desk.consultation.fieldwork is not None:
+        if rules.by_area is not None:
+            others = [question for question in others if question.id in rules.by_area]
+        if others:
+            found.append(make_breakdown(desk, with_codes, others, area))
+    if desk.consultation.priorities not in (None, *rules.leave_out) and desk.consultation.fieldwork is not None:
         ranked = ranked_question(desk)
         weekly = results(count(responses.lazy(), desk.consultation, [ranked], weekly=True), [ranked])
         found.append(weekly.filter(pl.col("week").is_not_null()))

@@ -98,29 +98,33 @@ def _shown(flagged: pl.DataFrame, rounding: int) -> pl.DataFrame:
 
 
 def _too_much(flagged: pl.DataFrame) -> list[Problem]:
-    """Tables of which more than half would be hidden, with what to merge."""
-    problems = []
+    """Tables of which more than half would be hidden, with what to do: one a question, and by area rather than alone,
+    since what a table by area hides of the question alone comes back once it is left out.
+    """
+    gone = (pl.col("suppressed") | pl.col("base_hidden")).mean()
+    tables = ("question_id", "item", "banner_id")
     counted = flagged.filter(pl.col("value").is_null(), pl.col("count") > 0)
-    for table in counted.partition_by("question_id", "item", "banner_id", maintain_order=True):
-        gone = (table["suppressed"] | table["base_hidden"]).mean()
-        if isinstance(gone, float) and gone > _MOST_HIDDEN:
-            where = table["question_id"].item(0) + (
-                f" by {table['banner_id'].item(0)}" if table["banner_id"].item(0) else ""
-            )
-            what = "more than half of this table would have to be hidden"
-            problems.append(Problem(what, where, got=f"{gone:.0%} of its counts", hint=_merge(table)))
+    shares = counted.group_by(tables, maintain_order=True).agg(gone.alias("gone")).filter(pl.col("gone") > _MOST_HIDDEN)
+    worst = shares.sort(pl.col("banner_id").is_null(), -pl.col("gone"), maintain_order=True)
+    problems = []
+    for question, item, banner, share in worst.unique("question_id", keep="first", maintain_order=True).iter_rows():
+        same = (pl.col(name).eq_missing(value) for name, value in zip(tables, (question, item, banner), strict=True))
+        where = question + (f" by {banner}" if banner else "")
+        what = "more than half of this table would have to be hidden"
+        hint = _merge(question, counted.filter(*same), banner)
+        problems.append(Problem(what, where, got=f"{share:.0%} of its counts", hint=hint))
     return problems
 
 
-def _merge(table: pl.DataFrame) -> str:
-    """Which groups, or else options, to put together: the smallest two."""
+def _merge(question: str, table: pl.DataFrame, banner: str | None) -> str:
+    """Which groups, or else options, to put together, the smallest two; or what to leave out."""
     groups = table.filter(~pl.col("group").is_in([ALL, NOT_STATED])).unique("group").sort("base_unweighted", "group")
-    if len(groups) > 2:
+    if banner and len(groups) > 2:
         names = " and ".join(repr(one) for one in groups["group"].head(2))
-        return f"merge the groups {names}, or publish the table without this banner"
+        return f"merge the groups {names}, or leave {question} out of by_area under [disclosure]"
     options = table.filter(~pl.col("is_net"), pl.col("group") == ALL).sort("count", "code")["label"].head(2)
     names = " and ".join(repr(one) for one in options)
-    return f"merge the options {names} into a net, or wait for more responses"
+    return f"merge the options {names}, wait for more responses, or name {question} in leave_out under [disclosure]"
 
 
 def _add_before(cells: Cells, before: pl.DataFrame, consultation: Consultation) -> list[int]:
@@ -195,7 +199,7 @@ def _few(row: Mapping[str, Any], threshold: int) -> Problem:
         f"{row['question_id']}{group}",
         f"as many respondents as then, or at least {threshold} more",
         f"{row['base_unweighted']:,} then, {row['now']:,} now",
-        "publish when more have answered, or the table without this banner",
+        "publish when more have answered, or leave the question out of by_area under [disclosure]",
     )
 
 

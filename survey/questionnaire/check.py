@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from survey.errors import Problem, nearest
+from survey.questionnaire.definition import Disclosure
 from survey.questionnaire.kinds import (
     BaseQuestion,
     Closed,
@@ -57,7 +58,18 @@ def check(settings: dict[str, Any], known_ids: Sequence[str], path: Path) -> lis
     problems += _circles(by_id, path)
     for name in _ROLES:
         problems += _check_reference(settings.get(name), name, by_id, known_ids, path)
-    return problems + _check_outside(settings, by_id, path)
+    return problems + _check_outside(settings, by_id, path) + _check_published(settings["disclosure"], known_ids, path)
+
+
+def _check_published(disclosure: Disclosure, known_ids: Sequence[str], path: Path) -> list[Problem]:
+    named = {"by_area": disclosure.by_area or (), "leave_out": disclosure.leave_out}
+    known = [*known_ids, "themes"]
+    return [
+        Problem("no such question", f"{path}, [disclosure], {key}", got=repr(name), hint=nearest(name, known))
+        for key, names in named.items()
+        for name in names
+        if name not in known
+    ]
 
 
 def _check_reference(

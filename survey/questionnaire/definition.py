@@ -160,10 +160,15 @@ class Export(Frozen):
 
 
 class Disclosure(Frozen):
-    """What may be published: no count from 1 to one below `threshold`; counts rounded to `rounding` (0: not)."""
+    """What may be published: no count from 1 to one below `threshold`; counts rounded to `rounding` (0: not).
+
+    `by_area`: the questions published by area (None: all); `leave_out`: those not published at all.
+    """
 
     threshold: int = Field(default=10, ge=2, le=100)
     rounding: Literal[0, 5, 10] = 0
+    by_area: tuple[Identifier, ...] | None = None
+    leave_out: tuple[Identifier, ...] = ()
 
 
 class Consultation(Frozen):

@@ -91,8 +91,11 @@ def test_a_table_of_few_is_refused_with_what_to_merge() -> None:
         "area": ["Area 0"] * 12 + ["Area 1"] * 8 + ["Area 2"] * 7,
         "safe": (["A", "B", "C"] * 9)[:27],
     }
-    with pytest.raises(DisclosureError, match="merge the groups"):
+    with pytest.raises(DisclosureError) as refused:
         gate(figures(of, answers, AREA), of)
+    (told,) = refused.value.problems
+    assert told.where == "safe by area"
+    assert told.hint == "merge the groups 'Area 2' and 'Area 1', or leave safe out of by_area under [disclosure]"
 
 
 def test_three_newcomers_do_not_follow_from_last_week() -> None:
