@@ -49,6 +49,18 @@ def quotes(
     say("rules find most personal details, not all: read every quote before it is published.")
 
 
+def quotes_chosen(desk: Desk) -> pl.DataFrame:
+    """The quotes that `survey quotes` gave, of all codes, less those the analyst struck out of its tables: `code`,
+    `quote`, `group`.
+    """
+    import polars as pl
+
+    texts = ("code", "quote", "group")
+    found = [pl.read_csv(path, infer_schema=False) for path in sorted(desk.tables.glob("quotes_*.csv"))]
+    kept = [each.select(texts) for each in found if set(texts) <= set(each.columns)]
+    return pl.concat(kept) if kept else pl.DataFrame(schema=dict.fromkeys(texts, pl.String))
+
+
 def _candidates(desk: Desk, code: str) -> pl.DataFrame:
     """The answers with the code, less campaigns and what was quoted before."""
     import polars as pl

@@ -203,7 +203,7 @@ def _differences(week: pl.DataFrame) -> str:
 
 
 def _place(rank: int | None) -> str:
-    from survey.breakdowns.rows import ordinal
+    from survey.statistics.rank_words import ordinal
 
     return "no rank" if rank is None else ordinal(rank)
 

@@ -9,12 +9,12 @@ import polars as pl
 import polars.selectors as cs
 
 from survey.breakdowns.base import base_of
-from survey.breakdowns.rows import standing
 from survey.breakdowns.together import Together
 from survey.frames import Schema, conform
 from survey.questionnaire.kinds import MultiCode, SingleCode
 from survey.statistics.compare import difference, share_tests
 from survey.statistics.corrections import corrected
+from survey.statistics.rank_words import standing
 from survey.statistics.ranks import exact_rank_sets, rank_sets
 from survey.statistics.variance import Array, Estimate, Sums
 

@@ -23,6 +23,7 @@ from survey.questionnaire.kinds import (
     SingleCode,
 )
 from survey.questionnaire.scores import scores
+from survey.statistics.rank_words import ordinal
 
 STATISTICS = {"mean": "Mean", "median": "Median", "minimum": "Minimum", "maximum": "Maximum"}
 DEVIATION = ("sd", "Standard deviation")
@@ -79,17 +80,6 @@ def rows(question: Question, months: Sequence[str], measures: bool) -> list[Row]
             return [Row(None, None, month, _month(month), members=(month,)) for month in months]
         case _:
             assert_never(question)
-
-
-def ordinal(place: int) -> str:
-    """A place in words: 1st, 2nd, 3rd, 11th."""
-    teen = place % 100 in (11, 12, 13)
-    return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
-
-
-def standing(best: int, worst: int) -> str:
-    """The ranks that an option could hold, in words: 2nd, joint 2nd to 4th."""
-    return ordinal(best) if best == worst else f"joint {ordinal(best)} to {ordinal(worst)}"
 
 
 def _coded(options: Sequence[Option], nets: Sequence[Net]) -> list[Row]:

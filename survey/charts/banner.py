@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 import altair as alt
@@ -14,6 +16,7 @@ from survey.charts.findings import spread
 from survey.charts.picture import Context, Draft, Drawing, Picture, assemble
 from survey.charts.question import FIRST_PLACE
 from survey.charts.rows import base_of, comparable, rows_of
+from survey.charts.size import Size
 from survey.charts.text import wrap
 from survey.charts.words import figure, listed
 from survey.frames import ALL, NOT_STATED, SMALL_BASE
@@ -120,11 +123,16 @@ def _grid(question: Question, rows: pl.DataFrame, measure: str) -> Draft:
     frames = [draft.frame.select(pl.lit(name).alias(ITEM), pl.all()) for name, draft in zip(names, drafts, strict=True)]
     return Draft(
         frame=pl.concat(frames),
-        chart=alt.vconcat(*(_titled(name, draft.chart) for name, draft in zip(names, drafts, strict=True)), spacing=40),
+        draw=partial(_below_each_other, names, [draft.draw for draft in drafts]),
         headline=crosstab(question, _overall(rows), ITEM, measure).headline,
         measure=measure,
         description=" ".join(f"{name}. {draft.description}" for name, draft in zip(names, drafts, strict=True)),
     )
+
+
+def _below_each_other(names: Sequence[str], draws: Sequence[Callable[[Size], Drawing]], size: Size) -> alt.VConcatChart:
+    charts = [_titled(name, draw(size)) for name, draw in zip(names, draws, strict=True)]
+    return alt.vconcat(*charts, spacing=40)
 
 
 def _titled(name: str, chart: Drawing) -> Drawing:
@@ -144,7 +152,7 @@ def _means(question: Number, rows: pl.DataFrame) -> Draft:
     told = "; ".join(f"{group} {text}" for group, text in printed.items())
     return Draft(
         frame=frame,
-        chart=draw_dots(with_bases(frame, GROUP).rename({GROUP: "label"}), question.unit),
+        draw=partial(draw_dots, with_bases(frame, GROUP).rename({GROUP: "label"}), question.unit),
         headline=spread(f"{question.title}, mean", figures),
         measure="Mean",
         description=f"Dot chart of means. {told}.",

@@ -9,23 +9,22 @@ import altair as alt
 import polars as pl
 
 from survey.charts.colours import CATEGORICAL
+from survey.charts.size import Size
 from survey.charts.text import LINE, lines, wrap
 from survey.charts.theme import centred
 from survey.charts.tips import TIP, tips, value_tips
 from survey.charts.words import figure, percent
 
-_LABELS = 350  # pixels
-_PLOT = 560
 _GAP = 12  # between the labels of two rows
 BAR = 26  # the thickness of a bar
 PERCENT_TICK = "datum.label + '%'"
 
 
-def draw_bars(frame: pl.DataFrame, axis_title: str) -> alt.LayerChart:
+def draw_bars(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerChart:
     """One bar a row, in the frame's order. Columns: `label`, `count`, `base_unweighted`, `pct`."""
     texts = [percent(pct, count) for count, pct in frame.select("count", "pct").iter_rows()]
     shown = frame.select(
-        row=pl.Series([wrap(label, _LABELS) for label in frame["label"]], dtype=pl.String),
+        row=pl.Series([wrap(label, size.labels) for label in frame["label"]], dtype=pl.String),
         pct=pl.col("pct").fill_null(0.0).fill_nan(0.0),
         text=pl.Series(texts, dtype=pl.String),
         tip=tips(frame, "label"),
@@ -38,17 +37,17 @@ def draw_bars(frame: pl.DataFrame, axis_title: str) -> alt.LayerChart:
             rows.mark_bar(color=CATEGORICAL[0], size=BAR).encode(**TIP),
             rows.mark_text(align="left", baseline="middle", dx=6).encode(text="text:N"),
         ],
-        width=_PLOT,
+        width=size.plot,
         height=step(shown["row"]),
     )
 
 
-def draw_dots(frame: pl.DataFrame, unit: str) -> alt.LayerChart:
+def draw_dots(frame: pl.DataFrame, unit: str, size: Size) -> alt.LayerChart:
     """One dot a row, in the frame's order, on an axis that need not start at nought. Columns: `label`, `value`,
     `base_unweighted`.
     """
     shown = frame.select(
-        row=pl.Series([wrap(label, _LABELS) for label in frame["label"]], dtype=pl.String),
+        row=pl.Series([wrap(label, size.labels) for label in frame["label"]], dtype=pl.String),
         value=pl.col("value"),
         text=pl.Series([figure(value, unit) for value in frame["value"]], dtype=pl.String),
         tip=value_tips(frame, unit),
@@ -62,12 +61,12 @@ def draw_dots(frame: pl.DataFrame, unit: str) -> alt.LayerChart:
             rows.mark_point(filled=True, opacity=1, size=160, color=CATEGORICAL[0]).encode(**TIP),
             rows.mark_text(align="left", baseline="middle", dx=12).encode(text="text:N"),
         ],
-        width=_PLOT,
+        width=size.plot,
         height=step(shown["row"]),
     )
 
 
-def row_axis(rows: Iterable[str]) -> alt.Y:
+def row_axis(rows: Iterable[str], labelled: bool = True) -> alt.Y:
     """The vertical axis of the rows, in their order, each label in its lines and none left out."""
     split = alt.Axis(
         title=None,
@@ -76,7 +75,9 @@ def row_axis(rows: Iterable[str]) -> alt.Y:
         labelOverlap=False,
         grid=False,
     )
-    return alt.Y("row:N", sort=list(dict.fromkeys(rows)), axis=split, scale=alt.Scale(paddingInner=0.3))
+    return alt.Y(
+        "row:N", sort=list(dict.fromkeys(rows)), axis=split if labelled else None, scale=alt.Scale(paddingInner=0.3)
+    )
 
 
 def step(rows: Iterable[str]) -> alt.Step:

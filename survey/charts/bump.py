@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 import polars as pl
 
-from survey.charts.bump_drawing import FOCUS, draw_bump
+from survey.charts.bump_drawing import FOCUS, SETS, draw_bump
 from survey.charts.picture import Context, Draft, Picture, assemble
 from survey.charts.rows import NUMBERS, base_of
 from survey.charts.words import listed, span
@@ -20,16 +21,19 @@ from survey.questionnaire.kinds import Closed, MultiCode, Question
 Span: TypeAlias = tuple[dt.date, dt.date]
 _DAY = dt.timedelta(days=1)
 _DAYS = 7
-SETS = ("rank_lower_all", "rank_upper_all")
 _NAMED = 3  # more joint leaders than this are counted, not named
-HOLLOW = "Hollow dot: by chance among those who answered, the option could hold another rank (95%, all at once)"
+HOLLOW = (
+    "Hollow dot: by chance among those who answered, the option could hold another rank (95%, all at once); its label "
+    "says which"
+)
 
 
 def bump_picture(question: Question, ranking: pl.DataFrame, context: Context) -> Picture:
     """The rank of each option in each week, from how many respondents chose it.
 
     The options that were ever first (at most four, the ones first most often) are in colour and bold, the others
-    grey; every line is labelled at both ends. Options of joint rank stand just below each other. A dot is hollow where
+    grey; every line is labelled at its end (on the page at both), with the ranks it could hold by chance where that is
+    known. Options of joint rank stand just below each other. A dot is hollow where
     the option could hold another rank by chance. A week without answers is a gap in every line. The notes name partial
     weeks, weeks without answers and small bases.
 
@@ -46,7 +50,7 @@ def bump_picture(question: Question, ranking: pl.DataFrame, context: Context) ->
     base = base_of(_ranked(asked))
     draft = Draft(
         frame=frame,
-        chart=draw_bump(frame),
+        draw=partial(draw_bump, frame),
         headline=_headline(frame),
         measure="Rank by how many respondents chose the option, each week",
         description=f"Bump chart, one line an option. {_told(frame)}.",
@@ -134,7 +138,7 @@ def _remarks(frame: pl.DataFrame, asked: pl.DataFrame) -> tuple[str, ...]:
     return (
         f"In colour: {coloured}",
         *([HOLLOW] if (frame["rank_lower_all"] != frame["rank_upper_all"]).any() else []),
-        *(["Joint ranks, marked =, stand just below each other"] if joint else []),
+        *(["Options of joint rank stand just below each other"] if joint else []),
         *_weeks("Partial week", partial),
         *_weeks(f"Small base (under {SMALL_BASE}), read with care", small),
         *_weeks("No answers", _gaps(spans, asked)),

@@ -9,22 +9,27 @@ import altair as alt
 import polars as pl
 
 from survey.charts.colours import CATEGORICAL, MIDDLE
+from survey.charts.size import Size
 from survey.charts.text import LINE, lines, wrap
 from survey.charts.theme import centred
 from survey.charts.tips import TIP, tips
 from survey.charts.words import span
+from survey.statistics.rank_words import ordinal, standing
 
 FOCUS = len(CATEGORICAL)  # so many options are in colour
-_LABELS = 260  # pixels
+_LABELS = 300  # pixels
+_MARGINS = 48
 _PITCH = 56  # between two labels of the calendar axis
 _WIDEST = 760
+_BOLD = 1.1  # so much wider are letters in bold
+SETS = ("rank_lower_all", "rank_upper_all")
 _LEADER = 30  # from the last dot to its label
 _JOINT = 0.28  # of a row: how far below each other options of joint rank stand
 _WEIGHTS: tuple[Literal["normal", "bold"], ...] = ("normal", "bold")
 _WEEK = 7 * 86_400_000  # milliseconds
 
 
-def draw_bump(frame: pl.DataFrame) -> alt.LayerChart:
+def draw_bump(frame: pl.DataFrame, size: Size) -> alt.LayerChart:
     """Ranks by week. Columns: `week_from`, `week_to`, `label`, `rank`, `rank_lower_all`, `rank_upper_all`,
     `count`, `base_unweighted`, `pct`; sorted by week, then rank.
 
@@ -33,11 +38,11 @@ def draw_bump(frame: pl.DataFrame) -> alt.LayerChart:
     """
     points = _points(frame)
     days = points["day"].unique().sort().to_list()
-    plot = min(_WIDEST, max(1, round((days[-1] - days[0]) / _WEEK)) * _PITCH)
+    widest, room = _room(size)
+    plot = min(widest, max(1, round((days[-1] - days[0]) / _WEEK)) * _PITCH)
     only = len(days) == 1
-    right = _ends(points, days[-1], plot / 2 if only else plot, _LEADER)
-    left = _ends(points, days[0], 0, -_LEADER)
-    ends = [right] if only else [left, right]
+    right = _ends(points, days[-1], (plot / 2 if only else plot, _LEADER), room)
+    ends = [right] if only or size.canvas else [_ends(points, days[0], (0, -_LEADER), room), right]
     rows = points["label"].n_unique()
     tallest = max(lines(text) for end in ends for text in end["text"])
     pad = _WEEK / 2 if only else 0
@@ -54,11 +59,18 @@ def draw_bump(frame: pl.DataFrame) -> alt.LayerChart:
             *_lines(points.filter(~pl.col("focus")), x, y, thickness=2),
             *_lines(points.filter("focus"), x, y, thickness=4),
             *(layer for end in ends for layer in _labels(end, place)),
-            _rank_header(ends[0]),
         ],
         width=plot,
         height=rows * (tallest * LINE + 10),
     )
+
+
+def _room(size: Size) -> tuple[int, int]:
+    """How wide the plot may be, and each label, where there is a canvas to fill."""
+    if size.canvas is None:
+        return _WIDEST, _LABELS
+    plot = round(size.canvas[0] * 0.56)
+    return plot, size.canvas[0] - plot - _LEADER - _MARGINS
 
 
 def _points(frame: pl.DataFrame) -> pl.DataFrame:
@@ -72,6 +84,7 @@ def _points(frame: pl.DataFrame) -> pl.DataFrame:
     return known.select(
         "label",
         "rank",
+        *SETS,
         tip=_tips(known),
         day=pl.col("week_from").cast(pl.Datetime("ms")).dt.epoch("ms"),
         y=pl.col("rank") + _JOINT * pl.int_range(pl.len()).over("week_from", "rank"),
@@ -95,16 +108,23 @@ def _tips(known: pl.DataFrame) -> pl.Series:
     )
 
 
-def _ends(points: pl.DataFrame, day: int, dot: float, leader: int) -> pl.DataFrame:
+def _ends(points: pl.DataFrame, day: int, at: tuple[float, int], room: int) -> pl.DataFrame:
     """One row a label of that day: its text, its row (`place`), where its dot and its text stand (pixels)."""
-    end = points.filter(pl.col("day") == day)
+    end, (dot, leader) = points.filter(pl.col("day") == day), at
     texts = [
-        wrap(f"{rank}{'=' if joint else ''} {label}", _LABELS)
-        for rank, joint, label in end.select("rank", "joint", "label").iter_rows()
+        wrap(f"{_rank(rank, joint, best, worst)}: {label}", room / (_BOLD if focus else 1))
+        for rank, joint, best, worst, label, focus in end.select("rank", "joint", *SETS, "label", "focus").iter_rows()
     ]
     return end.select(
         "y", "place", "focus", text=pl.Series(texts, dtype=pl.String), dot=pl.lit(dot), end=pl.lit(dot + leader)
     )
+
+
+def _rank(rank: int, joint: bool, best: int | None, worst: int | None) -> str:
+    """A rank in words; where chance was asked, all that it could be."""
+    if best is None or worst is None:
+        return f"joint {ordinal(rank)}" if joint else ordinal(rank)
+    return standing(best, worst)
 
 
 def _lines(points: pl.DataFrame, x: alt.X, y: alt.Y, thickness: int) -> list[alt.Chart]:
@@ -136,12 +156,6 @@ def _labels(ends: pl.DataFrame, place: alt.Y) -> list[alt.Chart]:
         .encode(x=alt.value(ends["end"][0]), y=place, text="text:N")
         for weight in _WEIGHTS
     ]
-
-
-def _rank_header(ends: pl.DataFrame) -> alt.Chart:
-    marks = alt.Chart(ends[:1]).mark_text(align=_side(ends), baseline="bottom", text="Rank")
-    header: alt.Chart = marks.encode(x=alt.value(ends["end"][0]), y=alt.value(-4))
-    return header
 
 
 def _side(ends: pl.DataFrame) -> Literal["left", "right"]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 
 from survey.charts.colours import CATEGORICAL, fills
@@ -40,14 +42,14 @@ def crosstab(question: Question, rows: pl.DataFrame, by: str, measure: str) -> D
     if stackable(question, labels):
         return Draft(
             frame=frame,
-            chart=draw_stack(shown, by, fills(question, labels), measure),
+            draw=partial(draw_stack, shown, by, fills(question, labels), measure),
             headline=_range(question, rows, compared, by),
             measure=measure,
             description=f"Stacked bar chart, one bar a row. {measure}. {_told_rows(frame, by)}.",
         )
     return Draft(
         frame=frame,
-        chart=draw_heat(shown.rename({by: GROUP}), measure),
+        draw=partial(draw_heat, shown.rename({by: GROUP}), measure),
         headline=leaders(options(compared), by, "item" if by == ITEM else "group"),
         measure=measure,
         description=f"Table of percentages, darker where more. {measure}. {_told_columns(frame, by)}.",

@@ -10,16 +10,16 @@ import polars as pl
 from survey.charts.bars import row_axis, step
 from survey.charts.colours import GREYS, SEQUENTIAL, ink
 from survey.charts.key import draw_key
+from survey.charts.size import Size
 from survey.charts.text import LINE, lines, width, wrap
 from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 
-_LABELS = 300  # pixels
-_NARROWEST = 68  # a cell holds "100.0%"
+_NARROWEST = 68  # pixels: a cell holds "100.0%"
 _WIDEST = 128
 
 
-def draw_heat(frame: pl.DataFrame, axis_title: str) -> alt.VConcatChart:
+def draw_heat(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.VConcatChart:
     """Rows are options, columns groups, both in the frame's order; darker means more, and a key tells how much.
 
     Columns: `group` (may hold line feeds), `label`, `count`, `base_unweighted`, `pct`.
@@ -30,7 +30,7 @@ def draw_heat(frame: pl.DataFrame, axis_title: str) -> alt.VConcatChart:
     fills = [_fill(pct, count, bands) for count, pct in frame.select("count", "pct").iter_rows()]
     shown = pl.DataFrame(
         {
-            "row": [wrap(label, _LABELS) for label in frame["label"]],
+            "row": [wrap(label, size.side + 40) for label in frame["label"]],
             "column": [wrap(group, cell - 8) for group in frame["group"]],
             "text": texts,
             "tip": tips(frame, "group", "label"),

@@ -7,15 +7,15 @@ import polars as pl
 
 from survey.charts.bars import PERCENT_TICK, top
 from survey.charts.colours import CATEGORICAL
+from survey.charts.size import Size
 from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 
 _COLUMN = 72  # pixels: "100.0%" fits above it
-_WIDEST = 864
 _LABELLED = 12  # with more months the values would collide; the frame has them
 
 
-def draw_months(frame: pl.DataFrame, axis_title: str) -> alt.LayerChart:
+def draw_months(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerChart:
     """One column a month. Columns: `label` ("July 2024"), `count`, `base_unweighted`, `pct`."""
     texts = [percent(pct, count) for count, pct in frame.select("count", "pct").iter_rows()]
     shown = frame.select(
@@ -44,7 +44,7 @@ def draw_months(frame: pl.DataFrame, axis_title: str) -> alt.LayerChart:
     layers = [columns.mark_bar(color=CATEGORICAL[0]).encode(**TIP)]
     if len(months) <= _LABELLED:
         layers.append(columns.mark_text(baseline="bottom", dy=-4).encode(text="text:N"))
-    return alt.LayerChart(layer=layers, width=min(_WIDEST, len(months) * _COLUMN), height=320)
+    return alt.LayerChart(layer=layers, width=min(size.wide + 64, len(months) * _COLUMN), height=320)
 
 
 def all_months(labels: list[str]) -> list[str]:

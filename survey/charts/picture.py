@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -9,6 +10,7 @@ import altair as alt
 import polars as pl
 
 from survey.charts.rows import Base
+from survey.charts.size import PAGE, Size
 from survey.charts.words import SUPPRESSED, capital
 from survey.questionnaire.kinds import Question
 
@@ -18,12 +20,15 @@ Drawing: TypeAlias = alt.Chart | alt.LayerChart | alt.VConcatChart
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where the numbers come from. `place` and `period` are words for the subtitle; empty ones are left out."""
+    """Where the numbers come from, and how large they are drawn. `place` and `period` are words for the subtitle; empty
+    ones are left out.
+    """
 
     source: str
     place: str
     period: str
     synthetic: bool
+    size: Size = PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +50,19 @@ class Picture:
     alt: str
     frame: pl.DataFrame
     chart: Drawing
+    size: Size = PAGE
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What each kind of chart makes itself; `assemble` adds what all pictures have.
 
-    `measure` opens the subtitle, `description` is the text alternative, `remarks` are notes of this chart alone.
+    `draw` gives the chart at a size, `measure` opens the subtitle, `description` is the text alternative, `remarks` are
+    notes of this chart alone.
     """
 
     frame: pl.DataFrame
-    chart: Drawing
+    draw: Callable[[Size], Drawing]
     headline: str
     measure: str
     description: str
@@ -73,7 +80,8 @@ def assemble(name: str, draft: Draft, question: Question, base: Base, context: C
         notes=_notes(draft, question, base, context),
         alt=f"{STAMP}. {alternative}" if context.synthetic else alternative,
         frame=draft.frame,
-        chart=_titled(draft.chart, f"{capital(base.size)}, {base.words}", context),
+        chart=_titled(draft.draw(context.size), f"{capital(base.size)}, {base.words}", context),
+        size=context.size,
     )
 
 

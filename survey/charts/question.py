@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 import polars as pl
@@ -82,7 +83,7 @@ def _bars(frame: pl.DataFrame, rows: pl.DataFrame, base: Base) -> Draft:
     measure = f"Percentage of {base.words}"
     return Draft(
         frame=frame,
-        chart=draw_bars(frame, measure),
+        draw=partial(draw_bars, frame, measure),
         headline=most_chosen(frame, base.words),
         measure=measure,
         description=f"Bar chart. {measure}: {told(frame)}.{_nets(rows)}",
@@ -113,7 +114,7 @@ def _scale(question: Scale, rows: pl.DataFrame, base: Base) -> Draft:
     headline = f"{told(summed)} of {base.words}" if summed.height else most_chosen(frame, base.words)
     return Draft(
         frame=frame,
-        chart=draw_bar(frame, fills(question, frame["label"].to_list()), measure),
+        draw=partial(draw_bar, frame, fills(question, frame["label"].to_list()), measure),
         headline=headline,
         measure=measure,
         description=f"Stacked bar. {measure}: {told(frame)}.{_nets(rows)}",
@@ -132,7 +133,7 @@ def _places(question: Ranking, rows: pl.DataFrame, base: Base) -> Draft:
     first = frame.filter(pl.col("item_label") == places[0])
     return Draft(
         frame=frame,
-        chart=draw_stack(stacked, "row", shades, measure),
+        draw=partial(draw_stack, stacked, "row", shades, measure),
         headline=most_chosen(first, base.words, f"most often put {places[0]}"),
         measure=measure,
         description=f"Stacked bar chart, one bar an option. {measure}. {'; '.join(parts)}.",
@@ -144,7 +145,7 @@ def _statistics(question: Number, rows: pl.DataFrame) -> Draft:
     told_values = [f"{label} {figure(value, question.unit)}" for label, value in frame.select("label", "value").rows()]
     return Draft(
         frame=frame,
-        chart=draw_dots(frame, question.unit),
+        draw=partial(draw_dots, frame, question.unit),
         headline=f"{question.title}: {', '.join(told_values[:2])}",
         measure=", ".join(frame["label"]),
         description=f"Dot chart. {', '.join(told_values)}.",
@@ -156,7 +157,7 @@ def _months(rows: pl.DataFrame, base: Base) -> Draft:
     measure = f"Percentage of {base.words}, by month"
     return Draft(
         frame=frame,
-        chart=draw_months(frame, measure),
+        draw=partial(draw_months, frame, measure),
         headline=most_chosen(frame, base.words, "most often"),
         measure=measure,
         description=f"Column chart. {measure}: {told(frame)}.",

@@ -28,7 +28,9 @@ def rows_of(question: Question, results: pl.DataFrame, banner_id: str | None = N
         UsageError: there are none.
     """
     same_banner = pl.col("banner_id").is_null() if banner_id is None else pl.col("banner_id") == banner_id
-    rows = results.filter(pl.col("question_id") == question.id, same_banner, pl.col("week").is_null())
+    rows = results.filter(
+        pl.col("question_id") == question.id, same_banner, pl.col("week").is_null(), pl.col("wave").is_null()
+    )
     if rows.is_empty():
         banner = f" by {banner_id}" if banner_id else ""
         raise UsageError(

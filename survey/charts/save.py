@@ -11,8 +11,12 @@ import vl_convert
 
 from survey.charts import theme
 from survey.charts.picture import Picture
+from survey.charts.size import Size
 
 _ROOT = re.compile(r"<svg\b([^>]*)>")
+_SIDES = re.compile(r'\s(width|height)="([\d.]+)"')
+_BOX = re.compile(r'\sviewBox="[^"]*"')
+_PIXELS_OF_72 = 72 / 96  # the converter's inch has 72 pixels, a drawing's 96
 # One such character in a label makes the converter abort the whole process: no exception can be caught.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -29,16 +33,49 @@ def spec(picture: Picture) -> dict[str, Any]:
 
 
 def svg(picture: Picture) -> bytes:
-    """An SVG document in UTF-8, whose root is an image with the headline as title and `alt` as description."""
-    drawn = vl_convert.vegalite_to_svg(spec(picture))
+    """An SVG document in UTF-8, whose root is an image with the headline as title and `alt` as description.
+
+    Where the picture's size has a canvas, the document is as large as that, and the drawing stands in its middle.
+    """
     title, description = escape(_allowed(picture.headline)), escape(_allowed(picture.alt))
     words = f"<title>{title}</title><desc>{description}</desc>"
-    return _ROOT.sub(lambda root: f'<svg role="img"{root[1]}>{words}', drawn, count=1).encode()
+    drawn = vl_convert.vegalite_to_svg(spec(picture))
+    return _ROOT.sub(lambda root: f'<svg role="img"{_fitted(root[1], picture.size, words)}', drawn, count=1).encode()
 
 
-def png(picture: Picture, scale: float = 2) -> bytes:
-    """A PNG, `scale` pixels for each pixel of the drawing."""
-    return vl_convert.vegalite_to_png(spec(picture), scale=scale)
+def png(picture: Picture) -> bytes:
+    """A PNG of as many dots to the inch as the picture's size says."""
+    return vl_convert.svg_to_png(svg(picture).decode(), scale=_PIXELS_OF_72, ppi=picture.size.dots)
+
+
+def enlarged(picture: Picture) -> float:
+    """How many times as large as drawn a picture stands on its canvas: its text is 12 points times that."""
+    root = _ROOT.search(vl_convert.vegalite_to_svg(spec(picture)))
+    drawn = dict(_SIDES.findall(root[1])) if root else {}
+    return _canvas(picture.size, float(drawn["width"]), float(drawn["height"]))[2] if drawn else 1.0
+
+
+def _fitted(root: str, size: Size, words: str) -> str:
+    """The rest of a drawing's root and its first children, the canvas among them."""
+    if size.canvas is None:
+        return f"{root}>{words}"
+    drawn = dict(_SIDES.findall(root))
+    width, height = float(drawn["width"]), float(drawn["height"])
+    wide, high, scale = _canvas(size, width, height)
+    left, top = (width - wide / scale) / 2, (height - high / scale) / 2
+    plain = _SIDES.sub("", _BOX.sub("", root))
+    box = f"{left:.2f} {top:.2f} {wide / scale:.2f} {high / scale:.2f}"
+    sides = f'width="{wide / scale:.2f}" height="{high / scale:.2f}"'
+    canvas = f'<rect x="{left:.2f}" y="{top:.2f}" {sides} fill="white"/>'
+    return f'{plain} width="{wide}" height="{high}" viewBox="{box}">{words}{canvas}'
+
+
+def _canvas(size: Size, width: float, height: float) -> tuple[int, int, float]:
+    """Width and height of the canvas, and how many times as large a drawing of that width and height stands on it."""
+    if size.canvas is None:
+        return round(width), round(height), 1.0
+    canvases = [size.canvas, size.canvas[::-1]] if size.turned else [size.canvas]
+    return max(((*each, min(each[0] / width, each[1] / height)) for each in canvases), key=lambda found: found[2])
 
 
 def _allowed(node: Any) -> Any:

@@ -10,13 +10,12 @@ import polars as pl
 from survey.charts.bars import BAR, PERCENT_TICK, row_axis, step
 from survey.charts.colours import ink
 from survey.charts.key import draw_key
+from survey.charts.size import Size
 from survey.charts.text import LINE, lines, width, wrap
 from survey.charts.theme import OUTLINE
 from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 
-_PLOT = 800  # pixels: the text of a segment of 5% fits
-_LABELS = 260
 _PRINTED = 5.0  # percentages are printed in segments of this size or more
 _GAP = 0.3  # white between segments, in percentage points
 _SINGLE = 64  # the thickness of a bar that stands alone
@@ -24,7 +23,9 @@ _MARGIN = 8  # between the labels of neighbouring segments
 _MOST_LINES = 4
 
 
-def draw_bar(frame: pl.DataFrame, fills: Mapping[str, str], axis_title: str) -> alt.LayerChart | alt.VConcatChart:
+def draw_bar(
+    frame: pl.DataFrame, fills: Mapping[str, str], axis_title: str, size: Size
+) -> alt.LayerChart | alt.VConcatChart:
     """One bar. Its labels stand above their segments if each has room there, else in a key with the percentages.
 
     Columns: `label`, `count`, `base_unweighted`, `pct`.
@@ -32,24 +33,25 @@ def draw_bar(frame: pl.DataFrame, fills: Mapping[str, str], axis_title: str) -> 
     named = frame.with_columns(tip=tips(frame, "label"), row=pl.lit(""))
     segments = _segments(named, fills)
     bar = _layers(segments, alt.Y("row:N", axis=None), axis_title, _SINGLE)
-    if all(_fits(label, pct) for label, pct in segments.select("label", "pct").iter_rows()):
-        return alt.LayerChart(layer=[*bar, _above(segments)], width=_PLOT, height=_SINGLE)
+    if all(_fits(label, _room(pct, size)) for label, pct in segments.select("label", "pct").iter_rows()):
+        return alt.LayerChart(layer=[*bar, _above(segments, size)], width=size.wide, height=_SINGLE)
     entries = [(f"{label} {text}", fills[label]) for label, text in segments.select("label", "text").iter_rows()]
-    return alt.vconcat(draw_key(entries, _PLOT), alt.LayerChart(layer=bar, width=_PLOT, height=_SINGLE))
+    return alt.vconcat(draw_key(entries, size.wide), alt.LayerChart(layer=bar, width=size.wide, height=_SINGLE))
 
 
-def draw_stack(frame: pl.DataFrame, row: str, fills: Mapping[str, str], axis_title: str) -> alt.VConcatChart:
+def draw_stack(
+    frame: pl.DataFrame, row: str, fills: Mapping[str, str], axis_title: str, size: Size
+) -> alt.VConcatChart:
     """One bar for each value of the column `row`, in the frame's order, under a key.
 
     Columns: `row`, `label`, `count`, `base_unweighted`, `pct`.
     """
-    wrapped = {name: wrap(name, _LABELS) for name in frame[row].unique()}
+    wrapped = {name: wrap(name, size.side) for name in frame[row].unique()}
     named = frame.with_columns(tip=tips(frame, row, "label"), row=pl.col(row).replace_strict(wrapped))
     segments = _segments(named, fills)
     layers = _layers(segments, row_axis(segments["row"]), axis_title, BAR)
-    return alt.vconcat(
-        draw_key(fills.items(), _PLOT), alt.LayerChart(layer=layers, width=_PLOT, height=step(segments["row"].unique()))
-    )
+    bars = alt.LayerChart(layer=layers, width=size.wide, height=step(segments["row"].unique()))
+    return alt.vconcat(draw_key(fills.items(), size.wide), bars)
 
 
 def _segments(frame: pl.DataFrame, fills: Mapping[str, str]) -> pl.DataFrame:
@@ -83,8 +85,8 @@ def _layers(segments: pl.DataFrame, rows: alt.Y, axis_title: str, thickness: int
     ]
 
 
-def _above(segments: pl.DataFrame) -> alt.Chart:
-    labels = [wrap(label, _room(pct)) for label, pct in segments.select("label", "pct").iter_rows()]
+def _above(segments: pl.DataFrame, size: Size) -> alt.Chart:
+    labels = [wrap(label, _room(pct, size)) for label, pct in segments.select("label", "pct").iter_rows()]
     tallest = max(lines(label) for label in labels)
     shown = segments.select("middle", label=pl.Series(labels, dtype=pl.String))
     marks = alt.Chart(shown).mark_text(baseline="bottom")
@@ -92,10 +94,10 @@ def _above(segments: pl.DataFrame) -> alt.Chart:
     return above
 
 
-def _fits(label: str, pct: float) -> bool:
+def _fits(label: str, room: float) -> bool:
     words = max((width(word) for word in label.split()), default=0.0)
-    return words <= _room(pct) and lines(wrap(label, _room(pct))) <= _MOST_LINES
+    return words <= room and lines(wrap(label, room)) <= _MOST_LINES
 
 
-def _room(pct: float) -> float:
-    return pct * _PLOT / 100 - _MARGIN
+def _room(pct: float, size: Size) -> float:
+    return pct * size.wide / 100 - _MARGIN

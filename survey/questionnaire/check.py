@@ -58,7 +58,7 @@ def check(settings: dict[str, Any], known_ids: Sequence[str], path: Path) -> lis
     problems += _circles(by_id, path)
     for name in _ROLES:
         problems += _check_reference(settings.get(name), name, by_id, known_ids, path)
-    return problems + _check_outside(settings, by_id, path) + _check_published(settings["disclosure"], known_ids, path)
+    return problems + _check_areas(settings, by_id, path) + _check_published(settings["disclosure"], known_ids, path)
 
 
 def _check_published(disclosure: Disclosure, known_ids: Sequence[str], path: Path) -> list[Problem]:
@@ -89,13 +89,17 @@ def _check_reference(
     return []
 
 
-def _check_outside(settings: dict[str, Any], by_id: dict[str, BaseQuestion], path: Path) -> list[Problem]:
-    where, codes = f"{path}, [consultation], outside", settings.get("outside", ())
-    if codes and settings.get("area") is None:
-        return [Problem("outside which area?", where, "area, the id of the question that says where people live")]
-    question = by_id.get(settings.get("area") or "")
-    known = [option.code for option in question.options] if isinstance(question, SingleCode) else list(codes)
-    return [_unknown_code(code, known, where) for code in codes if code not in known]
+def _check_areas(settings: dict[str, Any], by_id: dict[str, BaseQuestion], path: Path) -> list[Problem]:
+    """Of the area's options: those that lie outside, and those that have a tile."""
+    question, problems = by_id.get(settings.get("area") or ""), []
+    for name, wrong in (("outside", "outside which area?"), ("tiles", "tiles of which areas?")):
+        where, codes = f"{path}, [consultation], {name}", settings.get(name, ())
+        if codes and settings.get("area") is None:
+            problems.append(Problem(wrong, where, "area, the id of the question that says where people live"))
+            continue
+        known = [option.code for option in question.options] if isinstance(question, SingleCode) else list(codes)
+        problems += [_unknown_code(code, known, where) for code in codes if code not in known]
+    return problems + _repeated(settings.get("tiles", {}).values(), "a tile's place", f"{path}, [consultation], tiles")
 
 
 def _check_condition(

@@ -159,6 +159,9 @@ class Export(Frozen):
     ignored: tuple[Text, ...] = ()
 
 
+Step = Annotated[int, Field(ge=1, le=30, strict=True)]
+
+
 class Disclosure(Frozen):
     """What may be published: no count from 1 to one below `threshold`; counts rounded to `rounding` (0: not).
 
@@ -173,7 +176,8 @@ class Disclosure(Frozen):
 
 class Consultation(Frozen):
     """One consultation. `area`, `channel` and `priorities` name questions: where people live, how a response came, what
-    is ranked each week. `outside`: the codes of the area question's options that lie outside the area.
+    is ranked each week. `outside`: the codes of the area question's options that lie outside the area. `tiles`: column
+    and row, from 1 at the top left, of the tile that stands for an area on a map.
     """
 
     id: Identifier
@@ -183,6 +187,7 @@ class Consultation(Frozen):
     geography: str = ""
     area: Identifier | None = None
     outside: tuple[Code, ...] = ()
+    tiles: dict[Code, tuple[Step, Step]] = Field(default_factory=dict)
     channel: Identifier | None = None
     priorities: Identifier | None = None
     random_sample: bool = False

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from survey.errors import DefinitionError, Problem, nearest
 from survey.questionnaire.check import check
-from survey.questionnaire.definition import Consultation, Disclosure, Export, Fieldwork
+from survey.questionnaire.definition import Consultation, Disclosure, Export, Fieldwork, Step
 from survey.questionnaire.kinds import KINDS, BaseQuestion, Code, Condition, Frozen, Identifier, Text
 from survey.questionnaire.population import Weighting, read_population
 from survey.questionnaire.toml import build, read_toml, unknown_keys
@@ -28,6 +28,7 @@ class _Head(Frozen):
     geography: str = ""
     area: Identifier | None = None
     outside: tuple[Code, ...] = ()
+    tiles: dict[Code, tuple[Step, Step]] = Field(default_factory=dict)
     channel: Identifier | None = None
     priorities: Identifier | None = None
     random_sample: bool = False

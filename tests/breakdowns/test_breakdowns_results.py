@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 
 from survey.breakdowns.results import results
-from survey.breakdowns.rows import ordinal
 from survey.frames import CELLS, RESULTS
 from survey.questionnaire.kinds import (
     DateAnswer,
@@ -23,6 +22,7 @@ from survey.questionnaire.kinds import (
     Scale,
     SingleCode,
 )
+from survey.statistics.rank_words import ordinal
 
 
 def options(*labels: str) -> tuple[Option, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from survey.charts.bump import HOLLOW, SETS, bump_frame, bump_picture
+from survey.charts.bump import HOLLOW, bump_frame, bump_picture
+from survey.charts.bump_drawing import SETS
 from survey.charts.rows import NUMBERS
 from survey.charts.save import spec
 from survey.errors import UsageError
@@ -30,7 +31,7 @@ def test_words() -> None:
     assert picture.headline == "a and b were each first or joint first in 2 of 3 weeks"
     assert picture.notes[3:] == (
         "In colour: the options that were ever first",
-        "Joint ranks, marked =, stand just below each other",
+        "Options of joint rank stand just below each other",
         "Partial week: 4 to 6 August 2024",
         "No answers: 28 July to 3 August 2024",
     )

@@ -5,19 +5,22 @@ from __future__ import annotations
 import struct
 import xml.etree.ElementTree as ET
 import zlib
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
+import pytest
 import vl_convert
 
-from survey.charts.picture import Picture
+from survey.charts.picture import Context, Picture
 from survey.charts.question import question_picture
-from survey.charts.save import png, spec, svg
+from survey.charts.save import enlarged, png, spec, svg
+from survey.charts.size import SIZES
 from tests.charts.gallery import AGREE, CONTEXT, REAL, coded, frame, multi
 
 
-def picture() -> Picture:
-    return question_picture(AGREE, frame(coded(AGREE, [50, 30, 20], 100)[:1]), REAL)
+def picture(context: Context = REAL) -> Picture:
+    return question_picture(AGREE, frame(coded(AGREE, [50, 30, 20], 100)[:1]), context)
 
 
 def size(image: bytes) -> tuple[int, int]:
@@ -69,7 +72,7 @@ FONT = spec(picture())["config"]["font"]
 def test_labels_are_in_the_image_though_the_first_font_does_not_exist() -> None:
     assert FONT.split(", ")[-1] == "sans-serif"
     lost = with_font(FONT.replace("Arial", "No Such Font At All").replace("Helvetica", "Nor This One"))
-    found, expected = black_dots(vl_convert.vegalite_to_png(lost)), black_dots(png(picture(), scale=1))
+    found, expected = black_dots(vl_convert.vegalite_to_png(lost, scale=2)), black_dots(png(picture()))
     assert expected > 500
     assert found == expected
     unlabelled = with_font(FONT)
@@ -79,9 +82,35 @@ def test_labels_are_in_the_image_though_the_first_font_does_not_exist() -> None:
     assert black_dots(vl_convert.vegalite_to_png(unlabelled)) == 0
 
 
-def test_scale_is_pixels_for_each_pixel() -> None:
-    once, twice = size(png(picture(), scale=1)), size(png(picture()))
-    assert twice == (2 * once[0], 2 * once[1])
+def test_each_size_has_its_canvas_and_its_dots_to_the_inch() -> None:
+    """A slide is 13.33 by 7.5 inches at 192 dots, an A4 sheet less margins of 20 mm 257 by 170 mm at 300."""
+    drawn = {name: png(picture(context=replace(REAL, size=each))) for name, each in SIZES.items()}
+    assert {name: size(image) for name, image in drawn.items() if name != "page"} == {
+        "slide": (2560, 1440),
+        "print": (pytest.approx(257 / 25.4 * 300, abs=2), pytest.approx(170 / 25.4 * 300, abs=2)),
+    }
+    for name, image in drawn.items():
+        place = image.index(b"pHYs") + 4
+        across, down, unit = struct.unpack(">IIB", image[place : place + 9])  # dots to the metre
+        assert (across, down, unit) == (pytest.approx(SIZES[name].dots / 0.0254, abs=1),) * 2 + (1,)
+    root = ET.fromstring(svg(picture()))  # noqa: S314 - our own
+    assert size(drawn["page"]) == (2 * int(root.attrib["width"]), 2 * int(root.attrib["height"]))
+
+
+def test_a_drawing_stands_whole_in_the_middle_of_its_canvas() -> None:
+    slide = picture(context=replace(REAL, size=SIZES["slide"]))
+    root = ET.fromstring(svg(slide))  # noqa: S314 - our own
+    drawn = ET.fromstring(vl_convert.vegalite_to_svg(spec(slide)))  # noqa: S314 - our own
+    wide, high = float(drawn.attrib["width"]), float(drawn.attrib["height"])
+    left, top, across, down = map(float, root.attrib["viewBox"].split())
+    assert (root.attrib["width"], root.attrib["height"]) == ("1280", "720")
+    assert across / down == pytest.approx(1280 / 720, abs=1e-3)
+    assert left + across / 2 == pytest.approx(wide / 2, abs=0.01)
+    assert top + down / 2 == pytest.approx(high / 2, abs=0.01)
+    assert left <= 0.01
+    assert top <= 0.01
+    assert enlarged(slide) == pytest.approx(1280 / across, abs=1e-3)
+    assert enlarged(picture()) == 1.0
 
 
 def test_the_theme_is_on_only_while_saving() -> None:
