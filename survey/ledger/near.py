@@ -24,6 +24,7 @@ from survey.ledger.words import first_places, shingles, words
 BANDS, ROWS, SEED = 32, 3, 1
 DOUBT = 0.15  # three standard errors of a similarity of 0.5 estimated from BANDS * ROWS hashes
 AT_A_TIME = 2_000  # pairs compared before what they join is known: of one group, few are compared in vain
+ESTIMATED = 50_000  # pairs estimated before that
 REACH = 3  # of a crowded band each text is compared with the first and with the next few: enough to join a group
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _WHOLE, _BITS = np.uint64(64), np.uint64(40)  # of the hash of a word pair, the bits kept beside the number of its text
@@ -88,17 +89,26 @@ def _shares_a_band(sketch: rensa.RMinHashDigestMatrix) -> NDArray[np.bool_]:
 def _compare(pairs: _Pairs, digests: NDArray[np.uint32], least: float) -> pl.DataFrame:
     """Confirmed pairs; texts that are in one group already are not compared again."""
     sets, groups, names = _sets(pairs), Groups(pairs.size), np.arange(pairs.size)
-    found = [pl.DataFrame(schema={"first": pl.Int64, "second": pl.Int64, "similarity": pl.Float64})]
+    found: list[tuple[Places, Places, NDArray[np.float64]]] = [(names[:0], names[:0], np.zeros(0))]
     short = digests.astype(np.uint8)  # enough to estimate by: one hash in 256 is equal by accident
     for some in _candidates(digests):
-        first, second = some[:, names[some[0]] != names[some[1]]]
-        likely = _may_reach(least, short, first, second)
-        confirmed = _confirm(first[likely], second[likely], sets).filter(pl.col("similarity") >= least)
-        if len(confirmed):
-            groups.join(confirmed.select("first", "second").iter_rows())
-            names = groups.all()
-            found.append(confirmed)
-    return pl.concat(found).unique().sort("first", "second")
+        likely = some[:, names[some[0]] != names[some[1]]]
+        likely = likely[:, _may_reach(least, short, likely[0], likely[1])]
+        for start in range(0, likely.shape[1], AT_A_TIME):
+            part = likely[:, start : start + AT_A_TIME]
+            first, second = part[:, names[part[0]] != names[part[1]]]
+            first, second, similarity = _confirm(first, second, sets)
+            alike = similarity >= least
+            if alike.any():
+                found.append((first[alike], second[alike], similarity[alike]))
+                groups.join(zip(first[alike].tolist(), second[alike].tolist(), strict=True))
+                names = groups.all()
+    columns = (np.concatenate(each) for each in zip(*found, strict=True))
+    return (
+        pl.DataFrame(dict(zip(("first", "second", "similarity"), columns, strict=True)))
+        .unique()
+        .sort("first", "second")
+    )
 
 
 def _digests(sketch: rensa.RMinHashDigestMatrix) -> NDArray[np.uint32]:
@@ -115,7 +125,7 @@ def _candidates(digests: NDArray[np.uint32]) -> Iterator[Places]:
     bits = np.uint64(len(keys).bit_length())  # a key's last bits give way to its place: to sort numbers is fast
     ordered = np.sort((keys >> bits << bits) | np.arange(len(keys)).astype(np.uint64))
     docs = (ordered & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64) % max(size, 1)
-    part = max(AT_A_TIME, size // 4)  # to tell the groups anew takes time by the number of texts
+    part = max(ESTIMATED, size // 4)  # to tell the groups anew takes time by the number of texts
     for reach in (_to_the_first, _to_the_next):
         numbers = _distinct(reach(ordered >> bits, docs, size))
         for start in range(0, len(numbers), part):
@@ -154,8 +164,8 @@ def _sets(pairs: _Pairs) -> _Sets:
     return _Sets(numbers, np.cumsum(np.bincount((numbers >> _BITS).astype(np.int64), minlength=pairs.size)))
 
 
-def _confirm(first: Places, second: Places, sets: _Sets) -> pl.DataFrame:
-    """The exact similarity of each pair of texts, counted on their sets of word pairs."""
+def _confirm(first: Places, second: Places, sets: _Sets) -> tuple[Places, Places, NDArray[np.float64]]:
+    """The pairs of texts with their exact similarity, counted on their sets of word pairs."""
     sizes = np.diff(sets.ends, prepend=0)
     order = np.argsort(second, kind="stable")  # what is looked up stands together
     first, second = first[order], second[order]
@@ -166,8 +176,7 @@ def _confirm(first: Places, second: Places, sets: _Sets) -> pl.DataFrame:
     wanted = (second[row].astype(np.uint64) << _BITS) | held
     there = np.searchsorted(sets.numbers, wanted).clip(max=max(len(sets.numbers) - 1, 0))
     shared = np.bincount(row[sets.numbers[there] == wanted], minlength=len(first))
-    similarity = shared / np.maximum(of_first + sizes[second] - shared, 1)
-    return pl.DataFrame({"first": first, "second": second, "similarity": similarity})
+    return first, second, shared / np.maximum(of_first + sizes[second] - shared, 1)
 
 
 def _distinct(numbers: NDArray[Number]) -> NDArray[Number]:
