@@ -13,6 +13,7 @@ import typer
 from pipelines import (
     breakdown,
     charts,
+    check,
     compare,
     deck,
     demo,
@@ -64,6 +65,7 @@ _COMMANDS = (
     ("report", report.report, "Publish one self-contained page of the findings."),
     ("tables", tables.tables, "Publish an accessible workbook, and every number as CSV and Parquet."),
     ("deck", deck.deck, "Publish the findings as PowerPoint slides."),
+    ("check", check.check, "Look an edited deck or workbook over before it goes out."),
     ("charts", charts.charts, "Draw every question, the themes and the weekly ranking."),
     ("suite", suite.suite, "Derive the expectations from the questionnaire."),
 )

@@ -177,6 +177,32 @@ def published(desk: Desk, name: str) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
+def last_publication(desk: Desk, name: str) -> tuple[Desk, Publication] | None:
+    """The last publication of the series that a file of this name is of, as makers of files are given it, and the desk
+    that made it. A name that is in no record may be of all responses. None where nothing is on record.
+
+    Raises:
+        UnreadableError: the record is damaged.
+    """
+    from dataclasses import replace
+
+    from pipelines.record import last_of_series, own, recorded
+
+    series = {each.folder.parent.name for each in recorded(desk) if name in each.files.values()}
+    there = last_of_series(desk)
+    of_name = [each for each in there if each.folder.parent.name in series] or there[:1]
+    if not of_name:
+        return None
+    last = of_name[0]
+    facts = last.facts
+    variant = "" if own(desk, [last]) else last.folder.parent.name
+    told = {"as_of": facts.get("as_of") or "", "without": tuple(facts["without"]), "previews": facts["previews"]}
+    then = replace(desk, variant=variant, **told)
+    made = dt.date.fromisoformat(facts["made"])
+    counted, synthetic = facts["responses"], facts["synthetic"]
+    return then, Publication(last.figures, counted, synthetic, made, facts["withheld"], _remark(then))
+
+
 def compared(figures: pl.DataFrame, margin: PopulationMargin) -> list[tuple[str, int, float, float]]:
     """Who answered against the population, of published figures: label, count, percentage and the population's of each
     group of a margin; nothing where a count of them is withheld.

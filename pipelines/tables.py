@@ -54,7 +54,7 @@ def make_tables(desk: Desk, publication: Publication) -> Mapping[str, bytes]:
     parquet = io.BytesIO()
     publication.figures.write_parquet(parquet)
     return {
-        f"{stem}.xlsx": workbook(_cover(desk, publication), list(_sheets(desk, publication))),
+        f"{stem}.xlsx": workbook(_cover(desk, publication), list(sheets(desk, publication))),
         f"{stem}.csv": csv_bytes(publication.figures),
         f"{stem}.parquet": parquet.getvalue(),
     }
@@ -90,7 +90,7 @@ def _period(desk: Desk) -> str:
     return f"{fieldwork.opened:%-d %B %Y} to {fieldwork.closed:%-d %B %Y}" if fieldwork else ""
 
 
-def _sheets(desk: Desk, publication: Publication) -> Iterator[Sheet]:
+def sheets(desk: Desk, publication: Publication) -> Iterator[Sheet]:
     """A sheet for each table, numbered in questionnaire order; of two-way tables one of percentages, one of numbers."""
     import polars as pl
 

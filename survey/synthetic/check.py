@@ -32,6 +32,7 @@ def _check_codes(published: Published, consultation: Consultation, path: Path) -
         *((f"[percentages.{name}]", name, codes) for name, codes in published.percentages.items()),
         *((f"[counts.{name}]", name, codes) for name, codes in published.counts.items()),
         *(("[[majorities]]", claim.question, [claim.option]) for claim in published.majorities),
+        *(("[[called]]", claim.question, [claim.option]) for claim in published.called),
         ("[weeks_first]", first.question, [first.option]),
         ("[mentions]", published.mentions.question, []),
         *(("[assumed.answered]", name, []) for name in assumed.answered),
@@ -48,7 +49,9 @@ def _check_codes(published: Published, consultation: Consultation, path: Path) -
         problem
         for key, question, codes in used
         if question or codes  # without [consultation] area or priorities nothing may depend on them
-        for problem in _check_key(consultation, question, codes, f"{path}, {key}", key.startswith("[percent"))
+        for problem in _check_key(
+            consultation, question, codes, f"{path}, {key}", key.startswith(("[percent", "[[called"))
+        )
     ]
 
 

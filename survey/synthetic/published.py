@@ -44,6 +44,14 @@ class Mentions(Frozen):
     respondents: Count
 
 
+class Called(Frozen):
+    """Words that were printed for the percentage of an option or net."""
+
+    question: Identifier
+    option: Code
+    words: Text
+
+
 class Published(Frozen):
     """Figures as printed, by question and by code of option or net, and apart from them what is `assumed`.
 
@@ -54,6 +62,7 @@ class Published(Frozen):
     percentages: dict[Identifier, dict[Code, Percent]] = Field(default_factory=dict)
     counts: dict[Identifier, dict[Code, Count]] = Field(default_factory=dict)
     majorities: tuple[Majority, ...] = ()
+    called: tuple[Called, ...] = ()
     weeks_first: WeeksFirst
     mentions: Mentions
     assumed: Assumed

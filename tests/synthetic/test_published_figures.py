@@ -68,11 +68,23 @@ def test_the_claims_in_words(published: Published) -> None:
     }
     assert published.mentions.model_dump() == {"question": "comments", "topic": "parking", "respondents": 132}
     assert [(each.question, each.option) for each in published.majorities] == [("agree", "yes")]
+    assert [(each.question, each.option, each.words) for each in published.called] == [
+        ("safe_where_visit", "net_positive", "one third")
+    ]
 
 
 def test_nothing_invented_stands_outside_assumed() -> None:
     tables = tomllib.loads((FOLDER / "published.toml").read_text())
-    assert set(tables) == {"source", "percentages", "counts", "majorities", "weeks_first", "mentions", "assumed"}
+    assert set(tables) == {
+        "source",
+        "percentages",
+        "counts",
+        "majorities",
+        "called",
+        "weeks_first",
+        "mentions",
+        "assumed",
+    }
 
 
 def test_no_option_marked_as_assumed_has_a_published_figure(consultation: Consultation, published: Published) -> None:
@@ -90,6 +102,7 @@ def test_no_option_marked_as_assumed_has_a_published_figure(consultation: Consul
         ("net_safe = 34.1", "net_saf = 34.1", "did you mean 'net_safe'?"),
         ("knife_crime = 4337", "knife_crime = -1", "greater than or equal to 0"),
         ("of = 14", "of = 13", "[weeks_first] of"),
+        ('option = "net_positive"', 'option = "net_positiv"', "did you mean 'net_positive'?"),
         ("blank = 0.003", "blanks = 0.003", "did you mean 'blank'?"),
         ("respondents = 132", "", "'respondents' is missing"),
         ('topic = "parking"', 'topic = "parkin"', "did you mean 'parking'?"),

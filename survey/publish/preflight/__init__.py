@@ -1,0 +1,1 @@
+"""What people edited, looked over before it goes out: figures, bases, words, what is hidden. Nothing is changed."""
