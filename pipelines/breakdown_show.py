@@ -195,7 +195,7 @@ def _small(part: pl.DataFrame) -> str:
 
 def _explain(frame: pl.DataFrame, correction: str) -> None:
     from pipelines.show import caption
-    from survey.breakdowns.marks import FEWEST
+    from survey.breakdowns.sides import FEWEST
 
     caption(
         "Letters: higher than the groups of these letters, beyond chance, among those who answered; + and -: higher or "

@@ -302,12 +302,8 @@ def conform(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     Raises:
         TypeError: a column is missing, foreign, or of another type: a bug of ours, named.
     """
-    wanted = pl.Schema(schema)
-    wrong = [
-        f"{name}: {frame.schema.get(name)}, not {dtype}"
-        for name, dtype in wanted.items()
-        if frame.schema.get(name) != dtype
-    ]
+    wanted, found = pl.Schema(schema), frame.schema
+    wrong = [f"{name}: {found.get(name)}, not {dtype}" for name, dtype in wanted.items() if found.get(name) != dtype]
     wrong += [f"{name}: not in the schema" for name in frame.columns if name not in wanted]
     if wrong:
         raise TypeError("frame does not conform: " + "; ".join(wrong))

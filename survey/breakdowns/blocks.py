@@ -68,11 +68,13 @@ class Blocks:
         self._week = cells["week"].fill_null(0).to_numpy()
         self._weeks: list[int] = cells["week"].drop_nulls().unique().sort().to_list()
         waves = cells["wave"]
-        self._wave = np.array(waves.to_list() if waves.null_count() < len(waves) else [None] * len(waves), object)
+        none = waves.null_count() == len(waves)
+        self._wave = np.full(len(waves), None) if none else np.array(waves.to_list(), object)
         self._value = cells["value"].to_numpy()
         self._sums = Sums.of(*(cells[name].to_numpy() for name in ("n", "w", "w2")))
         parts = cells.select(*_PART).with_row_index("row").group_by(_PART).agg("row")
-        self._rows = {tuple(key): np.array(rows, np.int64) for *key, rows in parts.iter_rows()}
+        rows = [each.to_numpy() for each in parts["row"]]
+        self._rows = dict(zip(parts.select(_PART).rows(), rows, strict=True))
 
     def months(self, table: Table) -> list[str]:
         """The codes that were given to a question, in order: of a date these are its months."""

@@ -9,6 +9,7 @@ import polars as pl
 import polars.selectors as cs
 
 from survey.breakdowns.base import base_of
+from survey.breakdowns.sides import FEWEST
 from survey.breakdowns.together import Together
 from survey.frames import Schema, conform
 from survey.questionnaire.kinds import MultiCode, SingleCode
@@ -18,7 +19,6 @@ from survey.statistics.rank_words import standing
 from survey.statistics.ranks import exact_rank_sets, rank_sets
 from survey.statistics.variance import Array, Estimate, Sums
 
-FEWEST = 30  # respondents: weeks of fewer are not tested
 # One row an option and time (null: the whole of fieldwork), also where nobody picked anything.
 CHANCE: Schema = {
     "week": pl.Int32,

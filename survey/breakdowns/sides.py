@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from survey.breakdowns.base import base_of
 from survey.breakdowns.blocks import Block, Time
-from survey.breakdowns.marks import FEWEST
-from survey.breakdowns.rows import BALANCE, Row
+from survey.breakdowns.figures import MEANS, Figures
+from survey.breakdowns.rows import Row
 from survey.frames import NOT_STATED
 from survey.questionnaire.kinds import Number, Question
+from survey.statistics.compare import ROUNDING
 from survey.statistics.variance import Array, Estimate, Sums
 
-TESTED = ("mean", BALANCE)
+FEWEST = 30  # respondents: groups of fewer are not tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Measure:
     rows: Sequence[Row]
     counts: Array
     base: Array
-    share: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]  # of rows: shares of respondents, none of whom counts twice
+    share: NDArray[np.bool_]  # of rows: shares of respondents, none of whom counts twice
     unit: Array  # 100 where the figure is told in percent
 
     def at(self, places: Sequence[int]) -> Measure:
@@ -48,23 +51,76 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The figures of one place, by row (or by time and row)."""
+    """What a test needs of figures: sums, so that groups can be put together and taken off.
 
-    inside: Sums
-    base: Sums
-    plain: Array
-    estimate: Estimate
-    respondents: Array
+    `sums` are, along the first axis: respondents; the total of a row's values (of a share: those in it) and its base;
+    both weighted; and the base's squared weights alone, times the value, times its square. The other axes are as those
+    of what it was made of.
+    """
+
+    sums: Array
+
+    @classmethod
+    def of(cls, found: Figures) -> Side:
+        """All groups of the figures: by time, row and group."""
+        plain, total = (np.nan_to_num(each) for each in (found.plain * found.base_n, found.weighted * found.base_w))
+        sums = (found.respondents, plain, found.base_n, total, found.base_w, found.squares, found.once, found.twice)
+        return cls(np.moveaxis(np.array(sums), 2, -1))
+
+    def at(self, places: Any) -> Side:
+        """Some of the places along the last axis."""
+        return Side(self.sums[..., places])
+
+    def less(self, others: Side) -> Side:
+        """Without these, who are among them. They weigh the same in another order: what rounding leaves is nought."""
+        left = self.sums - others.sums
+        most = np.maximum(np.abs(self.sums), np.abs(others.sums))
+        return Side(np.where(np.abs(left) <= ROUNDING * most, 0.0, left))
 
     @property
-    def enough(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-        """Rows with respondents enough to be tested."""
-        return self.respondents >= FEWEST
+    def respondents(self) -> Array:
+        """Respondents behind the base."""
+        found: Array = self.sums[0]
+        return found
+
+    @property
+    def enough(self) -> NDArray[np.bool_]:
+        """Whether they are enough to be tested."""
+        return np.asarray(self.respondents >= FEWEST)
+
+    @property
+    def inside(self) -> Sums:
+        """Those in the row, of a share."""
+        return Sums(self.sums[1], self.sums[3], self.sums[7])
+
+    @property
+    def base(self) -> Sums:
+        """Those in its base."""
+        return Sums(self.sums[2], self.sums[4], self.sums[5])
+
+    @property
+    def plain(self) -> Array:
+        """The row's figure without weights; NaN without a base."""
+        return _ratio(self.sums[1], self.sums[2])
+
+    @property
+    def value(self) -> Array:
+        """The row's figure; NaN without a base."""
+        return _ratio(self.sums[3], self.sums[4])
+
+    @property
+    def estimate(self) -> Estimate:
+        """The row's figure with its variance within the group; NaN of one respondent."""
+        n, *_, base_w, squares, once, twice = self.sums
+        value = self.value
+        with np.errstate(invalid="ignore", divide="ignore"):
+            spread = np.maximum(twice - 2 * value * once + value**2 * squares, 0)
+            return Estimate(value, np.where(n > 1, spread / base_w**2 * (n / (n - 1)), np.nan))
 
 
 def measure(question: Question, rows: Sequence[Row], block: Block) -> Measure:
     """The rows that can be compared (shares, means, net balances), over the answers of the block."""
-    kept = [row for row in rows if row.members or row.code in TESTED]
+    kept = [row for row in rows if row.members or row.code in MEANS]
     picks = base_of(question) == "picks"
     counts = np.zeros((len(kept), len(block.answers)))
     base = np.zeros_like(counts)
@@ -87,23 +143,15 @@ def sums_at(block: Block, place: Place) -> Sums:
 
 
 def side(measured: Measure, sums: Sums) -> Side:
-    """The figures of sums by answer (the last axis)."""
+    """The figures of sums by answer (the last axis): by row."""
     counts, base = measured.counts.T, measured.base.T
-    n, w, squares, once, twice = (
-        sums.n @ base,
-        sums.w @ base,
-        sums.w2 @ base**2,
-        sums.w2 @ (counts * base),
-        sums.w2 @ counts**2,
+    made = (
+        sums.n @ (base > 0),
+        *(sums.n @ counts, sums.n @ base),
+        *(sums.w @ counts, sums.w @ base),
+        *(sums.w2 @ base**2, sums.w2 @ (counts * base), sums.w2 @ counts**2),
     )
-    respondents = sums.n @ (base > 0)
-    inside = Sums(sums.n @ counts, sums.w @ counts, twice)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        value = np.where(w > 0, inside.w / w, np.nan)
-        spread = np.maximum(twice - 2 * value * once + value**2 * squares, 0)
-        variance = np.where(respondents > 1, spread / w**2 * (respondents / (respondents - 1)), np.nan)
-        plain = np.where(n > 0, inside.n / n, np.nan)
-    return Side(inside, Sums(n, w, squares), plain, Estimate(value, variance), respondents)
+    return Side(np.array(made))
 
 
 def _given(question: Question, row: Row, answer: object, picks: bool) -> tuple[float, float]:
@@ -115,3 +163,7 @@ def _given(question: Question, row: Row, answer: object, picks: bool) -> tuple[f
         return (0.0, 0.0) if score is None else (score, 1.0)
     found = sum(code in codes for code in row.members) if codes is not None else int(None in row.members)
     return (found, len(codes or [])) if picks else (min(found, 1), 1.0)
+
+
+def _ratio(over: Array, under: Array) -> Array:
+    return np.asarray(np.divide(over, under, out=np.full(over.shape, np.nan), where=under > 0))

@@ -14,9 +14,10 @@ import polars.selectors as cs
 from survey.breakdowns.base import base_of, base_words
 from survey.breakdowns.blocks import Block, Blocks, Time
 from survey.breakdowns.figures import Figures, in_order, number_figures, score_figures, share_figures, side_by_side
-from survey.breakdowns.marks import Sides, Texts, marks
+from survey.breakdowns.marks import Texts, marks
 from survey.breakdowns.plan import Table
 from survey.breakdowns.rows import Row, rows
+from survey.breakdowns.sides import Side
 from survey.frames import NOT_STATED, RESULTS, SMALL_BASE, conform, empty
 from survey.questionnaire.kinds import DateAnswer, MultiCode, Number
 from survey.statistics.corrections import Correction
@@ -172,7 +173,7 @@ def _marks(batch: _Batch, figures: Figures, correction: Correction | None) -> tu
     letters, rest = np.full((2, *figures.n.shape), None, object)
     if correction is None:
         return letters, rest
-    side = Sides.of(figures)
+    side = Side.of(figures)
     start = 0
     for (_, table), block in zip(batch.tables, batch.blocks, strict=True):
         own = slice(start, start + len(block.groups))
