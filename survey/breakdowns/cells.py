@@ -42,6 +42,7 @@ class _Book:
     def __init__(self) -> None:
         self.values: list[Any] = [None]
         self._starts: dict[str, int] = {}
+        self._known: dict[tuple[Any, ...], int] = {}
 
     def numbers(self, name: str, axis: Coded, places: Numbers) -> Numbers:
         """The numbers of the things that places of an axis stand for."""
@@ -50,10 +51,13 @@ class _Book:
             self.values += axis.meaning
         return np.where(places < FIRST, 0, places + (self._starts[name] - FIRST))
 
-    def add(self, values: Sequence[Any]) -> int:
-        """Takes things in; gives the number of the first."""
-        self.values += values
-        return len(self.values) - len(values)
+    def each(self, things: Sequence[tuple[Any, ...]]) -> Numbers:
+        """The numbers of lists, which may be known or not."""
+        for thing in things:
+            if thing not in self._known:
+                self._known[thing] = len(self.values)
+                self.values.append(list(thing))
+        return np.array([self._known[thing] for thing in things], np.int64)
 
 
 def assemble(found: Sequence[tuple[Part, Tally]], coded: Mapping[str, Coded]) -> pl.DataFrame:
@@ -109,10 +113,10 @@ def _groups(part: Part, counts: Tally, kept: NDArray[np.bool_], book: _Book) -> 
     distinct, back = np.unique(keys, return_inverse=True)
     codes = [[None, None, *(option.code for option in level.options)] for level in part.levels.values()]
     groups = [
-        [known[place] for known, place in zip(codes, combined, strict=True)]
+        tuple(known[place] for known, place in zip(codes, combined, strict=True))
         for combined in zip(*np.unravel_index(distinct, sizes), strict=True)
     ]
-    return back + book.add(groups)
+    return book.each(groups)[back]
 
 
 def _apart(part: Part, counts: Tally, coded: Mapping[str, Coded]) -> Tally:
