@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pipelines.places import Desk
     from pipelines.publication import Publication
     from survey.publish.deck import Deck
+    from survey.publish.preflight.alike import Published
     from survey.publish.preflight.deck_check import Checked
     from survey.publish.preflight.finding import Finding
 
@@ -25,7 +26,7 @@ def check_deck_file(data: bytes, path: Path, consultation: str, outputs: Path) -
 
     found = _published(path, consultation, outputs)
     made = _deck(*found, data, path) if found else None
-    checked = check_deck(data, _details, made)
+    checked = check_deck(data, _details, made, _known(*found) if found else ())
     return checked.findings, _looked(checked, "slide", found)
 
 
@@ -40,9 +41,9 @@ def check_workbook_file(data: bytes, path: Path, consultation: str, outputs: Pat
     from survey.publish.preflight.workbook_check import check_workbook
 
     found = _published(path, consultation, outputs)
-    made = list(sheets(*found)) if found else None
+    made, known = (list(sheets(*found)), _known(*found)) if found else ((), ())
     owner = found[0].consultation.owner if found else ""
-    checked = check_workbook(data, str(path), _details, made, owner)
+    checked = check_workbook(data, str(path), _details, made, known, owner)
     return checked.findings, _looked(checked, "sheet", found)
 
 
@@ -85,6 +86,27 @@ def _deck(desk: Desk, publication: Publication, data: bytes, path: Path) -> Deck
         if title.endswith(f" – {area.label}") or path.name == file_name(desk, publication, area):
             return assemble(desk, publication, area)
     return assemble(desk, publication, None)
+
+
+def _known(desk: Desk, publication: Publication) -> list[Published]:
+    """The published figures of each question, of all and by group."""
+    import polars as pl
+
+    from survey.frames import ALL
+    from survey.publish.preflight.alike import Published
+
+    found = []
+    texts = {each.id: (each.text, each.title) for each in desk.consultation.questions}
+    rows = publication.figures.filter(pl.col("week").is_null(), pl.col("value").is_null(), pl.col("item").is_null())
+    for part in rows.partition_by("question_id", "banner_id", "group", maintain_order=True):
+        name, banner, group = part.row(0, named=True)["question_id"], part["banner_id"].item(0), part["group"].item(0)
+        if banner is None or group != ALL:
+            figures: dict[str, list[tuple[float | None, int | None]]] = {}
+            for label, pct, count in part.select("label", "pct", "count").iter_rows():
+                figures.setdefault(label, []).append((pct, count))
+            base = part["base_unweighted"].item(0)
+            found.append(Published(texts.get(name, (name,)), group if banner else "", base, figures))
+    return found
 
 
 def _details(text: str) -> Iterator[tuple[str, str]]:

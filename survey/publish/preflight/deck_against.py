@@ -11,10 +11,10 @@ from typing import Any
 from survey.publish.deck import Chart, Deck, Slide, Table
 from survey.publish.deck_chart import chart_data
 from survey.publish.deck_look import open_look
-from survey.publish.deck_marks import Mark, described, mark_of
+from survey.publish.deck_marks import Mark, described, digest, mark_of
 from survey.publish.deck_table import figure
 from survey.publish.deck_write import footer_text, notes_text, pages
-from survey.publish.preflight.deck_pages import Drawn, Page, called, series_of, short
+from survey.publish.preflight.deck_pages import Drawn, Page, series_of, short
 from survey.publish.preflight.figures import percentage
 from survey.publish.preflight.finding import Finding, look, wrong
 from survey.publish.preflight.published import Known, check_text, check_value, known_of
@@ -47,10 +47,10 @@ def check_against(page: Page, slide: Slide, expected: Expected) -> Iterator[Find
     """Every part of a page that we made, against today's."""
     known = _known(slide)
     for shape in page.shapes:
-        mark = mark_of(shape)
+        mark = mark_of(shape) or _as_title(page, shape, slide)
         if mark is None:
             continue
-        where = f"{page.where}, {called(shape)}"
+        where = f"{page.where}, {mark.part}"
         if mark.part in _BODIES:
             yield from _alternative(where, shape, mark, slide, known)
         if isinstance(slide.body, Chart) and getattr(shape, "has_chart", False):
@@ -64,23 +64,28 @@ def check_against(page: Page, slide: Slide, expected: Expected) -> Iterator[Find
     yield from _notes(page, slide, known)
 
 
-def notes_by_hand(page: Page) -> bool:
-    """Whether there are notes in other words than we made."""
+def notes_by_hand(page: Page, slide: Slide | None) -> bool:
+    """Whether there are notes in other words than we made, or make today."""
     shape = page.slide.notes_slide.notes_placeholder if page.slide.has_notes_slide else None
     if shape is None or not shape.text_frame.text.strip():
         return False
-    mark = mark_of(shape)
-    return mark is None or not mark.holds(shape.text_frame.text)
+    mark, now = mark_of(shape), shape.text_frame.text
+    return not (mark and mark.holds(now)) and not (slide and digest(now) == digest(notes_text(slide)))
+
+
+def _as_title(page: Page, shape: Any, slide: Slide) -> Mark | None:
+    """A slide's title is its headline, whatever another program calls it."""
+    title = page.slide.shapes.title
+    is_title = title is not None and title._element is shape._element
+    return Mark(slide.id, "headline", "") if is_title else None
 
 
 def _notes(page: Page, slide: Slide, known: Known) -> Iterator[Finding]:
-    if not page.slide.has_notes_slide:
-        return
-    for shape in page.slide.notes_slide.shapes:
-        mark = mark_of(shape)
-        if mark is not None and shape.has_text_frame:
-            now = shape.text_frame.text
-            yield from check_text(f"{page.where}, notes", now, notes_text(slide), known, not mark.holds(now))
+    shape = page.slide.notes_slide.notes_placeholder if page.slide.has_notes_slide else None
+    if shape is not None and shape.text_frame.text.strip():
+        mark, now = mark_of(shape), shape.text_frame.text
+        edited = mark is None or not mark.holds(now)
+        yield from check_text(f"{page.where}, notes", now, notes_text(slide), known, edited)
 
 
 def _alternative(where: str, shape: Any, mark: Mark, slide: Slide, known: Known) -> Iterator[Finding]:

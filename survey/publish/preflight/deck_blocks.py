@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from survey.publish.preflight.deck_pages import Drawn, Page, called, decimals, is_percent, series_of, texts_in
-from survey.publish.preflight.figures import Block, Figure, Kind, bases
+from survey.publish.preflight.figures import Block, Figure, Kind, bare, bases
 from survey.publish.preflight.tabular import blocks_of_table
 
 _WITHHELD = "[c]"
@@ -44,50 +44,53 @@ def _of_shape(page: Page, shape: Any) -> Iterator[Block]:
         yield from _of_chart(where, series_of(shape.chart), bool(_PERCENT_WORDS.search(said)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a chart prints its values: decimals, if that is known, and whether 0.5 stands for 50%."""
+
+    places: int | None
+    scales: bool
+
+
 def _of_chart(where: str, drawn: Sequence[Drawn], said_percent: bool) -> Iterator[Block]:
-    if not drawn:
+    form = _form(drawn, said_percent) if drawn else None
+    if form is None:
         return
-    form = drawn[0].form or drawn[0].label_form
-    percent, scales = is_percent(form) if drawn[0].form else is_percent(drawn[0].label_form)
-    percent = percent or is_percent(drawn[0].label_form)[0]
-    scales = scales or is_percent(drawn[0].label_form)[1]
-    values = [value for series in drawn for value in series.values if value is not None]
-    in_range = bool(values) and all(0 <= value <= (1.0001 if scales else 100.5) for value in values)
-    if not in_range or not (percent or (said_percent and any(value % 1 for value in values))):
-        return
-    places = decimals(drawn[0].label_form) if drawn[0].label_form else decimals(form)
     if "stacked" in drawn[0].grouping.lower():
+        whole: Kind = "single" if drawn[0].grouping == "percentStacked" else "unknown"
         for number, category in enumerate(drawn[0].categories):
             row = [(series.name, series.values[number] if number < len(series.values) else None) for series in drawn]
-            base = bases(category)
-            whole: Kind = "single" if drawn[0].grouping == "percentStacked" else "unknown"
-            yield _block(f"{where}, {category}", whole, row, places, scales, base[0] if base else None)
+            yield _block(f"{where}, {category}", whole, row, form, category)
         return
     for series in drawn:
         pairs = list(zip(series.categories, series.values, strict=False))
-        place = f"{where}, {series.name}" if len(drawn) > 1 else where
         kind: Kind = "single" if series.kind in _WHOLES else "unknown"
-        base = bases(series.name)
-        yield _block(place, kind, pairs, places, scales, base[0] if base else None)
+        several = len(drawn) > 1
+        yield _block(f"{where}, {series.name}" if several else where, kind, pairs, form, series.name if several else "")
 
 
-def _block(
-    where: str,
-    kind: Kind,
-    pairs: Sequence[tuple[str, float | None]],
-    places: int | None,
-    scales: bool,
-    base: int | None,
-) -> Block:
-    """Six parameters: a row of figures, and how it is printed."""
-    figures = tuple(Figure(label, _printed(value, places, scales)) for label, value in pairs if value is not None)
-    hidden = any(value is None or _WITHHELD in label for label, value in pairs if value is None or value > 0)
-    return Block(where, kind, figures, base, withheld=hidden)
+def _form(drawn: Sequence[Drawn], said_percent: bool) -> _Form | None:
+    """How a chart of percentages prints them; None for a chart of something else."""
+    first = drawn[0]
+    told = [is_percent(form) for form in (first.form, first.label_form) if form]
+    percent, scales = any(each for each, _ in told), any(each for _, each in told)
+    values = [value for series in drawn for value in series.values if value is not None]
+    within = bool(values) and all(0 <= value <= (1.0001 if scales else 100.5) for value in values)
+    if not within or not (percent or (said_percent and any(value % 1 for value in values))):
+        return None
+    return _Form(decimals(first.label_form or first.form), scales)
 
 
-def _printed(value: float, places: int | None, scales: bool) -> Decimal:
+def _block(where: str, kind: Kind, pairs: Sequence[tuple[str, float | None]], form: _Form, group: str) -> Block:
+    figures = tuple(Figure(label, _printed(value, form)) for label, value in pairs if value is not None)
+    hidden = any(value is None or (_WITHHELD in label and value > 0) for label, value in pairs)
+    base = bases(group)
+    return Block(where, kind, figures, base[0] if base else None, withheld=hidden, group=bare(group))
+
+
+def _printed(value: float, form: _Form) -> Decimal:
     """As it is printed: by the format of the labels; where that does not say, to the decimals it has, two at most."""
-    exact = Decimal(repr(value)) * (100 if scales else 1)
+    exact, places = Decimal(repr(value)) * (100 if form.scales else 1), form.places
     if places is None:
         exponent = exact.normalize().as_tuple().exponent
         places = min(2, max(0, -exponent if isinstance(exponent, int) else 0))

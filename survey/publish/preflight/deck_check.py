@@ -10,6 +10,7 @@ from typing import Any
 from survey.publish.deck import Deck, Slide
 from survey.publish.deck_marks import described, mark_of
 from survey.publish.deck_package import open_file
+from survey.publish.preflight.alike import Published, check_alike
 from survey.publish.preflight.arithmetic import check_figures
 from survey.publish.preflight.deck_against import Expected, check_against, notes_by_hand
 from survey.publish.preflight.deck_blocks import blocks_of
@@ -34,12 +35,13 @@ class Checked:
     compared: int
 
 
-def check_deck(data: bytes, find: Find, made: Deck | None = None) -> Checked:
+def check_deck(data: bytes, find: Find, made: Deck | None = None, known: Sequence[Published] = ()) -> Checked:
     """Everything odd in a deck, slide by slide.
 
     Args:
         find: finds personal details in a text.
         made: the deck that the published figures give; None where nobody knows whose figures they are.
+        known: the published figures, for slides that we did not make.
 
     Raises:
         UnreadableError: it is no PowerPoint file.
@@ -53,10 +55,13 @@ def check_deck(data: bytes, find: Find, made: Deck | None = None) -> Checked:
         blocks = blocks_of(page)
         figures += sum(len(block.figures) for block in blocks)
         slide = expected.slide(page) if expected else None
-        compared += slide is not None
         findings += _of_page(page, blocks, slide, expected)
+        around = " ".join(text for _, text in texts_of(page))
+        alike = [check_alike(block, known, around) for block in blocks] if slide is None else []
+        findings += [finding for _, odd in alike for finding in odd]
+        compared += slide is not None or any(found for found, _ in alike)
         findings += check_details(_readable(page, slide), find)
-        if notes_by_hand(page):
+        if notes_by_hand(page, slide):
             notes.append(page.number)
     findings += [*check_inside(pages, file), *check_notes(pages, notes)]
     ours = any(mark_of(shape) for page in pages for shape in page.shapes)

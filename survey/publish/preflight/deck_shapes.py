@@ -35,8 +35,8 @@ def check_page(page: Page, blocks: Sequence[Block]) -> Iterator[Finding]:
 
 
 def _alternative(page: Page, shape: Any) -> Iterator[Finding]:
-    """A text alternative where there is something that text does not say; of ours, everywhere."""
-    from survey.publish.deck_marks import described, mark_of
+    """A text alternative where there is something that text does not say."""
+    from survey.publish.deck_marks import described
 
     element = described(shape) if hasattr(shape._element, "_nvXxPr") else None
     if element is None or (element.get("descr") or "").strip():
@@ -47,7 +47,7 @@ def _alternative(page: Page, shape: Any) -> Iterator[Finding]:
     group = hasattr(shape, "shapes")
     empty = getattr(shape, "is_placeholder", False) and shape.has_text_frame
     line = str(shape._element.tag).endswith("cxnSp")
-    if mark_of(shape) is None and (words or group or empty or line):
+    if words or group or empty or line:
         return
     hint = "say in one or two sentences what it shows: the finding and its figures, or mark it as decorative"
     yield wrong("no_alt_text", "no text alternative", f"{page.where}, {called(shape)}", "alt text", "none", hint)

@@ -13,7 +13,7 @@ from survey.publish.preflight.finding import Finding, look, wrong
 from survey.publish.preflight.package import safe_package
 
 IDENT = re.compile(
-    r"^(?:.*(?:respondent|response|participant|user|record|submission|unique)[ _]?(?:id|no|number|identifier)|"
+    r"^(?:.*\b(?:respondent|response|participant|user|record|submission|unique)[ _]?(?:id|no|number|identifier)|"
     r"id|uuid|name|(?:first|last|family|full)[ _]?name|surname|e-?mail(?: address)?|ip(?: address)?|telephone|mobile|"
     r"phone(?: number)?|post ?code|address|date of birth|dob|start(?:ed| time| date)|end(?:ed| time| date)|completed|"
     r"timestamp|submitted|comments?|verbatims?|free text)$",

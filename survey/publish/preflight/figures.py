@@ -16,6 +16,7 @@ _BASE = re.compile(rf"(?:\b[Bb]ases?\b\s*(?:size\b\s*|of\b\s*)?[:=(]?|\b[Nn]\s?=
 _BASE_LATER = re.compile(rf"\b[Bb]ase\b:?[^\d\n;]{{1,80}}?[,(]\s?(?:[Nn]\s?=\s?)?{NUMBER}{_NO_MORE}")
 PEOPLE = "respondents|responses|residents|people|participants|answers|households|interviews"
 _TOTAL = re.compile(rf"(?<![\d.,]){NUMBER}{_NO_MORE}\s+(?:\w+ )?(?:{PEOPLE})\b")
+_BEHIND = re.compile(r"\s*(?:\((?:base|n)\b[^()]*\)|\[[a-z]\])", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:to|–|-)\s*\d")
 
 
@@ -34,9 +35,10 @@ class Figure:
 class Block:
     """The figures of one question, or of one of its groups.
 
-    `base`: printed for all of them. `options`: how many there are, printed or not; 0 where that is not known.
-    `withheld`: something of it is not printed on purpose. `claims`: what was said of the figures, in words.
-    `stated`: numbers of people that the text names, any of which may be meant as the base.
+    `base`: printed for all of them. `group`: whose figures they are, empty where that is not said. `options`: how many
+    answers there are, printed or not; 0 where that is not known. `withheld`: something of it is not printed on purpose.
+    `claims`: what was said of the figures, in words. `stated`: numbers of people that the text names, any of which may
+    be meant as the base.
     """
 
     where: str
@@ -47,6 +49,7 @@ class Block:
     withheld: bool = False
     claims: tuple[str, ...] = ()
     stated: tuple[int, ...] = ()
+    group: str = ""
 
 
 def percentages(text: str) -> Iterator[tuple[str, Decimal]]:
@@ -83,6 +86,11 @@ def names_base(text: str) -> bool:
 def totals(text: str) -> list[int]:
     """The numbers of people that a text names: "2,152 residents"."""
     return list(dict.fromkeys(whole(match["number"]) for match in _TOTAL.finditer(text)))
+
+
+def bare(name: str) -> str:
+    """The name of a group without its base and marks: "Dudley (base 799) [c]"."""
+    return _BEHIND.sub("", name).strip()
 
 
 def whole(text: str) -> int:

@@ -62,15 +62,20 @@ def check_text(where: str, now: str, made: str, known: Known, edited: bool) -> I
     """
     if _plain(now) == _plain(made):
         return
-    if not edited:
+    if _NUMBER.sub("#", _plain(now)) == _NUMBER.sub("#", _plain(made)):
+        pairs = zip(_NUMBER.findall(_plain(made)), _NUMBER.findall(_plain(now)), strict=True)
+        odd = [
+            wrong("not_as_published", "a figure is not as published", where, old, new, _AGAIN)
+            for old, new in pairs
+            if old != new and not _rounded(old, new)
+        ]
+    else:
+        odd = list(check_numbers(where, now, known))
+    if odd and not edited:
         hint = "the figures were published anew since: make the deck again, your words stay: survey deck"
         yield wrong("not_as_published", "a text of older figures", where, short(made, 160), short(now, 160), hint)
-    elif _NUMBER.sub("#", _plain(now)) == _NUMBER.sub("#", _plain(made)):
-        for old, new in zip(_NUMBER.findall(_plain(made)), _NUMBER.findall(_plain(now)), strict=True):
-            if old != new and not _rounded(old, new):
-                yield wrong("not_as_published", "a figure is not as published", where, old, new, _AGAIN)
     else:
-        yield from check_numbers(where, now, known)
+        yield from odd
 
 
 def check_numbers(where: str, text: str, known: Known) -> Iterator[Finding]:

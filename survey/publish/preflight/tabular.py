@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from survey.publish.preflight.figures import Block, Figure, Kind, percentage, whole
+from survey.publish.preflight.figures import Block, Figure, Kind, bare, percentage, whole
 
 _BASE = re.compile(r"\b(?:bases?|n)\b|^total (?:respondents|responses)", re.IGNORECASE)
 _COUNT = re.compile(r"\b(?:number|count|frequency|respondents|responses|people|no\.)", re.IGNORECASE)
@@ -74,7 +74,8 @@ def _down(
     ]
     withheld = any(_cell(row, column).strip().lower() in _WITHHELD for row in body)
     kind: Kind = "multiple" if several else "unknown"
-    return Block(where, kind, tuple(figure for figure in figures if figure.pct is not None), withheld=withheld)
+    group = "" if counted else bare(head[column])
+    return Block(where, kind, tuple(each for each in figures if each.pct is not None), withheld=withheld, group=group)
 
 
 def _across(
@@ -88,7 +89,7 @@ def _across(
     ]
     withheld = any(_cell(row, column).strip().lower() in _WITHHELD for column in percent)
     kind: Kind = "multiple" if several else "unknown"
-    return Block(where, kind, tuple(figures), _number(row, base), withheld=withheld)
+    return Block(where, kind, tuple(figures), _number(row, base), withheld=withheld, group=bare(row[0]))
 
 
 def _is_percent(head: str, body: Sequence[Sequence[str]], column: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from survey.errors import Problem, UnreadableError
+from survey.publish.preflight.alike import Published, check_alike
 from survey.publish.preflight.arithmetic import check_figures
 from survey.publish.preflight.deck_check import Checked
 from survey.publish.preflight.details import Find, check_details
@@ -23,12 +24,20 @@ from survey.publish.workbook import NOTHING, WITHHELD, Sheet, Value
 _AGAIN = "type the published figure, or make the workbook again: survey tables"
 
 
-def check_workbook(data: bytes, name: str, find: Find, made: Sequence[Sheet] | None = None, owner: str = "") -> Checked:
+def check_workbook(
+    data: bytes,
+    name: str,
+    find: Find,
+    made: Sequence[Sheet] = (),
+    known: Sequence[Published] = (),
+    owner: str = "",
+) -> Checked:
     """Everything odd in a workbook, sheet by sheet.
 
     Args:
         find: finds personal details in a text.
-        made: the sheets that the published figures give; None where nobody knows whose figures they are.
+        made: the sheets that the published figures give; none where nobody knows whose figures they are.
+        known: the published figures, for sheets that we did not make.
         owner: who may stand as the author.
 
     Raises:
@@ -36,15 +45,18 @@ def check_workbook(data: bytes, name: str, find: Find, made: Sequence[Sheet] | N
     """
     book = _open(data, name)
     pages = [page_of(sheet) for sheet in book.worksheets]
-    wanted = {sheet.name: sheet for sheet in made or ()}
+    wanted = {sheet.name: sheet for sheet in made}
     findings: list[Finding] = list(_package(data, name, book))
     figures = compared = 0
     for page in pages:
         blocks = list(blocks_of_table(page.name, page.rows, " ".join(page.above)))
         figures += sum(len(block.figures) for block in blocks)
         sheet = wanted.get(page.sheet.title)
-        compared += sheet is not None
         findings += _of_page(page, blocks, sheet)
+        around = " ".join([*page.above, page.sheet.title])
+        alike = [check_alike(block, known, around) for block in blocks] if sheet is None else []
+        findings += [finding for _, odd in alike for finding in odd]
+        compared += sheet is not None or any(found for found, _ in alike)
         findings += check_details(texts_of(page), find)
     findings += check_author(_Properties(book.properties), owner)
     return Checked(once(findings), len(pages), figures, compared)
