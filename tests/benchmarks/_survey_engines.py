@@ -15,7 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks._survey_file import BANNERS, CONSULTATION, PICKS, QUESTIONS, STUBS, USED
+from tests.benchmarks import _survey_packages as packages
+from tests.benchmarks._survey_file import BANNERS, CONSULTATION, QUESTIONS, STUBS, USED
 
 NOTES = {
     "floor": "polars reads the used columns of the CSV, nothing else",
@@ -23,6 +24,7 @@ NOTES = {
     "polars": "sums by hand, picks counted by their text before they are split; no errors, intervals, letters",
     "duckdb": "sums by SQL; no errors, intervals, letters",
     "pandas": "read_csv and crosstab, unweighted and weighted; no squared weights, errors, intervals, letters",
+    **packages.NOTES,
 }
 CROSSTABS = [(stub, banner) for stub in STUBS for banner in BANNERS]
 Check = dict[str, float]
@@ -53,11 +55,13 @@ def ours(path: Path) -> Check:
     table = results_of_tabs(cells, tabs, correction="holm")
     ranks = ranking(cells, priorities, CONSULTATION.fieldwork, tested=False)  # type: ignore[arg-type]
     weeks = ranks.filter(pl.col("week") == 3).select("code", "weighted_count").rows()
-    by_area = table.filter(pl.col("question_id") == "safe_day", pl.col("banner_id") == "area", pl.col("code") == "safe")
+    by_area = table.filter(question_id="safe_day", banner_id="area", code="safe", group="Dudley")
     picks = table.filter(pl.col("question_id") == "priorities", pl.col("banner_id") == "sex")
     return {
         "knife crime in week 3": dict(weeks)["knife_crime"],
-        "safe in Dudley": by_area.filter(pl.col("group") == "Dudley")["weighted_count"].item(),
+        "safe in Dudley": by_area["weighted_count"].item(),
+        "share safe in Dudley": by_area["weighted_pct"].item() / 100,
+        "its standard error": by_area["se"].item() / 100,
         "fraud of women": picks.filter(group="Female", code="fraud")["weighted_count"].item(),
         "fraud of women, unweighted": picks.filter(group="Female", code="fraud")["count"].item(),
     }
@@ -146,12 +150,16 @@ ENGINES: dict[str, Callable[[Path], Check]] = {
     "polars": polars,
     "duckdb": duckdb,
     "pandas": pandas,
+    "svy": packages.svy,
 }
 
 
 def main() -> None:
     """Runs an engine once on a small file, for its imports, then on the file; prints what it took as JSON."""
     name, small, path = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    if name == packages.R:
+        print(json.dumps(packages.r_survey(small, path)))
+        return
     ENGINES[name](small)
     start, spent = time.perf_counter(), time.process_time()
     found = ENGINES[name](path)
@@ -160,7 +168,6 @@ def main() -> None:
         "processor": time.process_time() - spent,
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "found": found,
-        "picks": len(PICKS),
     }
     print(json.dumps(told))
 

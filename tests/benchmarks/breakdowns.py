@@ -9,9 +9,7 @@ nothing to answer. What each engine does is printed. Every engine's figures are 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,13 +17,14 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.benchmarks import _survey_packages as packages
 from tests.benchmarks._survey_engines import ENGINES, NOTES
 from tests.benchmarks._survey_file import in_a_process_of_its_own
 from tests.benchmarks._told import goal, ratio, taken
 
 SIZES = (10_000, 1_000_000, 5_000_000)
 TURNS = 5
-SLOW = {"pandas"}  # runs once, and not on the largest file
+SLOW = {"pandas", *packages.NOTES}  # these run once, and not on the largest file
 Run = dict[str, Any]
 
 
@@ -39,7 +38,8 @@ def measured(name: str, small: Path, path: Path) -> Run:
 
 def turns(small: Path, path: Path, rows: int, count: int) -> dict[str, list[Run]]:
     """Every engine in turn."""
-    names = [name for name in ENGINES if not (name in SLOW and rows > 1_000_000)]
+    absent = {name for name, reason in packages.here().items() if reason}
+    names = [name for name in (*ENGINES, packages.R) if name not in absent and not (name in SLOW and rows > 1_000_000)]
     runs: dict[str, list[Run]] = {name: [] for name in names}
     for turn in range(count):
         for name in names:
@@ -59,7 +59,7 @@ def tell(runs: dict[str, list[Run]]) -> None:
         same = f"; figures within {max(apart):.0e} of ours" if apart and name != "ours" else ""
         spent = ratio([run["processor"] for run in found], [run["processor"] for run in runs["floor"]])
         print(
-            f"  {name:7} {taken(seconds)} = {ratio(seconds, floor):.2f} x floor, {spent:.2f} x its processor time;"
+            f"  {name:8} {taken(seconds)} = {ratio(seconds, floor):.2f} x floor, {spent:.2f} x its processor time;"
             f" {memory:,.0f} MiB{same}"
         )
 
@@ -73,13 +73,10 @@ def judge(runs: dict[str, list[Run]], rows: int) -> None:
         goal("times the floor", ratio(seconds["ours"], seconds["floor"]), at_most=1.6)
         goal("times as fast as pandas", ratio(seconds["pandas"], seconds["ours"]), at_least=15)
         goal("times as fast as DuckDB", ratio(seconds["duckdb"], seconds["ours"]), at_least=3)
+        for name, times in (("svy", 150), (packages.R, 200)):
+            if name in seconds:
+                goal(f"times as fast as {name}", ratio(seconds[name], seconds["ours"]), at_least=times)
         goal("MB at the most", median(run["memory"] for run in runs["ours"]) * 1.048576, at_most=300)
-
-
-def absent() -> list[str]:
-    """Engines that are not here."""
-    found = {name: importlib.util.find_spec(name) is not None for name in ("svy", "quantipy3")}
-    return [name for name, here in found.items() if not here] + ([] if shutil.which("Rscript") else ["R survey, expss"])
 
 
 def main() -> None:
@@ -89,7 +86,9 @@ def main() -> None:
     given = parser.parse_args()
     for name, note in NOTES.items():
         print(f"  {name}: {note}")
-    print(f"  not installed, so not run: {', '.join(absent()) or 'none'}")
+    for name, reason in packages.here().items():
+        if reason:
+            print(f"  not run: {name}, {reason}")
     best: dict[int, float] = {}
     with TemporaryDirectory() as folder:
         small = Path(folder) / "SYNTHETIC_small.csv"
