@@ -68,23 +68,30 @@ def breakdown(
     desk, kept = counted(open_desk(consultation, outputs), as_of, without)
     desk, kept = weighed(desk, kept) if weight else (desk, kept)
     tables = asked_for(desk, kept, asked)
-    frame = make_tables(tables, correction, measures)
+    frame, wholes = make_tables(tables, correction, measures)
     warn(desk, [each.id for each in tables.tab.questions])
-    path = write_breakdown(desk, frame, tables.name)
+    paths = [write_breakdown(desk, frame, tables.name)]
+    if len(wholes):
+        paths.append(write_breakdown(desk, wholes, f"{tables.name}_tables_as_a_whole"))
     if json:
         as_json(records(frame))
     else:
-        _show(tables, frame, weight, correction)
-    say(f"as tidy CSV: {path}")
+        _show(tables, frame, wholes, weight, correction)
+    for path in paths:
+        say(f"as tidy CSV: {path}")
 
 
-def make_tables(tables: Tables, correction: str, measures: bool) -> pl.DataFrame:
-    """The results (frames.RESULTS) of what was asked for, with tests between groups under the correction named."""
+def make_tables(tables: Tables, correction: str, measures: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The results (frames.RESULTS) of what was asked for, with tests between groups under the correction named; and
+    those of tables as a whole (association.ASSOCIATIONS).
+    """
+    from survey.breakdowns.association import associations
     from survey.breakdowns.count import count_tabs
     from survey.breakdowns.results import results_of_tabs
 
     cells = count_tabs(tables.responses.lazy(), tables.consultation, [tables.tab])
-    return results_of_tabs(cells, [tables.tab], measures, correction)  # type: ignore[arg-type]
+    frame = results_of_tabs(cells, [tables.tab], measures, correction)  # type: ignore[arg-type]
+    return frame, associations(cells, [tables.tab])
 
 
 def make_breakdown(
@@ -105,8 +112,8 @@ def write_breakdown(desk: Desk, frame: pl.DataFrame, name: str) -> str:
     return str(write(desk.tables / f"{name}.csv", csv_bytes(frame)))
 
 
-def _show(tables: Tables, frame: pl.DataFrame, weighted: bool, correction: str) -> None:
+def _show(tables: Tables, frame: pl.DataFrame, wholes: pl.DataFrame, weighted: bool, correction: str) -> None:
     from pipelines.breakdown_show import Manner, show
 
     manner = Manner(weighted, correction if tables.tab.banners else "", tables.consultation.random_sample)
-    show(frame, tables.consultation, tables.tab.questions, manner)
+    show(frame, tables.consultation, tables.tab.questions, manner, wholes)

@@ -32,21 +32,31 @@ class Manner:
     intervals: bool = False
 
 
-def show(frame: pl.DataFrame, consultation: Consultation, questions: Sequence[Question], manner: Manner) -> None:
-    """Prints the results (frames.RESULTS) of these questions, then what the marks in them mean."""
+def show(
+    frame: pl.DataFrame,
+    consultation: Consultation,
+    questions: Sequence[Question],
+    manner: Manner,
+    wholes: pl.DataFrame | None = None,
+) -> None:
+    """Prints the results (frames.RESULTS) of these questions, then what the marks in them mean; under each table the
+    test of it as a whole, if there is one among `wholes` (association.ASSOCIATIONS).
+    """
     titles = {question.id: question.title for question in (*consultation.questions, *questions)}
     marked = False
     for part in frame.partition_by("question_id", "banner_id", "item", maintain_order=True):
         head = part.row(0, named=True)
         title = titles[head["question_id"]] + (f" - {head['item_label']}" if head["item_label"] else "")
         times = part.partition_by("week", "wave", maintain_order=True)
-        for at in times:
+        for place, at in enumerate(times):
             time = _time(at.row(0, named=True)) if len(times) > 1 else ""
             if head["banner_id"] is None:
                 _show_frequencies(title + time, at, manner)
             else:
                 by = " and ".join(titles[name] for name in head["banner_id"].split("*"))
                 _show_by(f"{title} by {by}{time}", by, at, manner)
+                if place == 0 and wholes is not None:
+                    _show_whole(head, wholes)
                 marked = True
     if marked and manner.correction:
         _explain(frame, manner.correction)
@@ -119,6 +129,22 @@ def _show_by(title: str, banner: str, part: pl.DataFrame, manner: Manner) -> Non
     for headings, cells in _panels(names, rows):
         table(_folded(words, WIDTH), headings, cells)
         words = f"{title}, continued"
+
+
+def _show_whole(head: Row, wholes: pl.DataFrame) -> None:
+    from pipelines.show import caption
+    from survey.statistics.letters import SIZE
+
+    for row in wholes.iter_rows(named=True):
+        if any(row[name] != head[name] for name in ("question_id", "item", "banner_id")) or row["p"] is None:
+            continue
+        finding = "groups differ beyond chance" if row["p"] <= SIZE else "groups differ no more than by chance"
+        p = f"p = {row['p']:.4f}" if row["p"] >= 0.0001 else "p < 0.0001"
+        caption(
+            f"The table as a whole: {finding}, {p} (Rao and Scott's F({row['f_degrees']:,.1f}, "
+            f"{row['f_degrees_within']:,.0f}) = {row['f']:,.2f}, {row['respondents']:,} who answered and stated their "
+            "group)."
+        )
 
 
 def _group(place: int, group: pl.DataFrame, manner: Manner) -> str:

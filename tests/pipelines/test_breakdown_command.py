@@ -169,6 +169,20 @@ def test_groups_that_differ_are_marked_and_the_marks_explained(breakdown: Any) -
     assert safe == {"All": (None, None), "North": ("B", "+"), "South": ("", "-")}
 
 
+def test_a_table_is_tested_as_a_whole_too(breakdown: Any) -> None:
+    told = breakdown("--question", "safe", "--by", "area")
+    words = " ".join(told.out.split())
+    # Two answers lie worlds apart in the North and the South.
+    assert "The table as a whole: groups differ beyond chance, p < 0.0001 (Rao and Scott's F(" in words
+    assert "300 who answered and stated their group" in words
+    (path,) = [line.split(": ", 1)[1] for line in told.err.split("\n") if "as_a_whole" in line]
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["question_id"], row["banner_id"], row["respondents"]) for row in rows] == [("safe", "area", "300")] * 2
+    assert {row["item"] for row in rows} == {"by_day", "after_dark"}
+    assert "as a whole" not in breakdown("--question", "priorities", "--by", "area").out
+
+
 def test_no_line_is_longer_than_a_page_is_wide(breakdown: Any) -> None:
     ended = breakdown("--by", "area", "--by", "visits", "--by", "priorities", "--nest", "--measures")
     assert ended.code == 0
