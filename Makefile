@@ -11,7 +11,8 @@ setup: .venv/ready
 	@$(PYTHON) -c 'import ensurepip' || { echo "needs venv: on Debian, apt-get install python3-venv" >&2; exit 2; }
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+# The lock names every package there is to install: nothing beside it.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 

@@ -55,7 +55,7 @@ def draw_dots(frame: pl.DataFrame, unit: str, size: Size) -> alt.LayerChart:
     x = alt.X(
         "value:Q", scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(title=unit or None, tickCount=5, format=",~f")
     )
-    rows = alt.Chart(shown).encode(x=x, y=row_axis(shown["row"]))
+    rows = alt.Chart(shown).encode(x=x, y=row_axis(shown["row"]).scale(padding=0.5))
     return alt.LayerChart(
         layer=[
             rows.mark_point(filled=True, opacity=1, size=160, color=CATEGORICAL[0]).encode(**TIP),

@@ -56,9 +56,12 @@
     try {
       place.append(stage);
       await vegaEmbed(stage, drawing, options);
+      for (const part of stage.querySelectorAll("[aria-roledescription=visualization]")) {
+        for (const name of ["role", "aria-label", "aria-roledescription"]) part.removeAttribute(name);
+      }
       const drawn = stage.querySelector("svg");
       drawn.setAttribute("role", "img");
-      drawn.removeAttribute("aria-roledescription");
+      drawn.setAttribute("aria-label", drawing.description);
       still.remove();
       readable(place);
     } catch (error) {

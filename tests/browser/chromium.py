@@ -5,7 +5,6 @@ https://chromedevtools.github.io/devtools-protocol/
 
 from __future__ import annotations
 
-import base64
 import fcntl
 import json
 import os
@@ -40,12 +39,10 @@ def program() -> str:
 
 
 class Tab:
-    """A tab, and what it had to say: `errors` of its console and scripts, `requests` beyond its own file."""
+    """A tab of the browser, and what it had to say since its page was opened."""
 
     def __init__(self, browser: Chromium, session: str) -> None:
-        self._browser, self._session = browser, session
-        self.errors: list[str] = []
-        self.requests: list[str] = []
+        self._browser, self._session, self._address = browser, session, ""
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
 
@@ -53,22 +50,28 @@ class Tab:
         """A command of the protocol, and its result."""
         return self._browser.call(method, self._session, **parameters)
 
-    def open(self, page: Path, width: int = 1280, height: int = 900, before: str = "") -> None:
-        """The page, loaded, at that width in CSS pixels. `before`: a script that runs before any of the page's."""
-        self.errors.clear()
-        self.requests.clear()
+    def open(self, page: Path, width: int = 1280) -> None:
+        """The page, loaded, in a window of that width in CSS pixels."""
+        self._address = page.as_uri()
         self._browser.heard.clear()
-        self.resize(width, height)
-        if before:
-            self.call("Page.addScriptToEvaluateOnNewDocument", source=before)
-        self.call("Page.navigate", url=page.as_uri())
+        self.resize(width)
+        self.call("Page.navigate", url=self._address)
         self._browser.wait("Page.loadEventFired")
-        self.run("new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))")
-        self._listen(page.as_uri())
 
-    def resize(self, width: int, height: int = 900, scale: float = 1) -> None:
+    @property
+    def errors(self) -> list[str]:
+        """Errors and warnings of scripts, of the console and of the browser itself."""
+        return [text for event in self._heard() if (text := _wrong(event["method"], event["params"]))]
+
+    @property
+    def requests(self) -> list[str]:
+        """What was asked for beside the page itself."""
+        sent = [each["params"] for each in self._heard() if each["method"] == "Network.requestWillBeSent"]
+        return [each["request"]["url"] for each in sent if each["request"]["url"] != self._address]
+
+    def resize(self, width: int, height: int = 900) -> None:
         """The window in CSS pixels."""
-        size = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.call("Emulation.setDeviceMetricsOverride", **size)
 
     def run(self, script: str) -> Any:
@@ -79,29 +82,19 @@ class Tab:
             raise AssertionError(details.get("exception", {}).get("description") or details["text"])
         return done["result"].get("value")
 
-    def picture(self, whole: bool = True) -> bytes:
-        """A PNG of the whole page, or of what is in the window."""
-        return base64.b64decode(self.call("Page.captureScreenshot", captureBeyondViewport=whole)["data"])
+    def _heard(self) -> list[dict[str, Any]]:
+        self.call("Page.getNavigationHistory")  # what was said before its answer is heard by then
+        return [each for each in self._browser.heard if each.get("sessionId") == self._session]
 
-    def printed(self) -> bytes:
-        """A PDF as the browser prints it, on A4."""
-        paper = {"paperWidth": 8.27, "paperHeight": 11.69}
-        return base64.b64decode(self.call("Page.printToPDF", **paper)["data"])
 
-    def _listen(self, address: str) -> None:
-        for event in self._browser.heard:
-            told = event["params"]
-            match event["method"]:
-                case "Network.requestWillBeSent" if told["request"]["url"] != address:
-                    self.requests.append(told["request"]["url"])
-                case "Runtime.exceptionThrown":
-                    self.errors.append(json.dumps(told["exceptionDetails"]))
-                case "Runtime.consoleAPICalled" if told["type"] in ("error", "warning", "assert"):
-                    self.errors.append(json.dumps(told["args"]))
-                case "Log.entryAdded" if told["entry"]["level"] in ("error", "warning"):
-                    self.errors.append(told["entry"]["text"])
-                case _:
-                    pass
+def _wrong(method: str, told: dict[str, Any]) -> str:
+    if method == "Runtime.exceptionThrown":
+        return json.dumps(told["exceptionDetails"])
+    if method == "Runtime.consoleAPICalled" and told["type"] in ("error", "warning", "assert"):
+        return json.dumps(told["args"])
+    if method == "Log.entryAdded" and told["entry"]["level"] in ("error", "warning"):
+        return str(told["entry"]["text"])
+    return ""
 
 
 class Chromium:
