@@ -18,6 +18,7 @@ from pipelines import (
     deck,
     demo,
     drift,
+    explain,
     ingest,
     init,
     ledger,
@@ -66,6 +67,7 @@ _COMMANDS = (
     ("tables", tables.tables, "Publish an accessible workbook, and every number as CSV and Parquet."),
     ("deck", deck.deck, "Publish the findings as PowerPoint slides."),
     ("check", check.check, "Look an edited deck or workbook over before it goes out."),
+    ("explain", explain.explain, "How a published figure came about, in prose."),
     ("charts", charts.charts, "Draw every question, the themes and the weekly ranking."),
     ("suite", suite.suite, "Derive the expectations from the questionnaire."),
 )

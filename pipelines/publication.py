@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,9 +141,9 @@ def _shelf(desk: Desk) -> str:
     return f"as_of_{desk.as_of}/" if desk.as_of else ""
 
 
-def publication_figures(desk: Desk, responses: pl.DataFrame) -> pl.DataFrame:
+def publication_figures(desk: Desk, responses: pl.DataFrame, wanted: Sequence[str] = ()) -> pl.DataFrame:
     """All that is published: every question and the themes, each by area, and the priorities by week (RESULTS); but
-    for what the definition's [disclosure] leaves out.
+    for what the definition's [disclosure] leaves out. Or what is published of these questions.
     """
     import polars as pl
 
@@ -154,7 +154,7 @@ def publication_figures(desk: Desk, responses: pl.DataFrame) -> pl.DataFrame:
     from survey.breakdowns.results import results
 
     rules = desk.consultation.disclosure
-    with_codes, questions = answerable(desk, responses)
+    with_codes, questions = answerable(desk, responses, wanted)
     questions = [question for question in questions if question.id not in rules.leave_out]
     found = [make_breakdown(desk, with_codes, questions)]
     if desk.consultation.area is not None:
@@ -188,7 +188,7 @@ def last_publication(desk: Desk, name: str) -> tuple[Desk, Publication] | None:
 
     from pipelines.record import last_of_series, own, recorded
 
-    series = {each.folder.parent.name for each in recorded(desk) if name in each.files.values()}
+    series = {each.folder.parent.name for each in recorded(desk.private) if name in each.files.values()}
     there = last_of_series(desk)
     of_name = [each for each in there if each.folder.parent.name in series] or there[:1]
     if not of_name:
@@ -237,7 +237,7 @@ def _manifest(desk: Desk, folder: Path, files: Mapping[str, bytes], home: Path) 
     held = {name: made for name, made in read_manifest(home).get("files", {}).items() if (home / name).is_file()}
     held |= {name: {"sha256": sha(data), "publication": now} for name, data in files.items()}
     wanted = {made["publication"] for made in held.values()}
-    publications = {each.id: each.facts for each in recorded(desk) if each.id in wanted}
+    publications = {each.id: each.facts for each in recorded(desk.private) if each.id in wanted}
     found = {
         "consultation": desk.consultation.id,
         "synthetic": any(each["synthetic"] for each in publications.values()),

@@ -51,6 +51,21 @@ class Recorded:
         return f"{self.folder.parent.name}/{self.folder.name}"
 
     @property
+    def series(self) -> str:
+        """The variant of its responses; empty for all as they stood."""
+        return self.folder.parent.name if self.folder.parent.name != _OWN else ""
+
+    @property
+    def definition(self) -> Path:
+        """The consultation's folder of TOML as it was."""
+        return next(path.parent for path in sorted(self.folder.glob("*/*.toml")))
+
+    @property
+    def source(self) -> Path:
+        """Where that folder stood."""
+        return Path(self._record["definition"])
+
+    @property
     def kept(self) -> pl.DataFrame:
         """The figures as they are, with what was hidden (`Gated.kept`)."""
         return _frame(self.folder / KEPT)
@@ -82,15 +97,15 @@ class Recorded:
         return found
 
 
-def recorded(desk: Desk) -> Iterator[Recorded]:
-    """Every publication of the consultation, the first of each series first."""
-    for path in sorted((desk.private / FOLDER).glob(f"*/*/{RECORD}")):
+def recorded(private: Path) -> Iterator[Recorded]:
+    """Every publication of a consultation, by its folder of private things; the first of each series first."""
+    for path in sorted((private / FOLDER).glob(f"*/*/{RECORD}")):
         yield Recorded(path.parent)
 
 
 def last_of_series(desk: Desk) -> list[Recorded]:
     """The last publication of each series, this desk's own first: what is published next is held against them all."""
-    found = {each.folder.parent.name: each for each in recorded(desk)}
+    found = {each.folder.parent.name: each for each in recorded(desk.private)}
     return [found[name] for name in sorted(found, key=lambda name: (name != _series(desk), name))]
 
 
@@ -134,10 +149,10 @@ def keep(desk: Desk, last: Recorded | None, made_of: dict[str, Any], kept: pl.Da
     series = desk.private / FOLDER / _series(desk)
     folder = series / f"{len(list(series.glob(f'*/{RECORD}'))) + 1:04}"
     for path in sorted(desk.folder.glob("*.toml")):
-        write(folder / path.name, path.read_bytes())
+        write(folder / desk.consultation.id / path.name, path.read_bytes())
     write(folder / KEPT, _parquet(kept))
     write(folder / FIGURES, _parquet(figures))
-    _write_record(folder, made_of, {})
+    _write_record(folder, str(desk.folder), made_of, {})
     return folder
 
 
@@ -146,7 +161,7 @@ def note_files(folder: Path, files: Mapping[str, bytes]) -> None:
     there = Recorded(folder)
     wanted = {**there.files, **{sha(data): name for name, data in files.items()}}
     if wanted != there.files:
-        _write_record(folder, there.facts, wanted)
+        _write_record(folder, str(there.source), there.facts, wanted)
 
 
 def sha(data: bytes) -> str:
@@ -154,10 +169,11 @@ def sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _write_record(folder: Path, made_of: dict[str, Any], files: Mapping[str, str]) -> None:
+def _write_record(folder: Path, definition: str, made_of: dict[str, Any], files: Mapping[str, str]) -> None:
     from pipelines.files import write
 
-    text = json.dumps({"facts": made_of, "files": dict(files)}, indent=2, ensure_ascii=False, sort_keys=True)
+    record = {"definition": definition, "facts": made_of, "files": dict(files)}
+    text = json.dumps(record, indent=2, ensure_ascii=False, sort_keys=True)
     write(folder / RECORD, (text + "\n").encode())
 
 

@@ -92,12 +92,10 @@ def _period(desk: Desk) -> str:
 
 def sheets(desk: Desk, publication: Publication) -> Iterator[Sheet]:
     """A sheet for each table, numbered in questionnaire order; of two-way tables one of percentages, one of numbers."""
-    import polars as pl
+    from survey.publish.standing.frame import tables as in_tables
 
     titles = _titles(desk, publication.figures)
-    keys = ["question_id", "item", "banner_id"]
-    counted = publication.figures.with_columns(pl.col("week").is_not_null().alias("weekly"))
-    for number, part in enumerate(counted.partition_by(*keys, "weekly", maintain_order=True), start=1):
+    for number, part in enumerate(in_tables(publication.figures), start=1):
         title = titles[part["question_id"].item(0)]
         item = part["item_label"].item(0)
         yield from _of_part(desk, part, f"{title} – {item}" if item else title, number, publication.synthetic)

@@ -35,7 +35,7 @@ kind = "scale"
 polarity = "positive_first"
 text = "How safe do you feel?"
 column = "Safe"
-options = ["Safe", "Neither", "Unsafe"]
+options = ["Safe", "Neither", "Unsafe", "Prefer not to say"]
 nets = [{ code = "safe_at_all", label = "Safe or neither", codes = ["safe", "neither"], polarity = "positive" }]
 
 [[question]]
@@ -95,9 +95,11 @@ def folder(home: Path) -> Path:
     return made
 
 
-def rows(respondents: int, seed: int = 20240701) -> list[str]:
-    """So many rows of an export; fewer are the first of more. No group is small where there are 300."""
-    return [_row(number, Random(seed + number)) for number in range(respondents)]  # noqa: S311
+def rows(respondents: int, seed: int = 20240701, few: bool = False) -> list[str]:
+    """So many rows of an export; fewer are the first of more. `few` of some areas prefer not to say how safe they feel;
+    else no group of 300 is small.
+    """
+    return [_row(number, Random(seed + number), few) for number in range(respondents)]  # noqa: S311
 
 
 def export(path: Path, lines: list[str]) -> Path:
@@ -106,9 +108,9 @@ def export(path: Path, lines: list[str]) -> Path:
     return path
 
 
-def _row(number: int, random: Random) -> str:
-    area = random.choices(("North", "South", "East"), (5, 4, 3))[0]
-    safe = random.choices(("Safe", "Neither", "Unsafe", ""), (5, 4, 3, 1))[0]
+def _row(number: int, random: Random, few: bool) -> str:
+    area = random.choices(("North", "South", "East"), (8, 4, 3) if few else (5, 4, 3))[0]
+    safe = random.choices(("Safe", "Neither", "Unsafe", "Prefer not to say", ""), (50, 40, 30, 4 * few, 10))[0]
     top = ";".join(each for each in ("Burglary", "Speeding", "Parking") if random.random() < 0.5)
     market = "" if area == "East" else random.choice(("Yes", "No"))
     day = 1 + number % 14
