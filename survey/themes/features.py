@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.questionnaire.code_frame import Code
+from survey.themes.neighbours import learn_neighbours
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _QUESTION, _RULE = 0.5, 0.5  # how much the question and a rule's hit weigh beside the words
-_TOPICS, _LETTERS = 100, 30_000  # latent topics; letter runs kept
-_READ = 20_000  # answers from which words and topics are learned
+_NEIGHBOURS = 0.7  # the words' neighbours
+_LETTERS = 30_000  # letter runs kept
+_READ = 20_000  # answers from which words are learned
 
 Matrix = NDArray[np.float64]
 
@@ -46,17 +48,15 @@ def stems(text: str) -> list[str]:
 def features(texts: Sequence[str], questions: Sequence[str], hits: Matrix, described: Sequence[str]) -> Seen:
     """The features of answers and of codes.
 
-    Stems and pairs of them, runs of 2 to 5 letters, latent topics of all answers (also those nobody coded), the
-    question, and what the rules gave. Learned from the answers in the order given: sort them first.
+    Stems and pairs of them, runs of 2 to 5 letters, how the words are used in all answers (also those nobody coded),
+    the question, and what the rules gave. Learned from the answers in the order given: sort them first.
 
     Args:
         hits: answers x codes, 1 where a rule gave the code.
         described: of each code the words that tell it (`described`).
     """
     from scipy.sparse import csr_matrix, hstack
-    from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.preprocessing import normalize
     from threadpoolctl import threadpool_limits
 
     least = 2 if len(texts) > 50 else 1
@@ -65,18 +65,17 @@ def features(texts: Sequence[str], questions: Sequence[str], hits: Matrix, descr
     letters = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=least, max_features=_LETTERS
     )
-    known = words.fit_transform(read)
+    words.fit(read)
     letters.fit(read)
-    topics = TruncatedSVD(max(1, min(_TOPICS, min(known.shape) - 1)), n_iter=3, random_state=0)
     names = sorted(set(questions))
     asked = np.array([[_QUESTION * (each == name) for name in names] for each in questions])
     nothing = np.zeros((len(described), len(names)))
     with threadpool_limits(1):  # sums of floats differ in their last bits by how many threads make them
-        topics.fit(known)
+        neighbours = learn_neighbours([stems(text) for text in read])
 
         def seen(of: Sequence[str], *more: Matrix) -> Any:
-            stemmed = words.transform(of)
-            parts = [stemmed, letters.transform(of), csr_matrix(normalize(topics.transform(stemmed)))]
+            around = csr_matrix(_NEIGHBOURS * neighbours.of([stems(text) for text in of]))
+            parts = [words.transform(of), letters.transform(of), around]
             return hstack([*parts, *(csr_matrix(each) for each in more)]).tocsr()
 
         own = _RULE * np.eye(len(described), hits.shape[1])

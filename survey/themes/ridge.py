@@ -18,8 +18,9 @@ from survey.themes.features import Matrix
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-_PARTS, _PENALTY = 10, 2.0
-_OWN_WORDS = 3.0  # a code's description counts as so many answers
+_PARTS, _PENALTY = 10, 3.0
+_RARE = 0.3  # power of a code's rareness that its examples weigh more by
+_OWN_WORDS = 5.0  # a code's description counts as so many answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def fit_ridge(task: Task, between_codes: Matrix) -> Ridge:
     shares = task.wanted.mean(axis=0)
     told = np.concatenate([task.wanted.astype(float), np.eye(codes)]) - shares
     kernel = np.block([[task.alike[:, :size], task.alike[:, size:]], [task.alike[:, size:].T, between_codes]])
-    kernel[np.diag_indices_from(kernel)] += _PENALTY / np.repeat([1.0, _OWN_WORDS], [size, codes])
+    kernel[np.diag_indices_from(kernel)] += _PENALTY / np.concatenate(
+        [_weights(task.wanted), np.full(codes, _OWN_WORDS)]
+    )
     inverse = np.linalg.inv(kernel)
     weights = inverse @ told
     left_out = np.empty((size, codes))
@@ -71,3 +74,12 @@ def fit_ridge(task: Task, between_codes: Matrix) -> Ridge:
         block = np.linalg.solve(inverse[np.ix_(rows, rows)], weights[rows])
         left_out[rows] = told[rows] - block + shares
     return Ridge(weights, shares, left_out)
+
+
+def _weights(wanted: Flags) -> Matrix:
+    """What each example counts, 1 on average: more with rare codes, so that common ones do not swallow them."""
+    rare = np.maximum(wanted.sum(axis=0), 1) ** -_RARE
+    given = np.maximum(wanted.sum(axis=1), 1)
+    weights = np.where(wanted.any(axis=1), (wanted * rare).sum(axis=1) / given, rare.max())
+    even: Matrix = weights / weights.mean()
+    return even
