@@ -31,13 +31,14 @@ def check(
     words; missing bases and text alternatives; hidden things, raw data, personal details. Of a list of figures: what
     cannot be so. Changes nothing. Ends 0 if nothing is odd, 1 if something is.
     """
-    from pipelines.show import as_json
+    from pipelines.show import as_json, say
 
     findings, looked = _looked(target, consultation, outputs)
     if json:
         as_json([record(finding) for finding in findings])
     else:
-        show(target, findings, looked)
+        show(target, findings)
+    say(f"looked at: {looked}")
     raise typer.Exit(code=1 if findings else 0)
 
 
@@ -48,9 +49,9 @@ def record(finding: Finding) -> dict[str, str]:
     return {"severity": finding.severity, "check": finding.check, **words, "hint": problem.hint}
 
 
-def show(target: str, findings: Sequence[Finding], looked: str) -> None:
-    """The findings, what is wrong first, on stdout; what was looked at, on stderr."""
-    from pipelines.show import many, printable, say
+def show(target: str, findings: Sequence[Finding]) -> None:
+    """The findings, what is wrong first."""
+    from pipelines.show import many, printable
 
     heads = {"wrong": "Wrong", "look": "To look at"}
     for severity, head in heads.items():
@@ -62,7 +63,6 @@ def show(target: str, findings: Sequence[Finding], looked: str) -> None:
             print()
     if not findings:
         print(f"nothing odd in {printable(target)}")
-    say(f"looked at: {looked}")
 
 
 def _looked(target: str, consultation: str, outputs: Path) -> tuple[tuple[Finding, ...], str]:

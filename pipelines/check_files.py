@@ -27,7 +27,7 @@ def check_deck_file(data: bytes, path: Path, consultation: str, outputs: Path) -
     found = _published(path, consultation, outputs)
     made = _deck(*found, data, path) if found else None
     checked = check_deck(data, _details, made, _known(*found) if found else ())
-    return checked.findings, _looked(checked, "slide", found)
+    return (*checked.findings, *_stale(found, path)), _looked(checked, "slide", found)
 
 
 def check_workbook_file(data: bytes, path: Path, consultation: str, outputs: Path) -> tuple[tuple[Finding, ...], str]:
@@ -44,7 +44,7 @@ def check_workbook_file(data: bytes, path: Path, consultation: str, outputs: Pat
     made, known = (list(sheets(*found)), _known(*found)) if found else ((), ())
     owner = found[0].consultation.owner if found else ""
     checked = check_workbook(data, str(path), _details, made, known, owner)
-    return checked.findings, _looked(checked, "sheet", found)
+    return (*checked.findings, *_stale(found, path)), _looked(checked, "sheet", found)
 
 
 def _published(path: Path, consultation: str, outputs: Path) -> tuple[Desk, Publication] | None:
@@ -62,6 +62,22 @@ def _published(path: Path, consultation: str, outputs: Path) -> tuple[Desk, Publ
         if found is not None:
             return found
     return None
+
+
+def _stale(found: tuple[Desk, Publication] | None, path: Path) -> Iterator[Finding]:
+    """Responses that came after what the file was held against."""
+    from dataclasses import replace
+
+    from pipelines.publication import taken_in_since
+    from pipelines.show import many
+    from survey.publish.preflight.finding import look
+
+    since = taken_in_since(replace(found[0], variant="", as_of=""), path.name) if found else []
+    if found and since:
+        got = f"{many(len(since), 'export')} since: {', '.join(since[:5])}"
+        what = "responses were taken in since these figures were published"
+        hint = "publish again: survey tables, survey deck; words of an edited deck stay"
+        yield look("stale", what, found[0].consultation.id, "figures of all that was taken in", got, hint)
 
 
 def _guessed(path: Path) -> str:

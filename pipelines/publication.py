@@ -186,14 +186,11 @@ def last_publication(desk: Desk, name: str) -> tuple[Desk, Publication] | None:
     """
     from dataclasses import replace
 
-    from pipelines.record import last_of_series, own, recorded
+    from pipelines.record import own
 
-    series = {each.folder.parent.name for each in recorded(desk.private) if name in each.files.values()}
-    there = last_of_series(desk)
-    of_name = [each for each in there if each.folder.parent.name in series] or there[:1]
-    if not of_name:
+    last = _last(desk, name)
+    if last is None:
         return None
-    last = of_name[0]
     facts = last.facts
     variant = "" if own(desk, [last]) else last.folder.parent.name
     told = {"as_of": facts.get("as_of") or "", "without": tuple(facts["without"]), "previews": facts["previews"]}
@@ -201,6 +198,30 @@ def last_publication(desk: Desk, name: str) -> tuple[Desk, Publication] | None:
     made = dt.date.fromisoformat(facts["made"])
     counted, synthetic = facts["responses"], facts["synthetic"]
     return then, Publication(last.figures, counted, synthetic, made, facts["withheld"], _remark(then))
+
+
+def taken_in_since(desk: Desk, name: str) -> list[str]:
+    """The exports that were taken in after the last publication of the series that a file of this name is of; none of a
+    publication of another day, which stays what it was.
+
+    Raises:
+        UnreadableError: the record or the store is damaged.
+    """
+    from pipelines.record import facts
+
+    last = _last(desk, name)
+    if last is None or last.facts.get("as_of") or not (desk.private / "responses").is_dir():
+        return []
+    return [each["file"] for each in facts(desk)["inputs"][len(last.facts["inputs"]) :]]
+
+
+def _last(desk: Desk, name: str) -> Recorded | None:
+    from pipelines.record import last_of_series, recorded
+
+    series = {each.folder.parent.name for each in recorded(desk.private) if name in each.files.values()}
+    there = last_of_series(desk)
+    of_name = [each for each in there if each.folder.parent.name in series] or there[:1]
+    return of_name[0] if of_name else None
 
 
 def compared(figures: pl.DataFrame, margin: PopulationMargin) -> list[tuple[str, int, float, float]]:

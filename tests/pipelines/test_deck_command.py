@@ -15,6 +15,7 @@ from pipelines.places import open_desk
 from survey.synthetic.export import make_export
 from survey.synthetic.load import load_published
 from tests.exports import shared
+from tests.pipelines.checked import check_what_is_published
 from tests.pipelines.conftest import Survey
 
 NAME = "police_crime_plan_2024"
@@ -70,6 +71,7 @@ def test_the_deck_and_every_published_figure(taken_in: Path, survey: Survey) -> 
     _published(charts(file), asked)
     _of_an_area(taken_in, survey)
     assert path.read_bytes() == first
+    check_what_is_published(taken_in, survey)
 
 
 def _published(drawn: dict[str, dict[str, dict[str, float | None]]], asked: list[str]) -> None:
