@@ -104,7 +104,8 @@ def _save(folder: Path, name: str, picture: Picture) -> Path:
     from survey.charts.save import png, svg
 
     words = "\n\n".join([picture.headline, picture.subtitle, *picture.notes, f"Alt text: {picture.alt}"])
-    write(folder / f"{name}.svg", svg(picture))
+    document = svg(picture)
+    write(folder / f"{name}.svg", document)
     write(folder / f"{name}.csv", csv_bytes(picture.frame))
     write(folder / f"{name}.txt", (words + "\n").encode())
-    return write(folder / f"{name}.png", png(picture))
+    return write(folder / f"{name}.png", png(document, picture.size))

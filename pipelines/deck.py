@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +43,7 @@ def deck(
     from pipelines.ledger import counted
     from pipelines.places import open_desk
     from pipelines.publication import publish
-    from pipelines.show import as_json, say
+    from pipelines.show import as_json
     from survey.publish.deck_look import open_look
 
     desk = open_desk(consultation, outputs)
@@ -57,17 +57,12 @@ def deck(
     changes: dict[str, tuple[str, ...]] = {}
 
     def make(publication: Publication) -> Mapping[str, bytes]:
-        files: dict[str, bytes] = {}
-        wanted: list[Option | None] = [*areas] or [None]
-        for each in wanted:
-            name = file_name(desk, publication, each)
-            files[name], changes[name] = make_deck(desk, publication, each, given, theirs or _edited(desk, name))
+        files, found = make_decks(desk, publication, areas, given, theirs)
+        changes.update(found)
         return files
 
     paths = publish(desk, responses, make)
-    for name, lines in changes.items():
-        for line in lines:
-            say(f"{name}: {line}")
+    tell_changes(changes)
     if json:
         as_json([{"file": str(path), "changes": list(changes[path.name])} for path in paths])
     else:
@@ -79,6 +74,32 @@ def file_name(desk: Desk, publication: Publication, area: Option | None) -> str:
     """The deck's file, named from ids."""
     stem = ("SYNTHETIC_" if publication.synthetic else "") + f"{desk.consultation.id}_{NAME}{desk.mark}"
     return f"{stem}_{area.code}.pptx" if area else f"{stem}.pptx"
+
+
+def make_decks(
+    desk: Desk,
+    publication: Publication,
+    areas: Sequence[Option] = (),
+    template: bytes | None = None,
+    edited: bytes | None = None,
+) -> tuple[dict[str, bytes], dict[str, tuple[str, ...]]]:
+    """The deck of all, or those of areas, by name; and what changed in those that someone has edited."""
+    files: dict[str, bytes] = {}
+    changes: dict[str, tuple[str, ...]] = {}
+    wanted: list[Option | None] = [*areas] or [None]
+    for each in wanted:
+        name = file_name(desk, publication, each)
+        files[name], changes[name] = make_deck(desk, publication, each, template, edited or _edited(desk, name))
+    return files, changes
+
+
+def tell_changes(changes: Mapping[str, Sequence[str]]) -> None:
+    """Says what changed in decks that someone had edited."""
+    from pipelines.show import say
+
+    for name, lines in changes.items():
+        for line in lines:
+            say(f"{name}: {line}")
 
 
 def make_deck(

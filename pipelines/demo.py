@@ -22,7 +22,8 @@ def demo(
 ) -> None:
     """Example: survey demo
 
-    Makes a synthetic export that meets every published figure of the reference consultation, and runs the job on it.
+    Makes a synthetic export that meets every published figure of the reference consultation, and runs the job on it,
+    up to the deck, the workbook and the page in its folder `publish/`.
     """
     from pipelines.files import write
     from pipelines.places import open_desk
@@ -37,4 +38,4 @@ def demo(
     shutil.rmtree(desk.outputs, ignore_errors=True)  # an earlier demo, perhaps of another number of respondents
     path = write(home / made.file_name, made.content)
     say(f"SYNTHETIC export, no real respondent in it: {path}")
-    raise typer.Exit(code=run_all(desk, path, json=json))
+    raise typer.Exit(code=run_all(desk, path, publish=True, json=json))

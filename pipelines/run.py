@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,24 +19,28 @@ if TYPE_CHECKING:
 
 STEPS = 3
 
+Publish = Annotated[bool, typer.Option("--publish", help="Publish the tables, the deck and the page too.")]
+
 
 def run(
     consultation: ConsultationName,
     export: ExportPath,
+    publish: Publish = False,
     without: Without = "",
     outputs: Outputs = OUTPUTS,
     json: AsJson = False,
 ) -> None:
     """Example: survey run police_crime_plan_2024 export.csv
 
-    Validates and ingests the export, then makes the ranking, breakdowns, themes and charts.
+    Validates and ingests the export, then makes the ranking, breakdowns, themes and charts; with --publish also what
+    `survey tables`, `survey deck` and `survey report` make, all from one pass of the disclosure gate.
     """
     from pipelines.places import open_desk
 
-    raise typer.Exit(code=run_all(open_desk(consultation, outputs), export, without, json))
+    raise typer.Exit(code=run_all(open_desk(consultation, outputs), export, without, publish, json))
 
 
-def run_all(desk: Desk, export: Path, without: str = "", json: bool = False) -> int:
+def run_all(desk: Desk, export: Path, without: str = "", publish: bool = False, json: bool = False) -> int:
     """The whole job, told in tables or as JSON. Gives the exit code: 1 if a check failed or not all could be read."""
     from pipelines import ingest, validate
     from pipelines.charts import draw_all
@@ -52,17 +56,20 @@ def run_all(desk: Desk, export: Path, without: str = "", json: bool = False) -> 
         ingest.show(desk, taken)
     desk, responses = counted(desk, "", without)
     with progress("tables", STEPS) as step:
-        _tables(desk, responses, step)
+        make_tables(desk, responses, step)
     pictures = draw_all(desk, responses)
-    if json:
-        _json_made(desk, taken)
-    else:
+    if not json:
         _show_ranking(desk, responses)
         _show_made(desk, len(pictures))
+    published = publish_all(desk, responses) if publish else []
+    if json:
+        _json_made(desk, taken, published)
+    for path in published if not json else ():
+        print(path)
     return 0 if outcome.success and taken.all_read else 1
 
 
-def _tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) -> None:
+def make_tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) -> None:
     """Every table that the other commands make by default, and each question by area."""
     from pipelines import breakdown, rank, represent, themes
     from pipelines.coding import answerable, code, coded_questions
@@ -86,6 +93,25 @@ def _tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) ->
     if coded_questions(desk):
         themes.write_coding(desk, responses, *code(desk, responses))
     step("charts")
+
+
+def publish_all(desk: Desk, responses: pl.DataFrame) -> list[Path]:
+    """Publishes the tables, the deck of all and the page together; says what changed in a deck that was edited."""
+    from pipelines import tables
+    from pipelines.deck import make_decks, tell_changes
+    from pipelines.publication import Publication, publish
+    from pipelines.report import Wanted, make_report
+
+    changes: dict[str, tuple[str, ...]] = {}
+
+    def make(publication: Publication) -> Mapping[str, bytes]:
+        decks, found = make_decks(desk, publication)
+        changes.update(found)
+        return {**tables.make_tables(desk, publication), **decks, **make_report(desk, publication, Wanted())}
+
+    paths = publish(desk, responses, make)
+    tell_changes(changes)
+    return paths
 
 
 def _is_ranked(desk: Desk) -> bool:
@@ -112,11 +138,12 @@ def _show_made(desk: Desk, pictures: int) -> None:
     table("Made", ("what", "how many", "where"), rows)
 
 
-def _json_made(desk: Desk, taken: Taken) -> None:
+def _json_made(desk: Desk, taken: Taken, published: Sequence[Path]) -> None:
     """A record for each file, and last the account of the export."""
     from pipelines.ingest import counts
     from pipelines.show import as_json
 
     folders = (("table", desk.tables), ("chart", desk.charts), ("private", desk.private))
     files = [{"what": what, "path": str(path)} for what, folder in folders for path in sorted(folder.iterdir())]
+    files += [{"what": "published", "path": str(path)} for path in published]
     as_json([*files, {"account": counts(taken)}])

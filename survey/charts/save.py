@@ -43,9 +43,9 @@ def svg(picture: Picture) -> bytes:
     return _ROOT.sub(lambda root: f'<svg role="img"{_fitted(root[1], picture.size, words)}', drawn, count=1).encode()
 
 
-def png(picture: Picture) -> bytes:
-    """A PNG of as many dots to the inch as the picture's size says."""
-    return vl_convert.svg_to_png(svg(picture).decode(), scale=_PIXELS_OF_72, ppi=picture.size.dots)
+def png(document: bytes, size: Size) -> bytes:
+    """A PNG of a picture's SVG document, of as many dots to the inch as the size says."""
+    return vl_convert.svg_to_png(document.decode(), scale=_PIXELS_OF_72, ppi=size.dots)
 
 
 def enlarged(picture: Picture) -> float:

@@ -133,9 +133,12 @@ def test_every_question_has_its_picture_marked_synthetic(demo: Path) -> None:
         assert min(struct.unpack(">II", head[16:24])) >= 300
 
 
-def test_the_demo_stays_apart_and_nothing_is_published(demo: Path) -> None:
+def test_the_demo_stays_apart_and_what_it_publishes_says_what_it_is(demo: Path) -> None:
     assert [path.name for path in demo.iterdir()] == ["demo"]
-    assert not list(demo.rglob("publish"))
+    (published,) = demo.rglob("publish")
+    names = {path.name.removeprefix("SYNTHETIC_police_crime_plan_2024_") for path in published.iterdir()}
+    tables = {f"tables.{ending}" for ending in ("xlsx", "csv", "parquet")}
+    assert names == {*tables, "deck.pptx", "report.html", "manifest.json"}
     assert not any("SYNTHETIC-0" in path.read_text(encoding="utf-8") for path in demo.rglob("draft/**/*.csv"))
 
 

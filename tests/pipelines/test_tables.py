@@ -36,7 +36,7 @@ def test_what_is_published(tmp_path: Path, survey: Survey) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     manifest = json.loads(before["manifest.json"])
     assert manifest["synthetic"] is True
-    assert set(manifest["files"]) == set(before) - {"manifest.json"}
+    assert set(manifest["files"]) == set(before) - {"manifest.json"}  # the demo's deck and page among them
 
     _the_page(tmp_path, survey)
 
