@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,4 +80,5 @@ def csv_bytes(frame: pl.DataFrame) -> bytes:
     safe = frame.with_columns(cs.by_dtype(pl.Enum, pl.Categorical).cast(pl.String)).with_columns(
         pl.when(cs.string().str.contains(_FORMULA)).then("'" + cs.string()).otherwise(cs.string()).name.keep()
     )
-    return safe.write_csv().encode()
+    heads = {name: f"'{name}" for name in safe.columns if re.match(_FORMULA, name)}
+    return safe.rename(heads).write_csv().encode()
