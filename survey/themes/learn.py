@@ -16,6 +16,7 @@ from survey.themes.features import Matrix
 from survey.themes.ridge import Flags, Ridge, Task, fit_ridge
 
 FEWEST = 50  # examples to learn from, and answers on which a quality may stand
+_NEAREST = 3  # examples of a code that an answer is held against
 _PLACES = 3  # of a probability: what is decided on must not hang on the last bits of a float
 
 
@@ -24,6 +25,7 @@ class Model:
     """A fitted model. `probable` and `given` are those of its examples, each left out."""
 
     ridge: Ridge
+    wanted: Flags
     sigmoid: Any
     threshold: float
     probable: Matrix
@@ -36,15 +38,17 @@ def fit(task: Task, between_codes: Matrix) -> Model:
 
     with threadpool_limits(1):
         ridge = fit_ridge(task, between_codes)
-        signs = _signs(ridge.left_out, ridge.shares, task.hits)
+        others = task.part[:, None] != task.part
+        near = _nearest(task.alike[:, : len(task.wanted)] * others, task.wanted)
+        signs = _signs(ridge.left_out, near, ridge.shares, task.hits)
         probable = np.empty(task.wanted.shape)
         for part in np.unique(task.part):
-            rows, others = np.flatnonzero(task.part == part), np.flatnonzero(task.part != part)
-            probable[rows] = _probable(_sigmoid(signs[others], task.wanted[others]), signs[rows])
+            rows, rest = np.flatnonzero(task.part == part), np.flatnonzero(task.part != part)
+            probable[rows] = _probable(_sigmoid(signs[rest], task.wanted[rest]), signs[rows])
         sigmoid = _sigmoid(signs, task.wanted)
     threshold = _threshold(task, probable)
     given = give(probable, task.hits, task.alone, threshold)
-    return Model(ridge, sigmoid, threshold, probable, given)
+    return Model(ridge, task.wanted, sigmoid, threshold, probable, given)
 
 
 def predict(model: Model, alike: Matrix, hits: Flags) -> Matrix:
@@ -53,7 +57,8 @@ def predict(model: Model, alike: Matrix, hits: Flags) -> Matrix:
 
     with threadpool_limits(1):
         scores = alike @ model.ridge.weights + model.ridge.shares
-    return _probable(model.sigmoid, _signs(scores, model.ridge.shares, hits))
+    near = _nearest(alike[:, : len(model.wanted)], model.wanted)
+    return _probable(model.sigmoid, _signs(scores, near, model.ridge.shares, hits))
 
 
 def give(probable: Matrix, hits: Flags, alone: Flags, threshold: float) -> Flags:
@@ -86,16 +91,29 @@ def micro_f1(wanted: Flags, given: Flags) -> float:
     return 2 * int((wanted & given).sum()) / of if of else float("nan")
 
 
-def _signs(scores: Matrix, shares: Matrix, hits: Flags) -> Matrix:
-    """What the sigmoid goes by: the score, how far it is from the best other code's, how common the code is, a rule."""
-    if scores.shape[1] > 1:
-        ordered = np.sort(scores, axis=1)
-        best, second = ordered[:, -1:], ordered[:, -2:-1]
-        gap = scores - np.where(scores == best, second, best)
-    else:
-        gap = scores
+def _signs(scores: Matrix, near: Matrix, shares: Matrix, hits: Flags) -> Matrix:
+    """What the sigmoid goes by: the score and the likeness to examples, how far each is from the best other code's, how
+    common the code is, a rule."""
     common = np.broadcast_to(np.log((shares + 0.002) / (1.002 - shares)), scores.shape)
-    return np.stack([scores, gap, common, hits.astype(float)], axis=-1)
+    return np.stack([scores, _lead(scores), near, _lead(near), common, hits.astype(float)], axis=-1)
+
+
+def _lead(scores: Matrix) -> Matrix:
+    if scores.shape[1] < 2:
+        return scores
+    ordered = np.sort(scores, axis=1)
+    best, second = ordered[:, -1:], ordered[:, -2:-1]
+    return scores - np.where(scores == best, second, best)
+
+
+def _nearest(alike: Matrix, wanted: Flags) -> Matrix:
+    """Answers x codes: the mean likeness to the nearest examples of the code."""
+    near = np.zeros((len(alike), wanted.shape[1]))
+    for code in np.flatnonzero(wanted.any(axis=0)):
+        examples = alike[:, wanted[:, code]]
+        many = min(_NEAREST, examples.shape[1])
+        near[:, code] = np.sort(np.partition(examples, -many, axis=1)[:, -many:], axis=1).sum(axis=1) / _NEAREST
+    return near
 
 
 def _sigmoid(signs: Matrix, wanted: Flags) -> Any:

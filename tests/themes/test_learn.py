@@ -148,7 +148,7 @@ def test_micro_f1_and_its_bar_by_hand() -> None:
     probable = np.where(given, np.where(np.arange(100) < 60, 0.95, 0.5)[:, None], 0.05)
     task = Task(np.zeros((100, 102)), wanted, np.zeros_like(wanted), np.zeros(2, np.bool_), np.arange(100) % 10)
     model = fit(Task(np.eye(100, 102), wanted, task.hits, task.alone, task.part), np.eye(2))
-    sure = type(model)(model.ridge, model.sigmoid, 0.5, probable, given)
+    sure = type(model)(model.ridge, wanted, model.sigmoid, 0.5, probable, given)
     least = bar(task, sure, 0.9)
     assert least == pytest.approx(2 * 0.95 / (1 + 1), abs=0.001)
     assert bar(task, sure, 0.7) < least  # one standard error below .8 is .76
