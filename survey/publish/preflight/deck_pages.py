@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from survey.errors import Problem, UnreadableError
+from survey.publish.deck_marks import described, mark_of
+
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SHORT = 60
@@ -47,8 +50,21 @@ class Drawn:
 
 
 def pages_of(file: Any) -> list[Page]:
-    """The slides in order."""
-    return [_page(number, slide) for number, slide in enumerate(file.slides, start=1)]
+    """The slides in order, everything that the checks read of them read once.
+
+    Raises:
+        UnreadableError: something inside is damaged; the reader opens parts only when they are asked for.
+    """
+    pages: list[Page] = []
+    try:
+        for number, slide in enumerate(file.slides, start=1):
+            pages.append(_page(number, slide))
+            _read(pages[-1])
+    except Exception as error:  # a damaged part fails anywhere inside the reader
+        what, hint = "the deck is damaged inside", "open it in PowerPoint, let it be repaired, and save it again"
+        got = f"{type(error).__name__}: {short(str(error))}"
+        raise UnreadableError(Problem(what, f"slide {len(pages) or 1}", got=got, hint=hint)) from error
+    return pages
 
 
 def texts_of(page: Page) -> Iterator[tuple[str, str]]:
@@ -83,8 +99,6 @@ def notes_of(page: Page) -> str:
 
 def called(shape: Any) -> str:
     """What a finding calls a shape: what it is of ours, or its own name."""
-    from survey.publish.deck_marks import mark_of
-
     mark = mark_of(shape)
     return mark.part if mark else f"“{short(shape.name)}”"
 
@@ -110,6 +124,26 @@ def _page(number: int, slide: Any) -> Page:
     head = short(title.text_frame.text) if title is not None else ""
     shapes = tuple(_flat(slide.shapes))
     return Page(number, slide, f"slide {number} “{head}”" if head else f"slide {number}", shapes)
+
+
+def _read(page: Page) -> None:
+    notes = page.slide.notes_slide if page.slide.has_notes_slide else None
+    held = notes.notes_placeholder if notes is not None else None
+    for shape in (*page.shapes, *([held] if held is not None else [])):
+        list(texts_in(page, shape))
+        if hasattr(shape._element, "_nvXxPr"):
+            described(shape).get("descr")
+        if getattr(shape, "has_chart", False):
+            series_of(shape.chart)
+            workbook = shape.chart.part.chart_workbook.xlsx_part
+            _targets(shape.chart.part)
+            len(workbook.blob if workbook is not None else b"")
+    _targets(page.slide.part)
+
+
+def _targets(part: Any) -> None:
+    for relation in part.rels.values():
+        str(relation.target_ref if relation.is_external else relation.target_part.partname)
 
 
 def _flat(shapes: Any) -> Iterator[Any]:

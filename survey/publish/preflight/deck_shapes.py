@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from survey.publish.deck_marks import described
 from survey.publish.preflight.deck_pages import C, Drawn, Page, called, series_of, texts_of
 from survey.publish.preflight.figures import Block, names_base
 from survey.publish.preflight.finding import Finding, look, wrong
@@ -36,8 +37,6 @@ def check_page(page: Page, blocks: Sequence[Block]) -> Iterator[Finding]:
 
 def _alternative(page: Page, shape: Any) -> Iterator[Finding]:
     """A text alternative where there is something that text does not say."""
-    from survey.publish.deck_marks import described
-
     element = described(shape) if hasattr(shape._element, "_nvXxPr") else None
     if element is None or (element.get("descr") or "").strip():
         return

@@ -11,7 +11,7 @@ from survey.publish.preflight.alike import Published, check_alike
 from survey.publish.preflight.arithmetic import check_figures
 from survey.publish.preflight.deck_check import Checked
 from survey.publish.preflight.details import Find, check_details
-from survey.publish.preflight.embedded import check_author
+from survey.publish.preflight.embedded import cells_of, check_author
 from survey.publish.preflight.figures import Block, names_base
 from survey.publish.preflight.finding import Finding, look, once, wrong
 from survey.publish.preflight.package import safe_package
@@ -66,7 +66,11 @@ def _open(data: bytes, name: str) -> Any:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(io.BytesIO(data), data_only=True)
+        book = load_workbook(io.BytesIO(data), data_only=True)
+        for sheet in book.worksheets:
+            for cell in cells_of(sheet):
+                str(cell.number_format)  # looked up only when it is asked for
+        return book
     except Exception as error:  # a damaged file fails anywhere inside the reader
         hint = "save it in Excel as .xlsx, without a password"
         raise UnreadableError(Problem("the workbook cannot be read", name, got=str(error)[:200], hint=hint)) from None
