@@ -226,7 +226,7 @@ def _explain(frame: pl.DataFrame, correction: str) -> None:
     caption(
         "Letters: higher than the groups of these letters, beyond chance, among those who answered; + and -: higher or "
         f"lower than all other groups together. p of 0.05 or less, {_CORRECTIONS[correction]}. Groups of fewer than "
-        f"{FEWEST} are not tested."
+        f"{FEWEST}, or with an effective base under that, are not tested."
     )
     tested = frame.filter(frame["rest"].is_not_null())
     if tested.height and tested["letters"].null_count() == tested.height:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, assert_never
 
@@ -64,7 +64,8 @@ def _answer(variable: Variable, schema: pl.Schema) -> Answer:
             month = column.dt.year() * 12 + column.dt.month().cast(pl.Int32) - 1
             return whole(month, None, lambda values: [[f"{value // 12:04d}-{value % 12 + 1:02d}"] for value in values])
         case Number():
-            return whole(column, None, None)
+            finite = column.is_not_null() & column.cast(pl.Float64).is_finite()  # NaN is no number given
+            return replace(whole(column, None, None), given=finite)
         case Ranking():
             raise AssertionError("rankings are counted by place")
         case _:

@@ -11,7 +11,7 @@ import polars.selectors as cs
 
 from survey.breakdowns.blocks import Blocks
 from survey.breakdowns.plan import Tab, Table, tables
-from survey.breakdowns.sides import FEWEST
+from survey.breakdowns.sides import enough
 from survey.frames import NOT_STATED, Schema
 from survey.questionnaire.kinds import Closed, MultiCode
 from survey.statistics.rao_scott import rao_scott
@@ -36,8 +36,8 @@ def associations(cells: pl.DataFrame, tabs: Sequence[Tab]) -> pl.DataFrame:
     """Rao and Scott's test of every table of the tabs, for the whole of fieldwork.
 
     Tested are single-code questions and scales (of a grid each item) by banners in which nobody is in two groups, where
-    30 respondents or more gave an answer and stated their group. Of multi-code answers and banners there is no row:
-    their respondents are in several cells. Each p stands by itself.
+    those who gave an answer and stated their group are an effective base of 30 or more. Of multi-code answers and
+    banners there is no row: their respondents are in several cells. Each p stands by itself.
 
     Args:
         cells: of one call of `count_tabs` with these tabs.
@@ -62,7 +62,7 @@ def _of_table(blocks: Blocks, table: Table) -> Iterator[dict[str, Any]]:
         stated = slice(1, len(block.groups) - (block.groups[-1] == NOT_STATED))
         every = block.sums([(None, None)])
         sums = Sums(*(each[0, stated][:, given].T for each in (every.n, every.w, every.w2)))
-        if sums.n.sum() < FEWEST:
+        if not enough(sums.sum().sum()):
             continue
         found = rao_scott(sums)
         named = (question.id, code, table.banner_id, int(sums.n.sum()), found.f, *found.f_degrees, found.p)

@@ -9,7 +9,7 @@ import polars as pl
 import polars.selectors as cs
 
 from survey.breakdowns.base import base_of
-from survey.breakdowns.sides import FEWEST
+from survey.breakdowns.sides import enough
 from survey.breakdowns.together import Together
 from survey.frames import Schema, conform
 from survey.questionnaire.kinds import MultiCode, SingleCode
@@ -77,8 +77,7 @@ def changes(before: Together, now: Together, of_picks: bool) -> tuple[Array, Arr
         p = _pick_tests(before, now)
     else:
         p = share_tests(now.options, _column(now.base), before.options, _column(before.base))
-    few = (before.base.n < FEWEST) | (now.base.n < FEWEST)
-    p = np.where(few[:, None], np.nan, p)
+    p = np.where((enough(before.base) & enough(now.base))[:, None], p, np.nan)
     return p, corrected(p, "holm", axis=-1)
 
 

@@ -41,7 +41,7 @@ def compare(
 
     Returns:
         A frame with the schema COMPARED, by item, pair and row. Where a side has no base there is no difference;
-        where one has fewer than 30 respondents it is not tested.
+        where one has an effective base under 30 it is not tested.
     """
     pieces: list[pl.DataFrame] = []
     for block, measured in blocks_of(cells, table):

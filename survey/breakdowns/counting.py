@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
-import numpy as np
 import polars as pl
 
 from survey.breakdowns.axes import Axis, Coded
@@ -17,6 +16,7 @@ from survey.errors import FailedChecksError, Problem
 WEIGHT = "weight"
 AT_ONCE = 1 << 17  # respondents of a batch
 _CUBE = 1 << 17  # axes are counted together while their combinations are no more than this
+_HEAVIEST = 1e12  # what weighs more, or less than its inverse, is no weight but a mistake, and strains the arithmetic
 
 Names = tuple[str, ...]
 
@@ -60,7 +60,7 @@ class _Counting:
     def add(self, rows: pl.DataFrame) -> None:
         """Counts a batch, which has the columns of all axes and `weight`."""
         w = rows[WEIGHT].to_numpy()
-        right = np.isfinite(w) & (w >= 0)
+        right = (w == 0) | ((w >= 1 / _HEAVIEST) & (w <= _HEAVIEST))
         if not right.all():
             self._wrong.append(rows[WEIGHT].filter(pl.Series(~right)))
             return
@@ -82,7 +82,7 @@ class _Counting:
                 Problem(
                     f"{len(self._wrong):,} weights cannot be used",
                     where=f"column {WEIGHT} of the responses",
-                    expected="a number of 0 or more for every respondent",
+                    expected=f"0, or a number from {1 / _HEAVIEST:g} to {_HEAVIEST:g}, for every respondent",
                     got=str(self._wrong.item(0)),
                 )
             )

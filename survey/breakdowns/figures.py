@@ -158,7 +158,8 @@ def _other(code: str, y: Array, times: Array, n: Array) -> Array:
         with np.errstate(invalid="ignore", divide="ignore"):
             middle = (times * y).sum(-1) / whole
             spread = (times * (y - middle[..., None]) ** 2).sum(-1)
-            return np.asarray(np.sqrt(spread / whole * n / (n - 1)))
+            # Of one respondent there is none, whatever rounding leaves.
+            return np.where(n > 1, np.sqrt(spread / whole * n / (n - 1)), np.nan)
     found = y[times > 0]
     if not len(found):
         return np.full(n.shape, np.nan)

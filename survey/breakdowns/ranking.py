@@ -34,7 +34,7 @@ def ranking(
 
     Sets of ranks: `survey.statistics.ranks`; the exact ones of single-code questions without weights, by draws for
     all others. A week is tested against the week before, or `to_date` against all weeks before, by the pooled z test,
-    where both have 30 respondents or more in their base.
+    where both have an effective base of 30 or more.
 
     Args:
         cells: of one call of `count`, by week for weekly ranks.

@@ -30,8 +30,8 @@ def results_of_tabs(
             have polarity: `balance`, the positive less the negative in percentage points of the base. Where the base
             holds those who gave no answer: `no_answer`, a net. Of a number: `sd`.
         correction: tests groups against each other (`letters`: A is the banner's first group) and against all others
-            who stated theirs (`rest`): "holm", "bh", "bonferroni" or "none". Groups of fewer than 30 are not tested;
-            nor, against each other, groups of a multi-code banner, which share respondents.
+            who stated theirs (`rest`): "holm", "bh", "bonferroni" or "none". Groups with an effective base under 30 are
+            not tested; nor, against each other, groups of a multi-code banner, which share respondents.
 
     Returns:
         A frame with the schema RESULTS. Rows: options in questionnaire order, chosen or not, then nets (a respondent

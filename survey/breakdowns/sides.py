@@ -18,7 +18,7 @@ from survey.questionnaire.kinds import Number, Question
 from survey.statistics.compare import ROUNDING
 from survey.statistics.variance import Array, Estimate, Sums
 
-FEWEST = 30  # respondents: groups of fewer are not tested
+FEWEST = 30  # respondents, with weights the effective base: groups of fewer are not tested
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Side:
     @property
     def enough(self) -> NDArray[np.bool_]:
         """Whether they are enough to be tested."""
-        return np.asarray(self.respondents >= FEWEST)
+        return enough(self.base)
 
     @property
     def inside(self) -> Sums:
@@ -116,6 +116,11 @@ class Side:
         with np.errstate(invalid="ignore", divide="ignore"):
             spread = np.maximum(twice - 2 * value * once + value**2 * squares, 0)
             return Estimate(value, np.where(n > 1, spread / base_w**2 * (n / (n - 1)), np.nan))
+
+
+def enough(base: Sums) -> NDArray[np.bool_]:
+    """Whether a test may stand on a base: a few heavy respondents are few, however many weigh next to nothing."""
+    return np.asarray(base.effective >= FEWEST * (1 - ROUNDING))
 
 
 def measure(question: Question, rows: Sequence[Row], block: Block) -> Measure:

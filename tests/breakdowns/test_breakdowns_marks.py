@@ -34,8 +34,10 @@ QUESTIONS: tuple[Question, ...] = (HOSPITAL, HABITS, VIEW, VISITS, AGE)
 CONSULTATION = Consultation(id="c", name="C", owner="O", export=Export(response_id="id"), questions=QUESTIONS)
 
 
-def marked(rows: list[dict[str, Any]], question: Question, banner: Banner, correction: Correction) -> pl.DataFrame:
-    schema = responses_schema(CONSULTATION)
+def marked(
+    rows: list[dict[str, Any]], question: Question, banner: Banner, correction: Correction, **more: Any
+) -> pl.DataFrame:
+    schema = responses_schema(CONSULTATION) | more
     frame = pl.DataFrame([{**dict.fromkeys(schema), "status": "complete", **row} for row in rows], schema=schema)
     tabs = [Tab([question], [banner])]
     return results_of_tabs(count_tabs(frame.lazy(), CONSULTATION, tabs), tabs, True, correction)
@@ -144,6 +146,19 @@ def test_groups_that_share_respondents_are_held_against_the_rest_alone() -> None
     assert p <= 0.05
     assert table.filter(pl.col("group") == "D")["rest"].to_list() == ["-"]
     assert table.filter(pl.col("group") == "A")["rest"].to_list() == [None]  # all who stated a group are in it
+
+
+@pytest.mark.parametrize(("heavy", "tested"), [(1.0, True), (1e6, False)])
+def test_a_few_heavy_respondents_are_few_however_many_weigh_next_to_nothing(heavy: float, tested: bool) -> None:
+    rows = [{**row, "weight": 0.1} for row in smokers()]
+    rows += [{"hospital": "A", "habits": [], "weight": 0.1 * heavy}]
+    table = marked(rows, HABITS, HOSPITAL, "none", weight=pl.Float64)
+    found = table.filter(pl.col("group") == "A")
+    assert (found["letters"].null_count() == 0) is tested
+    assert (found["base_effective"].item() > 30) is tested
+    # Thirty of one weight are thirty, whatever rounding leaves of it.
+    thirty = [{"hospital": name, "habits": ["Smokes"], "weight": 0.1} for name in "AB" for _ in range(30)]
+    assert marked(thirty, HABITS, HOSPITAL, "none", weight=pl.Float64)["rest"].to_list()[1:3] == ["", ""]
 
 
 def test_a_correction_is_for_the_whole_table() -> None:

@@ -126,7 +126,7 @@ def test_weights_are_summed_with_their_squares() -> None:
     assert sorted(figures(cells, "codes", "n", "w", "w2")) == [(["no"], 2, 2.0, 4.0), (["yes"], 3, 3.0, 3.5)]
 
 
-@pytest.mark.parametrize("weight", [None, -0.1, float("nan"), float("inf")])
+@pytest.mark.parametrize("weight", [None, -0.1, float("nan"), float("inf"), 1e13, 1e-13])
 def test_a_weight_that_is_none_stops_the_count(weight: float | None) -> None:
     rows = [{**row, "weight": 1.0} for row in ROWS]
     rows[3]["weight"] = weight
