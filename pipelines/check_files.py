@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from survey.publish.deck import Deck
     from survey.publish.preflight.alike import Published
     from survey.publish.preflight.deck_check import Checked
+    from survey.publish.preflight.details import Find
     from survey.publish.preflight.finding import Finding
 
 
@@ -26,7 +27,7 @@ def check_deck_file(data: bytes, path: Path, consultation: str, outputs: Path) -
 
     found = _published(path, consultation, outputs)
     made = _deck(*found, data, path) if found else None
-    checked = check_deck(data, _details, made, _known(*found) if found else ())
+    checked = check_deck(data, _details(found), made, _known(*found) if found else ())
     return (*checked.findings, *_stale(found, path)), _looked(checked, "slide", found)
 
 
@@ -43,7 +44,7 @@ def check_workbook_file(data: bytes, path: Path, consultation: str, outputs: Pat
     found = _published(path, consultation, outputs)
     made, known = (list(sheets(*found)), _known(*found)) if found else ((), ())
     owner = found[0].consultation.owner if found else ""
-    checked = check_workbook(data, str(path), _details, made, known, owner)
+    checked = check_workbook(data, str(path), _details(found), made, known, owner)
     return (*checked.findings, *_stale(found, path)), _looked(checked, "sheet", found)
 
 
@@ -125,10 +126,18 @@ def _known(desk: Desk, publication: Publication) -> list[Published]:
     return found
 
 
-def _details(text: str) -> Iterator[tuple[str, str]]:
+def _details(found: tuple[Desk, Publication] | None) -> Find:
+    """What finds personal details; words of the questionnaire are none, whoever's name an option is."""
     from survey.themes.personal import find_details
 
-    return ((detail.kind, detail.words) for detail in find_details(text))
+    own = found[0].consultation.model_dump_json().casefold() if found else ""
+
+    def find(text: str) -> Iterator[tuple[str, str]]:
+        for detail in find_details(text):
+            if detail.words.casefold() not in own:
+                yield detail.kind, detail.words
+
+    return find
 
 
 def _looked(checked: Checked, part: str, found: tuple[Desk, Publication] | None) -> str:

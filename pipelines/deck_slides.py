@@ -125,7 +125,8 @@ def _by_area(desk: Desk, question: Question, figures: pl.DataFrame, context: Con
     from survey.questionnaire.kinds import Scale
 
     area = desk.consultation.area
-    found = figures.filter(pl.col("question_id") == question.id, pl.col("banner_id") == area)
-    if area is None or found.is_empty() or not isinstance(question, Scale) or question.items:
+    if area is None or not isinstance(question, Scale) or question.items:
+        return None
+    if figures.filter(pl.col("question_id") == question.id, pl.col("banner_id") == area).is_empty():
         return None
     return banner_picture(question, desk.consultation.question(area), figures, context)

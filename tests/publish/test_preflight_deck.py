@@ -296,6 +296,26 @@ def test_decks_of_others() -> None:
     assert [(each.check, each.problem.got) for each in check_deck(pie, find).findings] == [("sum", "110%")]
 
 
+SCALE = ("#12436D", "#3E78AA", "#6BACE6", "#F46A25", "#BA403A", "#801650")  # of ours, from good to bad
+LISTED = ("#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1")  # the Analysis Function's categorical ones
+
+
+@pytest.mark.parametrize(("fills", "odd"), [(SCALE, []), (LISTED, ["colours"])])
+def test_a_scale_has_two_hues_and_a_list_has_as_many_as_options(fills: tuple[str, ...], odd: list[str]) -> None:
+    values = (20.0, 20.0, 20.0, 20.0, 15.0, 5.0)
+    series = tuple(Series(f"o{n}", (values[n],), fill, "#000000") for n, fill in enumerate(fills))
+    page = replace(SLIDES[2], headline="A scale", body=Chart("stacked", ("All (base 900)",), series, "%"))
+    made = replace(DECK, slides=(SLIDES[0], page))
+    assert [each.check for each in check_deck(deck_bytes(made), find, made).findings] == odd
+
+
+def test_a_quote_that_names_somebody_is_told_though_we_put_it_there() -> None:
+    said = Table(("Feedback", "Plan content"), (("“Ring Priya Sharma on 0121 496 0000”", "More patrols"),), (1, 1))
+    made = replace(DECK, slides=(SLIDES[0], Slide("changes", "What changed", "Two columns", said, "A table.", ("x",))))
+    found = check_deck(deck_bytes(made), find, made).findings
+    assert {each.problem.got for each in found} == {"0121 496 0000", "Priya Sharma"}
+
+
 def with_part(made: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

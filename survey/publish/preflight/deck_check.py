@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from survey.publish.deck import Deck, Slide
 from survey.publish.deck_marks import described, mark_of
@@ -60,7 +59,7 @@ def check_deck(data: bytes, find: Find, made: Deck | None = None, known: Sequenc
         alike = [check_alike(block, known, around) for block in blocks] if slide is None else []
         findings += [finding for _, odd in alike for finding in odd]
         compared += slide is not None or any(found for found, _ in alike)
-        findings += check_details(_readable(page, slide), find)
+        findings += check_details([*texts_of(page), *_unseen(page)], find)
         if notes_by_hand(page, slide):
             notes.append(page.number)
     findings += [*check_inside(pages, file), *check_notes(pages, notes)]
@@ -116,14 +115,6 @@ def _sums(shown: Sequence[Decimal]) -> Iterator[tuple[Decimal, Decimal]]:
             yield 100 - added, slack
 
 
-def _readable(page: Page, slide: Slide | None) -> Iterator[tuple[str, str]]:
-    """Everything that somebody can read or find in a slide, but for what stands there as we made it."""
-    ours = _texts(slide) if slide else set()
-    for where, text in [*texts_of(page), *_unseen(page)]:
-        if " ".join(text.split()) not in ours:
-            yield where, text
-
-
 def _unseen(page: Page) -> Iterator[tuple[str, str]]:
     yield f"{page.where}, notes", notes_of(page)
     for shape in page.shapes:
@@ -132,17 +123,3 @@ def _unseen(page: Page) -> Iterator[tuple[str, str]]:
         if getattr(shape, "has_chart", False):
             where = f"{page.where}, {called(shape)}"
             yield from ((where, name) for each in series_of(shape.chart) for name in (each.name, *each.categories))
-
-
-def _texts(slide: Slide) -> set[str]:
-    body: Any = slide.body
-    cells = [text for row in (getattr(body, "columns", ()), *getattr(body, "rows", ())) for text in row]
-    texts = [
-        slide.headline,
-        slide.subtitle,
-        slide.alt,
-        "\n".join(slide.notes),
-        *cells,
-        *getattr(body, "categories", ()),
-    ]
-    return {" ".join(text.split()) for text in texts}

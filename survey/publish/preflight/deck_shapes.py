@@ -12,9 +12,9 @@ from survey.publish.preflight.deck_pages import C, Drawn, Page, called, series_o
 from survey.publish.preflight.figures import Block, names_base
 from survey.publish.preflight.finding import Finding, look, wrong
 
-MOST_COLOURS = 4  # the Analysis Function's rule; greys beside them, and shades of one hue, count as none more
+MOST_COLOURS = 4  # the Analysis Function's rule; greys beside them, shades of one hue, and scales count as none more
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-_GREY, _ONE_HUE = 0.12, 0.12  # saturation below which a colour is a grey; how far hues of one colour lie apart
+_GREY, _ONE_HUE = 0.12, 0.17  # saturation below which a colour is a grey; how far hues of one colour lie apart
 _NO_FILL = ("lineChart", "scatterChart", "stockChart", "radarChart")
 _BY_POINT = ("pieChart", "pie3DChart", "doughnutChart")
 
@@ -83,7 +83,9 @@ def _categories(page: Page) -> Iterator[tuple[str, str]]:
 def _colours(where: str, drawn: Sequence[Drawn], chart: Any) -> Iterator[Finding]:
     colours = _used(drawn, chart)
     counted = [colour for colour in colours if not _grey(colour)]
-    if len(counted) > MOST_COLOURS and not _shades(counted):
+    if len(counted) > MOST_COLOURS and not (
+        _shades(counted) or ("stacked" in drawn[0].grouping.lower() and _scale(counted))
+    ):
         hint = "draw fewer series, put the small ones together, or use small charts side by side"
         got = f"{len(counted)}: {', '.join(_name(colour) for colour in counted)}"
         yield look("colours", "too many colours in a chart", where, f"at most {MOST_COLOURS}, beside greys", got, hint)
@@ -125,6 +127,11 @@ def _shades(colours: Sequence[str]) -> bool:
     hues = sorted(colorsys.rgb_to_hls(*rgb)[0] for rgb in known)
     gaps = [second - first for first, second in zip(hues, [*hues[1:], hues[0] + 1], strict=True)]
     return 1 - max(gaps) <= _ONE_HUE
+
+
+def _scale(colours: Sequence[str]) -> bool:
+    """Whether they run from shades of one hue to shades of another, as those of a scale from good to bad do."""
+    return any(_shades(colours[:place]) and _shades(colours[place:]) for place in range(1, len(colours)))
 
 
 def _name(colour: str) -> str:
