@@ -78,9 +78,14 @@ def changes_frame(figures: pl.DataFrame, compared: pl.DataFrame, names: dict[str
         .with_columns(
             place=pl.col("at").replace_strict(order, return_dtype=pl.Int32),
             time=pl.col("at").replace_strict(names, return_dtype=pl.String),
-            beyond_chance=pl.col("beyond_chance").fill_null(value=False) & pl.col("count").is_not_null(),
         )
         .sort("series", "place", maintain_order=True)
+        # From a change a withheld figure would follow, whichever of the two it is.
+        .with_columns(known=pl.col("count").is_not_null() & pl.col("count").shift(1).over("series").is_not_null())
+        .with_columns(
+            change=pl.when("known").then("change"),
+            beyond_chance=pl.col("beyond_chance").fill_null(value=False) & pl.col("known"),
+        )
         .select("time", "label", "count", "base_unweighted", "pct", "ci_lower", "ci_upper", "change", "beyond_chance")
     )
 

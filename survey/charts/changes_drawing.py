@@ -14,6 +14,7 @@ from survey.charts.colours import CATEGORICAL
 from survey.charts.size import Size
 from survey.charts.text import LINE, lines, width, wrap
 from survey.charts.theme import centred
+from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 
 _PITCH = 60  # pixels between two times
@@ -23,6 +24,7 @@ _ASIDE = 0.08  # of the pitch, between the figures of one time: their intervals 
 _HEIGHT = 340
 _LEADER = 24  # from the last point to its label
 _GAP = 6  # between two labels
+_TRIANGLE = "Triangle: a change since the one before beyond chance among those who answered"
 _UP, _DOWN = "triangle-up", "triangle-down"
 
 
@@ -35,12 +37,13 @@ def draw_changes(frame: pl.DataFrame, times: Mapping[str, str], heading: str, si
     limit = top(pl.concat([points["pct"], points["ci_upper"].drop_nulls()]))
     axis = _times(list(times.values()), plot)
     x = alt.X("place:Q", scale=alt.Scale(domain=[-0.5, len(times) - 1 + _AFTER], nice=False), axis=axis)
+    heads = [heading, *([_TRIANGLE] if points["mark"].ne("").any() else [])]
     percents = alt.Axis(
-        title=heading,
+        title=heads,
         titleAngle=0,
         titleAlign="left",
         titleX=0,
-        titleY=-20,
+        titleY=-20 - LINE * (len(heads) - 1),
         tickCount=5,
         format="d",
         labelExpr=PERCENT_TICK,
@@ -54,9 +57,9 @@ def draw_changes(frame: pl.DataFrame, times: Mapping[str, str], heading: str, si
     layers = [
         intervals.encode(x=x, y=lower, y2="ci_upper:Q", color=colour),
         base.mark_line(strokeWidth=3, strokeJoin="round").encode(detail=["label:N", "run:N"]),
-        base.transform_filter("datum.mark == ''").mark_point(filled=True, opacity=1, size=50),
+        base.transform_filter("datum.mark == ''").mark_point(filled=True, opacity=1, size=50).encode(**TIP),
         *([_marks(marked, x, y)] if marked.height else []),
-        *_labels(points, x, limit, (plot, size.side - 20)),
+        *_labels(_last(points, frame), x, limit, (plot, size.side - 20)),
     ]
     return alt.LayerChart(layer=layers, width=plot, height=_HEIGHT)
 
@@ -79,21 +82,30 @@ def _points(frame: pl.DataFrame, times: Sequence[str]) -> pl.DataFrame:
     follows = pl.col("at") == pl.col("at").shift(1).over("label") + 1
     place = pl.col("at") + _ASIDE * (pl.col("series") - (len(labels) - 1) / 2)
     run = (~follows).fill_null(value=True).cast(pl.Int32).cum_sum().over("label")
-    names = ("label", "pct", "count", "ci_lower", "ci_upper", "colour", "mark")
+    placed = placed.with_columns(tip=tips(placed, "label", "time"))
+    names = ("label", "tip", "pct", "count", "ci_lower", "ci_upper", "colour", "mark")
     return placed.select(*names, place=place.round(4), run=run)
 
 
 def _marks(marked: pl.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
     shape = alt.Shape("mark:N", scale=alt.Scale(domain=[_UP, _DOWN], range=[_UP, _DOWN]), legend=None)
     drawn = alt.Chart(marked).mark_point(filled=True, opacity=1, size=260, stroke="white", strokeWidth=1.5)
-    marks: alt.Chart = drawn.encode(x=x, y=y, shape=shape, fill=alt.Fill("colour:N", scale=None))
+    marks: alt.Chart = drawn.encode(x=x, y=y, shape=shape, fill=alt.Fill("colour:N", scale=None), **TIP)
     return marks
 
 
-def _labels(points: pl.DataFrame, x: alt.X, limit: float, room: tuple[int, int]) -> list[alt.Chart]:
+def _last(points: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
+    """The last point of each line; of a line that is withheld all over, a label at the foot of the plot."""
+    last = points.sort("place").group_by("label", maintain_order=True).last()
+    absent = frame.unique("label", keep="first", maintain_order=True).join(points, on="label", how="anti")
+    foot = absent.select("label", pct=pl.lit(0.0), colour=pl.lit("black"), place=pl.lit(0.0), count=None)
+    columns = ("label", "pct", "count", "colour", "place")
+    return pl.concat([last.select(columns), foot.select(columns)], how="vertical_relaxed")
+
+
+def _labels(last: pl.DataFrame, x: alt.X, limit: float, room: tuple[int, int]) -> list[alt.Chart]:
     """The label of each line beside its last point, with its figure there; moved apart where they would overlap."""
     plot, wide = room
-    last = points.sort("place").group_by("label", maintain_order=True).last()
     texts = [
         wrap(f"{label} {percent(pct, count)}", wide)
         for label, pct, count in last.select("label", "pct", "count").rows()
@@ -102,6 +114,7 @@ def _labels(points: pl.DataFrame, x: alt.X, limit: float, room: tuple[int, int])
     stand = apart(wanted, [lines(text) * LINE + _GAP for text in texts])
     shown = last.select(
         "pct",
+        "count",
         "place",
         "colour",
         text=pl.Series(texts, dtype=pl.String),
@@ -109,12 +122,16 @@ def _labels(points: pl.DataFrame, x: alt.X, limit: float, room: tuple[int, int])
     )
     y = alt.Scale(domain=[0, limit], nice=False)
     ends = alt.Chart(shown)
-    rules = ends.mark_rule(strokeWidth=1).encode(
-        x=x,
-        x2=alt.value(plot + _LEADER - 6),
-        y=alt.Y("pct:Q", scale=y),
-        y2="stand:Q",
-        color=alt.Color("colour:N", scale=None),
+    rules = (
+        alt.Chart(shown.drop_nulls("count"))
+        .mark_rule(strokeWidth=1)
+        .encode(
+            x=x,
+            x2=alt.value(plot + _LEADER - 6),
+            y=alt.Y("pct:Q", scale=y),
+            y2="stand:Q",
+            color=alt.Color("colour:N", scale=None),
+        )
     )
     words = ends.mark_text(align="left", baseline="middle", dy=centred("datum.text"))
     return [rules, words.encode(x=alt.value(plot + _LEADER), y=alt.Y("stand:Q", scale=y), text="text:N")]

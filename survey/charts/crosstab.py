@@ -97,7 +97,7 @@ def with_bases(frame: pl.DataFrame, by: str) -> pl.DataFrame:
 def _base(size: int | None) -> str:
     if size is None:
         return f"base {SUPPRESSED}"
-    return f"base {size:,} (small)" if size < SMALL_BASE else f"base {size:,}"
+    return f"base {size:,} (small)" if 0 < size < SMALL_BASE else f"base {size:,}"
 
 
 def _range(question: Question, rows: pl.DataFrame, compared: pl.DataFrame, by: str) -> str:

@@ -16,6 +16,7 @@ from survey.charts.key import draw_key
 from survey.charts.size import Size
 from survey.charts.text import width, wrap
 from survey.charts.theme import OUTLINE
+from survey.charts.tips import TIP, tips
 from survey.charts.words import SUPPRESSED, percent, points
 
 LEFT, RIGHT, ASIDE = "left", "right", "aside"
@@ -24,6 +25,9 @@ _BETWEEN = 10  # points between what diverges and what stands aside
 _GAP = 0.3  # white between segments, in percentage points
 _PRINTED = 5.0  # percentages are printed in segments of this size or more
 _TICKS = 20
+_SEGMENT: Mapping[str, type[pl.DataType]] = dict.fromkeys(("row", "label", "tip", "text"), pl.String) | dict.fromkeys(
+    ("start", "end", "middle"), pl.Float64
+)
 _MORE = 220  # pixels that a plot on the page may be wider than that of other bars
 _BALANCE = 100  # pixels from the plot to the right end of the balances
 
@@ -38,7 +42,7 @@ class _Room:
 
     @property
     def begin(self) -> float:
-        return self.right + _BETWEEN
+        return self.right + (_BETWEEN if self.aside else 0.0)
 
     @property
     def total(self) -> float:
@@ -54,7 +58,9 @@ def draw_diverging(frame: pl.DataFrame, fills: Mapping[str, str], axis_title: st
     room = _Room(*(_most(frame, side) for side in (LEFT, RIGHT, ASIDE)))
     plot = round(min(room.total * _POINT, size.wide + (0 if size.canvas else _MORE)))
     names = {name: wrap(name, size.side) for name in frame["group"].unique()}
-    parts = frame.with_columns(row=pl.col("group").replace_strict(names)).partition_by("row", maintain_order=True)
+    parts = frame.with_columns(
+        row=pl.col("group").replace_strict(names), tip=tips(frame, "group", "label")
+    ).partition_by("row", maintain_order=True)
     segments = [each for part in parts for each in _segments(part, room, plot)]
     rows = row_axis([part["row"][0] for part in parts])
     chart = alt.LayerChart(
@@ -66,8 +72,11 @@ def draw_diverging(frame: pl.DataFrame, fills: Mapping[str, str], axis_title: st
 
 
 def _most(frame: pl.DataFrame, side: str) -> float:
-    """How many points the longest row has on a side: whole tens."""
-    sums = frame.filter(pl.col("side") == side).group_by("group").agg(pl.col("pct").fill_nan(0.0).sum())["pct"]
+    """How many points the longest row has on a side: whole tens; none aside if nobody stands there."""
+    own = frame.filter(pl.col("side") == side)
+    sums = own.group_by("group").agg(pl.col("pct").fill_nan(0.0).sum())["pct"]
+    if side == ASIDE and own["count"].null_count() == 0 and not own["count"].sum():
+        return 0.0
     return max(10.0, math.ceil(round(max(sums, default=0.0), 6) / 10) * 10.0)
 
 
@@ -79,7 +88,7 @@ def _segments(part: pl.DataFrame, room: _Room, plot: int) -> Iterator[dict[str, 
         answers = part.filter(pl.col("side") == side).rows(named=True)
         for answer in reversed(answers) if side == first else answers:
             text = percent(answer["pct"], answer["count"])
-            shown = {"row": answer["row"], "label": answer["label"], "text": text}
+            shown = {name: answer[name] for name in ("row", "label", "tip")} | {"text": text}
             if text == SUPPRESSED:
                 yield shown | {"start": end, "end": end, "middle": end + sign * 20 * room.total / plot}
                 break
@@ -92,32 +101,32 @@ def _segments(part: pl.DataFrame, room: _Room, plot: int) -> Iterator[dict[str, 
 
 
 def _layers(segments: list[dict[str, Any]], fills: Mapping[str, str], rows: alt.Y, x: alt.X) -> Iterator[alt.Chart]:
-    bars = [each | {"fill": fills[each["label"]]} for each in segments if each["start"] != each["end"]]
-    inks = [
-        each | {"ink": ink(fills[each["label"]]) if each["start"] != each["end"] else "#000000"}
-        for each in segments
-        if each["text"]
-    ]
-    if bars:
-        yield (
-            alt.Chart(pl.DataFrame(bars))
-            .mark_bar(size=BAR, stroke=OUTLINE, strokeWidth=0.75)
-            .encode(y=rows, x=x, x2="end:Q", fill=alt.Fill("fill:N", scale=None))
-        )
-    if inks:
-        middle = x.copy()
-        middle.shorthand = "middle:Q"
-        yield (
-            alt.Chart(pl.DataFrame(inks))
-            .mark_text(baseline="middle")
-            .encode(y=rows, x=middle, text="text:N", color=alt.Color("ink:N", scale=None))
-        )
+    drawn = pl.DataFrame(segments, schema=dict(_SEGMENT)).with_columns(
+        fill=pl.col("label").replace_strict(fills, return_dtype=pl.String),
+        ink=pl.col("label").replace_strict({label: ink(fill) for label, fill in fills.items()}, return_dtype=pl.String),
+        wide=pl.col("start") != pl.col("end"),
+    )
+    yield (
+        alt.Chart(drawn.filter("wide"))
+        .mark_bar(size=BAR, stroke=OUTLINE, strokeWidth=0.75)
+        .encode(y=rows, x=x, x2="end:Q", fill=alt.Fill("fill:N", scale=None), **TIP)
+    )
+    printed = drawn.filter(pl.col("text") != "").with_columns(
+        ink=pl.when("wide").then("ink").otherwise(pl.lit("black"))
+    )
+    middle = x.copy()
+    middle.shorthand = "middle:Q"
+    yield (
+        alt.Chart(printed)
+        .mark_text(baseline="middle")
+        .encode(y=rows, x=middle, text="text:N", color=alt.Color("ink:N", scale=None))
+    )
 
 
 def _axis(room: _Room, title: str) -> alt.X:
     """Percentages away from nought on both sides, and from a nought of its own for what stands aside."""
     away = [float(tick) for tick in range(0, int(max(room.left, room.right)) + 1, _TICKS)]
-    beside = [room.begin + tick for tick in range(0, int(room.aside) + 1, _TICKS)]
+    beside = [room.begin + tick for tick in range(0, int(room.aside) + 1, _TICKS)] if room.aside else []
     ticks = [-tick for tick in reversed(away[1:]) if tick <= room.left] + [tick for tick in away if tick <= room.right]
     axis = alt.Axis(
         title=title,

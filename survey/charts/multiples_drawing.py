@@ -11,6 +11,7 @@ from survey.charts.crosstab import with_bases
 from survey.charts.key import draw_key
 from survey.charts.size import Size
 from survey.charts.text import wrap
+from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 from survey.frames import ALL
 
@@ -18,6 +19,7 @@ _BAR = 16  # pixels, the thickness of a bar
 _BETWEEN = 16
 _VALUE = 56  # room for a percentage behind the longest bar
 _NARROWEST = 150
+_LABELS = 300  # at least
 _MARK = CATEGORICAL[3]
 
 
@@ -28,12 +30,14 @@ def draw_multiples(frame: pl.DataFrame, own: str, size: Size) -> alt.VConcatChar
     named = with_bases(frame, "group")
     everyone = dict(frame.filter(pl.col("group") == ALL).select("label", "pct").iter_rows())
     panels = named.filter(frame["group"] != ALL).partition_by("group", maintain_order=True)
-    total = size.side + size.wide
-    across = max(1, min(len(panels), (total - size.side) // (_NARROWEST + _BETWEEN)))
-    room = (total - size.side) // across - _BETWEEN
+    labels = max(size.side, _LABELS)
+    # On an upright sheet three stand side by side: more would make all of it too small.
+    total = labels + 3 * (_NARROWEST + _BETWEEN) if size.turned else size.side + size.wide
+    across = max(1, min(len(panels), (total - labels) // (_NARROWEST + _BETWEEN)))
+    room = (total - labels) // across - _BETWEEN
     longest = top(frame["pct"].fill_null(0.0).fill_nan(0.0))
     charts = [
-        _panel(panel, everyone, (longest, room, size.side), first=place % across == 0)
+        _panel(panel, everyone, (longest, room, labels), first=place % across == 0)
         for place, panel in enumerate(panels)
     ]
     rows = [alt.hconcat(*charts[at : at + across], spacing=_BETWEEN) for at in range(0, len(charts), across)]
@@ -51,6 +55,7 @@ def _panel(
         row=pl.Series([wrap(label, labels) for label in panel["label"]], dtype=pl.String),
         pct=pl.col("pct").fill_null(0.0).fill_nan(0.0),
         text=pl.Series([""] * len(texts) if silent else texts, dtype=pl.String),
+        tip=tips(panel, "group", "label"),
         everyone=pl.Series([everyone.get(label) for label in panel["label"]], dtype=pl.Float64),
     ).with_columns(end=pl.max_horizontal("pct", pl.col("everyone").fill_null(0.0)))
     # The scale goes on behind the longest bar, so that its percentage stands inside of the panel.
@@ -62,7 +67,7 @@ def _panel(
     title = alt.Title(_title(panel["group"][0], wide), anchor="start", fontWeight="normal", offset=8, frame="group")
     return alt.LayerChart(
         layer=[
-            rows.mark_bar(color=CATEGORICAL[0], size=_BAR).encode(x=x),
+            rows.mark_bar(color=CATEGORICAL[0], size=_BAR).encode(x=x, **TIP),
             rows.mark_tick(color=_MARK, opacity=1, thickness=3, size=_BAR + 8).encode(x=mark),
             rows.mark_text(align="left", baseline="middle", dx=6).encode(x=end, text="text:N"),
         ],

@@ -17,6 +17,7 @@ from survey.charts.rows import NUMBERS, base_of, options, rows_of
 from survey.charts.size import Size
 from survey.charts.text import LINE, lines, wrap
 from survey.charts.theme import centred
+from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 from survey.questionnaire.kinds import MultiCode
 from survey.questionnaire.scores import beyond
@@ -86,7 +87,7 @@ def draw_quoted(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
         block | {"bar": edge + block["above"] + BAR / 2, "under": edge + block["above"] + BAR + _QUOTED}
         for block, edge in zip(blocks, tops, strict=False)
     ]
-    shown, total = pl.DataFrame(placed), tops[-1] - _APART / 2
+    shown, total = pl.DataFrame(placed).with_columns(tip=tips(frame, "label")), tops[-1] - _APART / 2
     scale = alt.Scale(domain=[0, top(shown["pct"])], nice=False)
     axis = alt.Axis(title=axis_title, tickCount=5, format="d", labelExpr=PERCENT_TICK, grid=False)
     x = alt.X("pct:Q", scale=scale, axis=axis)
@@ -96,7 +97,7 @@ def draw_quoted(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
     label = themes.mark_text(align="right", baseline="middle", dy=centred("datum.label"))
     return alt.LayerChart(
         layer=[
-            themes.mark_bar(orient="horizontal", color=CATEGORICAL[0], size=BAR).encode(x=x, y=bar),
+            themes.mark_bar(orient="horizontal", color=CATEGORICAL[0], size=BAR).encode(x=x, y=bar, **TIP),
             themes.mark_text(align="left", baseline="middle", dx=6).encode(x=x, y=bar, text="text:N"),
             label.encode(x=alt.value(-8), y=bar, text="label:N"),
             themes.mark_text(align="left", baseline="top").encode(x=alt.value(0), y=under, text="quote:N"),

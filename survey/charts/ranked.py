@@ -14,6 +14,7 @@ from survey.charts.picture import Context, Draft, Picture, assemble
 from survey.charts.rows import NUMBERS, base_of, options, rows_of
 from survey.charts.size import Size
 from survey.charts.text import wrap
+from survey.charts.tips import TIP, tips
 from survey.charts.words import listed, percent
 from survey.questionnaire.kinds import Question
 from survey.questionnaire.scores import beyond
@@ -24,8 +25,8 @@ LINE = (
 )
 RANKS = "Ranks: those an option could hold by chance among those who answered (95%, all options at once)"
 _LINE = "Line: 95% interval, by chance among those who answered"
-_FILL = SEQUENTIAL[3]
-_AFTER = 64  # pixels between the plot and the ranks: room for a percentage
+_FILL = SEQUENTIAL[2]  # black lines can be told from it, and it from white
+_AFTER = 88  # pixels between the plot and the ranks: room for a percentage
 _NAMED = 3
 
 
@@ -58,13 +59,11 @@ def ranked_picture(question: Question, figures: pl.DataFrame, context: Context) 
 
 
 def ranked_frame(rows: pl.DataFrame) -> pl.DataFrame:
-    """The options by size, equal ones as they come, withheld ones and answers beyond the list last. Columns: `label`,
-    `standing` and `rank_lower_all` (null: not known), `count`, `base_unweighted`, `pct`, `ci_lower`, `ci_upper`.
+    """The options by size, equal ones as they come, withheld ones last. Columns: `label`, `standing` and
+    `rank_lower_all` (null: not known), `count`, `base_unweighted`, `pct`, `ci_lower`, `ci_upper`.
     """
-    outside = pl.Series("outside", [beyond(label) for label in options(rows)["label"]], dtype=pl.Boolean)
-    by_size = options(rows).with_columns(outside).sort("count", descending=True, nulls_last=True, maintain_order=True)
-    ranks = ("standing", "rank_lower_all")
-    return by_size.sort("outside", maintain_order=True).select("label", *ranks, *NUMBERS, "ci_lower", "ci_upper")
+    by_size = options(rows).sort("count", descending=True, nulls_last=True, maintain_order=True)
+    return by_size.select("label", "standing", "rank_lower_all", *NUMBERS, "ci_lower", "ci_upper")
 
 
 def draw_ranked(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerChart:
@@ -80,6 +79,7 @@ def draw_ranked(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
         upper=pl.col("ci_upper"),
         end=pl.max_horizontal(pct, pl.col("ci_upper").fill_null(0.0).fill_nan(0.0)),
         text=pl.Series(texts, dtype=pl.String),
+        tip=tips(frame, "label"),
         standing=pl.col("standing").fill_null(""),
     )
     scale = alt.Scale(domain=[0, top(shown["end"])], nice=False)
@@ -100,7 +100,7 @@ def draw_ranked(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
     ranks = rows.mark_text(align="left", baseline="middle").encode(x=alt.value(size.plot + _AFTER), text="standing:N")
     return alt.LayerChart(
         layer=[
-            rows.mark_bar(color=_FILL, size=BAR).encode(x=x),
+            rows.mark_bar(color=_FILL, size=BAR).encode(x=x, **TIP),
             line,
             *ends,
             rows.mark_text(align="left", baseline="middle", dx=8).encode(x=end, text="text:N"),
@@ -132,7 +132,8 @@ def _headline(frame: pl.DataFrame, base: str) -> str:
     if inside.is_empty() or not inside["count"][0]:
         return most_chosen(frame, base)
     first = inside.row(0, named=True)
-    reach = pl.col("ci_upper") >= first["ci_lower"]
+    lowest = first["pct"] if first["ci_lower"] is None else first["ci_lower"]
+    reach = pl.max_horizontal("pct", "ci_upper") >= lowest
     best = pl.col("rank_lower_all")
     near = inside.filter(pl.when(best.is_null()).then(reach).otherwise(best == 1))
     if near.height < 2:

@@ -17,7 +17,7 @@ from survey.frames import ALL, SMALL_BASE
 from survey.questionnaire.kinds import Closed, Question
 
 Places = Mapping[str, tuple[int, int]]
-REST = "* than all other groups together, beyond chance among those who answered (at 5%, corrected for all groups)"
+REST = "* than all other groups together, beyond chance among those who answered"
 
 
 def tile_picture(
@@ -54,7 +54,7 @@ def tile_picture(
     told = "; ".join(f"{group} {percent(pct, count)}" for group, pct, count in shares)
     draft = Draft(
         frame=frame,
-        draw=partial(draw_tiles, frame, f"{label}: percentage of {base.words}"),
+        draw=partial(draw_tiles, frame, "\n".join([f"{label}: percentage of {base.words}", *_starred(frame)])),
         headline="; overall ".join([finding, *whole]),
         measure=f"{measure}, by {banner.short or f'answers to “{banner.text}”'}",
         description=f"Map of tiles, one for each area, darker where more. {measure}. {told}.",
@@ -83,5 +83,9 @@ def _remarks(focus: pl.DataFrame, frame: pl.DataFrame) -> tuple[str, ...]:
     return (
         *([f"Not on the map: {listed(told)}"] if told else []),
         *([f"Small base (under {SMALL_BASE}), read with care: {listed(small)}"] if small else []),
-        *([REST] if frame["rest"].is_in([*HIGHER]).any() else []),
+        *([f"{REST} (at 5%, corrected for all groups)"] if _starred(frame) else []),
     )
+
+
+def _starred(frame: pl.DataFrame) -> list[str]:
+    return [REST] if frame["rest"].is_in([*HIGHER]).any() else []

@@ -14,6 +14,7 @@ from survey.charts.key import draw_key
 from survey.charts.size import Size
 from survey.charts.text import LINE, width, wrap
 from survey.charts.theme import OUTLINE
+from survey.charts.tips import TIP, tips
 from survey.charts.words import SUPPRESSED, percent
 from survey.frames import SMALL_BASE
 
@@ -30,6 +31,7 @@ def draw_tiles(frame: pl.DataFrame, heading: str, size: Size) -> alt.VConcatChar
     """One tile a row of the frame, the darker the higher its percentage, under a key with the heading. Columns: as of
     `tile_frame`.
     """
+    frame = frame.with_columns(pl.col(name) - pl.col(name).min() + 1 for name in ("column", "row"))
     columns, rows = (max(frame[name]) for name in ("column", "row"))
     words = max(width(word) for name in frame["group"] for word in name.split())
     side = round(max(_NARROWEST, min(_WIDEST, words + 2 * _PAD, (size.side + size.wide) / columns)))
@@ -38,7 +40,10 @@ def draw_tiles(frame: pl.DataFrame, heading: str, size: Size) -> alt.VConcatChar
     first, band = _bands(frame)
     fills = [_fill(pct, count, first, band) for pct, count in frame.select("pct", "count").iter_rows()]
     places = list(frame.select("column", "row").iter_rows())
-    tiles = [_tile(column, row, side, tall) | {"fill": fill} for (column, row), fill in zip(places, fills, strict=True)]
+    tiles = [
+        _tile(column, row, side, tall) | {"fill": fill, "tip": tip}
+        for (column, row), fill, tip in zip(places, fills, tips(frame, "group", "label"), strict=True)
+    ]
     lines = [
         each
         for (column, row), text, fill in zip(places, texts, fills, strict=True)
@@ -114,6 +119,7 @@ def _rectangles(tiles: list[dict[str, Any]], across: alt.Scale, down: alt.Scale)
             y=alt.Y("above:Q", scale=down, axis=None),
             y2="below:Q",
             fill=alt.Fill("fill:N", scale=None),
+            **TIP,
         )
     )
     return drawn

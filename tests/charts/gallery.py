@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -212,8 +214,8 @@ def _shuffled(weeks: int, count: int) -> list[list[int]]:
     return [[(7 * option + 5 * week * (option % 3)) % 40 for option in range(count)] for week in range(weeks)]
 
 
-def pictures() -> dict[str, Picture]:
-    """Every kind of picture by name."""
+def makers(context: Context = CONTEXT) -> dict[str, Callable[[], Picture]]:
+    """The drawing of every kind of picture by name."""
     hostile, long_scale, thin = multi("hostile", HOSTILE), scale(HOSTILE, "negative_first"), single(["Only", "Other"])
     wide_banner = single(HOSTILE, "wide")
     wide = frame(
@@ -240,7 +242,9 @@ def pictures() -> dict[str, Picture]:
         "nobody": (SAFE, coded(SAFE, [0] * 6, 0)),
         "withheld": (PRIORITY, coded(PRIORITY, [None, None, *[*PRIORITIES.values()][2:]], 8000)),
     }
-    made = {name: question_picture(question, frame(rows), CONTEXT) for name, (question, rows) in drawn.items()}
+    made: dict[str, Callable[[], Picture]] = {
+        name: partial(question_picture, question, frame(rows), context) for name, (question, rows) in drawn.items()
+    }
     weights = [*PRIORITIES.values()]
     crossed: dict[str, tuple[Question, Callable[[int, int, dict[str, Any]], list[Row]]]] = {
         "scale_by_area": (SAFE, lambda n, p, g: coded(SAFE, shares(n, [12, 22, 37, 19, 8, 2], p), n, **g)),
@@ -256,7 +260,7 @@ def pictures() -> dict[str, Picture]:
         "date_by_area": (MOVED, lambda n, p, g: months(n, p, **g)),
         "free_text_by_area": (WORDS, lambda n, p, g: answered(n, p, **g)),
     }
-    made |= {name: banner_picture(q, AREA, by_area(make), CONTEXT) for name, (q, make) in crossed.items()}
+    made |= {name: partial(banner_picture, q, AREA, by_area(make), context) for name, (q, make) in crossed.items()}
     weekly = {
         "bump": (PRIORITY, _shuffled(14, 8)),
         "bump_one_week": (PRIORITY, _shuffled(1, 8)),
@@ -265,6 +269,7 @@ def pictures() -> dict[str, Picture]:
         "bump_year": (PRIORITY, _shuffled(40, 8)),
     }
     made |= {
-        name: bump_picture(question, ranking(question, weeks), CONTEXT) for name, (question, weeks) in weekly.items()
+        name: partial(bump_picture, question, ranking(question, weeks), context)
+        for name, (question, weeks) in weekly.items()
     }
-    return made | {"hostile_banner": banner_picture(SAFE, wide_banner, wide, REAL)}
+    return made | {"hostile_banner": partial(banner_picture, SAFE, wide_banner, wide, replace(REAL, size=context.size))}

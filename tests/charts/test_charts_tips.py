@@ -6,10 +6,10 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from survey.charts.save import spec, svg
-from tests.charts.gallery import pictures
+from survey.charts.save import spec
+from tests.charts.gallery_more import everything, rendered
 
-PICTURES = pictures()
+PICTURES = everything()
 SAID = {
     "multi": ["Preventing knife crime: 54.2%, 4,337 of 8,000", "Rural crime: 0.0%, 0 of 8,000"],
     "scale": ["Very safe: 12.0%, 960 of 8,000"],
@@ -27,7 +27,7 @@ SAID = {
 
 def said(name: str) -> list[str]:
     """What the marks of a picture say, as its SVG has it."""
-    root = ET.fromstring(svg(PICTURES[name]))  # noqa: S314 - our own
+    root = ET.fromstring(rendered(name))  # noqa: S314 - our own
     return [each.attrib["aria-label"] for each in root.iter() if "aria-label" in each.attrib]
 
 
