@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from random import Random
+
+import pytest
+
+from pipelines.app import main
 
 NAME = "small"
 QUESTIONNAIRE = """
@@ -106,6 +112,15 @@ def export(path: Path, lines: list[str]) -> Path:
     """The rows as a file."""
     path.write_text("\n".join([HEADER, *lines]) + "\n")
     return path
+
+
+def quietly(outputs: Path, *arguments: str | Path, code: int = 0) -> None:
+    """`survey` with these arguments, in this process, up to its exit code."""
+    with redirect_stdout(StringIO()), redirect_stderr(StringIO()), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["survey", *map(str, arguments), "--outputs", str(outputs)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert (ended.value.code or 0) == code, arguments
 
 
 def _row(number: int, random: Random, few: bool) -> str:
