@@ -12,9 +12,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import PROG_ID
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
 from survey.errors import UnreadableError
@@ -181,6 +185,33 @@ def _picture(file: Any) -> None:
     file.slides[4].shapes.add_picture(png, 0, 0)._element._nvXxPr.cNvPr.set("descr", "")
 
 
+def _comment(file: Any) -> None:
+    words = b'<p:cmLst xmlns:p="p"><p:cm><p:text>is this right?</p:text></p:cm></p:cmLst>'
+    _add_part(file, "comments", "application/vnd.openxmlformats-officedocument.presentationml.comments+xml", words)
+
+
+def _diagram(file: Any) -> None:
+    words = b'<dgm:dataModel xmlns:a="a" xmlns:dgm="d"><a:t>jo@example.org</a:t></dgm:dataModel>'
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml"
+    _add_part(file, "diagramData", kind, words)
+
+
+def _add_part(file: Any, name: str, kind: str, blob: bytes) -> None:
+    page = file.slides[4].part
+    part = Part(PackURI(f"/ppt/{name}/{name}1.xml"), kind, page.package, blob)
+    page.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{name}")
+
+
+def _embedded(file: Any) -> None:
+    shape = file.slides[4].shapes.add_ole_object(io.BytesIO(b"PK"), PROG_ID.XLSX, Inches(1), Inches(1))
+    shape._element._nvXxPr.cNvPr.set("descr", "A workbook")
+
+
+def _new_chart(file: Any) -> None:
+    space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    file.slides[4].shapes._spTree.append(etree.Element(f"{{{space}}}AlternateContent"))
+
+
 @pytest.mark.parametrize(
     ("plant", "found"),
     [
@@ -199,6 +230,10 @@ def _picture(file: Any) -> None:
         (_notes, [("notes", "notes that may be published", "notes")]),
         (_person, [("author", "An office", "Jo Bloggs")]),
         (_link, [("external_link", "none", "file:///C:/Users/jo/responses.xlsx")]),
+        (_comment, [("comments", "none", "is this right?")]),
+        (_diagram, [("personal", "none", "jo@example.org")]),
+        (_embedded, [("embedded_file", "none", "/ppt/embeddings/Microsoft_Excel_Sheet3.xlsx")]),
+        (_new_chart, [("not_looked_at", "", "")]),
         (_words, [("words", "over 50%", "34.1%")]),
         (_picture, [("no_alt_text", "alt text", "none")]),
     ],

@@ -13,7 +13,7 @@ from survey.publish.preflight.alike import Published, check_alike
 from survey.publish.preflight.arithmetic import check_figures
 from survey.publish.preflight.deck_against import Expected, check_against, notes_by_hand
 from survey.publish.preflight.deck_blocks import blocks_of
-from survey.publish.preflight.deck_pages import Page, called, notes_of, pages_of, series_of, texts_of
+from survey.publish.preflight.deck_pages import Page, called, drawn_text, notes_of, pages_of, series_of, texts_of
 from survey.publish.preflight.deck_shapes import check_page
 from survey.publish.preflight.details import Find, check_details
 from survey.publish.preflight.embedded import check_author, check_inside, check_notes
@@ -117,6 +117,7 @@ def _sums(shown: Sequence[Decimal]) -> Iterator[tuple[Decimal, Decimal]]:
 
 def _unseen(page: Page) -> Iterator[tuple[str, str]]:
     yield f"{page.where}, notes", notes_of(page)
+    yield from drawn_text(page)
     for shape in page.shapes:
         if hasattr(shape._element, "_nvXxPr"):
             yield f"{page.where}, {called(shape)}, alt text", described(shape).get("descr", "") or ""

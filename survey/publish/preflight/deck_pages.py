@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import unescape
 
 from survey.errors import Problem, UnreadableError
 from survey.publish.deck_marks import described, mark_of
@@ -97,6 +98,14 @@ def notes_of(page: Page) -> str:
     return frame.text if frame is not None else ""
 
 
+def drawn_text(page: Page) -> Iterator[tuple[str, str]]:
+    """The words of diagrams (SmartArt), which stand in a part of their own."""
+    for relation in page.slide.part.rels.values():
+        if relation.reltype.endswith("/diagramData") and not relation.is_external:
+            for text in re.findall(r"<a:t[^>]*>([^<]+)<", relation.target_part.blob.decode("utf-8", "replace")):
+                yield f"{page.where}, diagram", unescape(text)
+
+
 def called(shape: Any) -> str:
     """What a finding calls a shape: what it is of ours, or its own name."""
     mark = mark_of(shape)
@@ -161,7 +170,8 @@ def _drawn(series: Any, plot: Any, grouping: str) -> Drawn:
     labels = _points(names)
     length = min(max([*labels, *numbers], default=-1) + 1, _MOST_POINTS)
     cells = tuple(each.text for each in series.iter(f"{C}f") if each.text)
-    fills = tuple(_fill(each) for each in series.iter(f"{C}spPr") if _fill(each))
+    looks = [series.find(f"{C}spPr"), *(point.find(f"{C}spPr") for point in series.findall(f"{C}dPt"))]
+    fills = tuple(fill for each in looks if each is not None and (fill := _fill(each)))
     return Drawn(
         " ".join(text for _, text in sorted(_points(series.find(f"{C}tx")).items())),
         tuple(labels.get(place, "") for place in range(length)),

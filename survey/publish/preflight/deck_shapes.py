@@ -32,6 +32,10 @@ def check_page(page: Page, blocks: Sequence[Block]) -> Iterator[Finding]:
         yield from _alternative(page, shape)
         if getattr(shape, "has_chart", False):
             yield from _colours(f"{page.where}, {called(shape)}", series_of(shape.chart), shape.chart)
+    if any(str(each.tag).endswith("}AlternateContent") for each in page.slide.shapes._spTree.iter()):
+        hint = "look at its figures, text alternative and data yourself"
+        what = "something of a kind that is not looked into (a new chart, a model, ink)"
+        yield look("not_looked_at", what, page.where, hint=hint)
     yield from _base(page, blocks)
 
 

@@ -13,7 +13,7 @@ from survey.publish.preflight.figures import bases, half_unit, percentages
 from survey.publish.preflight.finding import Finding, look, wrong
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
-_MOST_PARTS = 8  # options that are added up in every way
+_FEW_PARTS, _MOST_PARTS = 5, 8  # options that are added up in every way, and at all
 _AGAIN = "type the published figure, or make the deck again and keep your words: survey deck"
 
 
@@ -32,13 +32,20 @@ class Known:
         """Whether a percentage is one of these, rounded to as many decimals, or several added up."""
         if any(abs(each - pct) <= half_unit(pct) for each in self.pcts):
             return True
-        if len(self.parts) > _MOST_PARTS:
-            return False
         return any(
-            abs(sum(chosen, Decimal()) - pct) <= half_unit(pct) + half_unit(chosen[0]) * size
-            for size in range(2, len(self.parts) + 1)
-            for chosen in combinations(self.parts, size)
+            abs(sum(chosen, Decimal()) - pct) <= half_unit(pct) + sum(map(half_unit, chosen), Decimal())
+            for chosen in self._together()
         )
+
+    def _together(self) -> Iterator[tuple[Decimal, ...]]:
+        """The parts that somebody may add up: of a few any; of more two, or those that stand next to each other; of a
+        long list none, since nearly every percentage is the sum of some.
+        """
+        count = len(self.parts)
+        if count <= _MOST_PARTS:
+            for size in range(2, count + 1 if count <= _FEW_PARTS else 3):
+                yield from combinations(self.parts, size)
+            yield from (self.parts[first:last] for first in range(count) for last in range(first + 3, count + 1))
 
     def nearest(self, pct: Decimal) -> str:
         """The known percentage next to this one."""
