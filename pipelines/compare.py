@@ -31,6 +31,9 @@ def compare(
     ],
     weeks: Annotated[str, typer.Option("--weeks", metavar="5,6", help="The last week less each earlier one.")] = "",
     waves: Annotated[str, typer.Option("--waves", metavar="A,B", help="The last wave less each earlier one.")] = "",
+    same: Annotated[
+        str, typer.Option("--same", metavar="ID", help="Of two waves: respondents of the same code here, in both.")
+    ] = "",
     by: Annotated[str, typer.Option("--by", metavar="ID", help="Groups are the options of this question.")] = "",
     groups: Annotated[
         str, typer.Option("--groups", metavar="A,B", help="The first less each other; one: less all others.")
@@ -62,7 +65,7 @@ def compare(
     desk, kept = counted(open_desk(consultation, outputs), as_of, without)
     desk, kept = weighed(desk, kept) if weight else (desk, kept)
     responses, (asked, *_) = answerable(desk, kept, [question])
-    asked_for = {"weeks": weeks, "waves": waves, "by": by, "groups": groups, "options": options}
+    asked_for = {"weeks": weeks, "waves": waves, "same": same, "by": by, "groups": groups, "options": options}
     wanted = contrast(desk.consultation, asked, asked_for)
     frames = make_comparison(desk, responses, asked, wanted, method)
     warn(desk, [asked.id])
@@ -85,6 +88,8 @@ def make_comparison(
     Raises:
         UsageError: weeks are asked for, and no response is dated.
     """
+    if wanted.same:
+        return _followed(desk, responses, question, wanted, correction)
     from survey.breakdowns.compare import compare as compared
     from survey.breakdowns.compare import compare_options
     from survey.breakdowns.count import count_tabs
@@ -113,6 +118,25 @@ def make_comparison(
         "made_of": made_of(cells, table, wanted.by, wanted.pairs),
         "trend": line,
     }
+
+
+def _followed(
+    desk: Desk, responses: pl.DataFrame, question: Question, wanted: Contrast, correction: Correction
+) -> dict[str, pl.DataFrame]:
+    """The frames of the same respondents in two waves; says how many they are."""
+    from pipelines.show import many, say
+    from survey.breakdowns.panel import compare_waves
+    from survey.frames import MADE_OF, TRENDS, empty
+
+    later, earlier = wanted.waves
+    frame, panel = compare_waves(
+        responses.lazy(), desk.consultation, question, (later, earlier), wanted.same, correction
+    )
+    say(
+        f"{many(panel.rows.height, 'respondent')} in both waves; left out are {panel.once:,} in one only and "
+        f"{panel.twice:,} who stand more than once in a wave"
+    )
+    return {"differences": frame, "made_of": empty(MADE_OF), "trend": empty(TRENDS)}
 
 
 def show(question: Question, frames: Mapping[str, pl.DataFrame], weighted: bool) -> None:

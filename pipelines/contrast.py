@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """The sides to compare, and by what respondents have to be counted for it. `options` are pairs of codes; `name` is
-    for the name of a file.
+    """The sides to compare, and by what respondents have to be counted for it. `options` are pairs of codes; `same` is
+    the question that tells who is who in the two `waves`, the later one first; `name` is for the name of a file.
     """
 
     by: str = ""
@@ -25,11 +25,13 @@ class Contrast:
     weekly: bool = False
     waves: Sequence[Wave] = ()
     options: Sequence[tuple[str, str]] = ()
+    same: str = ""
     name: str = ""
 
 
 def contrast(consultation: Consultation, question: Question, asked: Mapping[str, str]) -> Contrast:
-    """The contrast that the arguments `weeks`, `waves`, `by` and `groups`, `options` ask for; the trend without any.
+    """The contrast that the arguments `weeks`, `waves` (of the `same`), `by` and `groups`, or `options` ask for; the
+    trend without any.
 
     Raises:
         UsageError: two of them at once, a name that does not exist, or too few of them.
@@ -37,12 +39,13 @@ def contrast(consultation: Consultation, question: Question, asked: Mapping[str,
     from survey.errors import Problem, UsageError
 
     given = [name for name in ("weeks", "waves", "by", "options") if asked[name]]
-    if len(given) > 1 or (asked["groups"] and given != ["by"]):
-        wrong = [*given, *(["groups"] if asked["groups"] else [])]
-        expected = "--weeks, --waves, --options, or --by with --groups"
+    needed = {"groups": "by", "same": "waves"}
+    if len(given) > 1 or any(asked[name] and given != [of] for name, of in needed.items()):
+        wrong = [*given, *(name for name in needed if asked[name])]
+        expected = "--weeks, --waves (with --same), --options, or --by (with --groups)"
         raise UsageError(Problem("one comparison at a time", got=", ".join(f"--{n}" for n in wrong), expected=expected))
     if asked["waves"]:
-        return _waves(consultation, asked["waves"])
+        return _waves(consultation, asked["waves"], asked["same"])
     if asked["by"]:
         return _groups(consultation, question, asked["by"], asked["groups"])
     if asked["options"]:
@@ -68,7 +71,7 @@ def _weeks(consultation: Consultation, text: str) -> Contrast:
     )
 
 
-def _waves(consultation: Consultation, text: str) -> Contrast:
+def _waves(consultation: Consultation, text: str, same: str) -> Contrast:
     from survey.breakdowns.sides import Place
     from survey.errors import Problem, UsageError
 
@@ -77,6 +80,8 @@ def _waves(consultation: Consultation, text: str) -> Contrast:
         raise UsageError(Problem("there are no waves", consultation.id, expected))
     names = _names(text, [wave.id for wave in consultation.waves], "--waves", at_least=2)
     waves = sorted((wave for wave in consultation.waves if wave.id in names), key=lambda wave: wave.opened)
+    if same:
+        return _same(consultation, waves, same)
     places = [Place(wave.label, (None, wave.id)) for wave in waves]
     return Contrast(
         "wave",
@@ -84,6 +89,20 @@ def _waves(consultation: Consultation, text: str) -> Contrast:
         waves=consultation.waves,
         name=_name(w.id for w in waves),
     )
+
+
+def _same(consultation: Consultation, waves: Sequence[Wave], same: str) -> Contrast:
+    from survey.errors import Problem, UsageError
+    from survey.questionnaire.kinds import FreeText, Number
+
+    if len(waves) != 2:
+        raise UsageError(Problem("respondents are followed from one wave to another", "--waves", "two waves"))
+    question = consultation.question(same)
+    if not isinstance(question, FreeText | Number):
+        expected = "a free_text or number question: the code by which each respondent is known"
+        raise UsageError(Problem("this does not tell who is who", "--same", expected, f"{same}, {question.kind}"))
+    earlier, later = waves
+    return Contrast("wave", waves=(later, earlier), same=same, name=_name((later.id, earlier.id, "same", same)))
 
 
 def _groups(consultation: Consultation, question: Question, banner_id: str, text: str) -> Contrast:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import polars as pl
-import polars.selectors as cs
 
-from survey.breakdowns.base import base_words
 from survey.breakdowns.blocks import Block, Blocks
+from survey.breakdowns.compared import in_one, told
 from survey.breakdowns.plan import Table
-from survey.breakdowns.rows import BALANCE, Row, rows
+from survey.breakdowns.rows import rows
 from survey.breakdowns.sides import Measure, Place, Side, measure, side, sums_at
-from survey.frames import COMPARED, SMALL_BASE, conform
 from survey.statistics.compare import Difference, paired, two_means, two_shares
-from survey.statistics.corrections import Correction, corrected
-from survey.statistics.letters import SIZE
-from survey.statistics.variance import Array, Sums
+from survey.statistics.corrections import Correction
+from survey.statistics.variance import Sums
 
 SHARES, MEANS = "pooled z of two shares, Newcombe's interval", "Welch's t"
-OPTIONS = "McNemar's z, same respondents"
+SAME = "McNemar's z, same respondents"
 Pair = tuple[Place, Place]
 
 
@@ -49,8 +45,8 @@ def compare(
             a, b = (side(measured, sums_at(block, place)) for place in (first, second))
             found = _difference(measured, a, b)
             names = {"by": by, "first": first.label, "second": second.label}
-            pieces.append(_frame(table, measured, (a, b), found, names))
-    return _corrected(pieces, correction)
+            pieces.append(told(table.question, measured, (a, b), found, names, (SHARES, MEANS)))
+    return in_one(pieces, correction)
 
 
 def compare_options(
@@ -75,8 +71,9 @@ def compare_options(
         found = paired(only_one, only_other, sums.sum())
         first, second = ([row.label for row in each.rows] for each in (one, other))
         named: dict[str, str | list[str]] = {"by": "option", "first": first, "second": second}
-        pieces.append(_frame(table, one, (side(one, sums), side(other, sums)), found, named))
-    return _corrected(pieces, correction)
+        sides = side(one, sums), side(other, sums)
+        pieces.append(told(table.question, one, sides, found, named, (SAME, SAME)))
+    return in_one(pieces, correction)
 
 
 def blocks_of(cells: pl.DataFrame, table: Table) -> Iterator[tuple[Block, Measure]]:
@@ -85,19 +82,9 @@ def blocks_of(cells: pl.DataFrame, table: Table) -> Iterator[tuple[Block, Measur
     stub = rows(table.question, blocks.months(table), measures=True)
     for item, found in groupby(stub, lambda row: row.item):
         block = blocks.block(table, item)
-        measured = measure(table.question, list(found), block)
+        measured = measure(table.question, list(found), block.answers)
         if measured.rows:
             yield block, measured
-
-
-def stub_columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
-    """The columns that name rows."""
-    return {name: [getattr(row, name) for row in rows] for name in ("item", "item_label", "code", "label", "is_net")}
-
-
-def in_percent(rows: Sequence[Row]) -> list[str]:
-    """The unit of each row's figure: "%" of shares and of net balances."""
-    return ["%" if row.members or row.code == BALANCE else "" for row in rows]
 
 
 def _difference(measured: Measure, a: Side, b: Side) -> Difference:
@@ -106,50 +93,3 @@ def _difference(measured: Measure, a: Side, b: Side) -> Difference:
     by_mean = two_means(a.estimate, a.base.effective, b.estimate, b.base.effective)
     names = Difference.__slots__
     return Difference(*(np.where(measured.share, getattr(by_share, n), getattr(by_mean, n)) for n in names))
-
-
-def _frame(
-    table: Table, measured: Measure, sides: tuple[Side, Side], found: Difference, names: Mapping[str, str | list[str]]
-) -> pl.DataFrame:
-    (a, b), unit, rows = sides, measured.unit, measured.rows
-    tested = a.enough & b.enough
-    tests = [OPTIONS if names["by"] == "option" else SHARES if share else MEANS for share in measured.share]
-    known = {"question_id": table.question.id, "base": base_words(table.question), **names}
-    columns: dict[str, Any] = {
-        **stub_columns(rows),
-        **{name: value if isinstance(value, list) else [value] * len(rows) for name, value in known.items()},
-        "unit": in_percent(rows),
-        **_figures("first", a, unit),
-        **_figures("second", b, unit),
-        "difference": unit * found.value,
-        "ci_lower": unit * found.lower,
-        "ci_upper": unit * found.upper,
-        "test": [name if is_tested else None for name, is_tested in zip(tests, tested, strict=True)],
-        "statistic": np.where(tested, found.statistic, np.nan),
-        "p": np.where(tested, found.p, np.nan),
-        "small_base": (a.respondents < SMALL_BASE) | (b.respondents < SMALL_BASE),
-    }
-    return pl.DataFrame(columns, strict=False)
-
-
-def _figures(name: str, found: Side, unit: Array) -> dict[str, Array]:
-    return {
-        f"{name}_figure": unit * found.plain,
-        f"{name}_weighted": unit * found.estimate.value,
-        f"{name}_base": found.base.n,
-        f"{name}_base_effective": found.base.effective,
-    }
-
-
-def _corrected(pieces: Sequence[pl.DataFrame], correction: Correction) -> pl.DataFrame:
-    if not pieces:
-        return pl.DataFrame(schema=dict(COMPARED))
-    frame = pl.concat(pieces, how="vertical_relaxed")
-    p = corrected(frame["p"].to_numpy(), correction)
-    more = frame.with_columns(
-        pl.Series("p_corrected", p),
-        pl.lit(correction).alias("correction"),
-        pl.when(pl.Series(~np.isnan(p))).then(pl.Series(p <= SIZE)).alias("beyond_chance"),
-        pl.lit(value=False).alias("suppressed"),
-    ).with_columns(cs.float().fill_nan(None))
-    return conform(more.select(pl.col(name).cast(dtype) for name, dtype in pl.Schema(COMPARED).items()), COMPARED)

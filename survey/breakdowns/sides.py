@@ -123,14 +123,14 @@ def enough(base: Sums) -> NDArray[np.bool_]:
     return np.asarray(base.effective >= FEWEST * (1 - ROUNDING))
 
 
-def measure(question: Question, rows: Sequence[Row], block: Block) -> Measure:
-    """The rows that can be compared (shares, means, net balances), over the answers of the block."""
+def measure(question: Question, rows: Sequence[Row], answers: Sequence[Any]) -> Measure:
+    """The rows that can be compared (shares, means, net balances), over answers as a block has them."""
     kept = [row for row in rows if row.members or row.code in MEANS]
     picks = base_of(question) == "picks"
-    counts = np.zeros((len(kept), len(block.answers)))
+    counts = np.zeros((len(kept), len(answers)))
     base = np.zeros_like(counts)
     for place, row in enumerate(kept):
-        for at, answer in enumerate(block.answers):
+        for at, answer in enumerate(answers):
             counts[place, at], base[place, at] = _given(question, row, answer, picks)
     share = np.array([bool(row.members) and not picks for row in kept])
     # A net balance is scored in percentage points already.

@@ -7,7 +7,8 @@ import polars as pl
 import polars.selectors as cs
 
 from survey.breakdowns.base import base_words
-from survey.breakdowns.compare import blocks_of, in_percent, stub_columns
+from survey.breakdowns.compare import blocks_of
+from survey.breakdowns.compared import in_percent, stub_columns
 from survey.breakdowns.plan import Table
 from survey.breakdowns.sides import Measure, Side, side
 from survey.frames import TRENDS, conform, empty

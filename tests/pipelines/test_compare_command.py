@@ -44,7 +44,10 @@ def taken(survey: Survey, tmp_path: Path) -> Path:
                 picks = ("Speeding;Parking", "Speeding", "Burglary; theft")[number % 3]
                 area = "South" if number % 3 == 2 else "North"
                 day = f"{7 + 7 * week:02d}/07/2024 10:{number % 60:02d}"
-                rows.append(f"{number:04d},{day},{day},,x,{area},{picks},{answer},,1,2,,{20 + number % 50},,Park,")
+                code = f"P{number % 100}"  # of each respondent the same in both weeks
+                rows.append(
+                    f"{number:04d},{day},{day},,x,{area},{picks},{answer},,1,2,{code},{20 + number % 50},,Park,"
+                )
     export = tmp_path / "export.csv"
     export.write_text(export_text(*rows), newline="")
     assert survey("ingest", folder, export, "--outputs", tmp_path).code == 0
@@ -92,6 +95,22 @@ def test_wave_against_wave_is_the_same_here(survey: Survey, taken: Path, tmp_pat
     assert {(row["first"], row["second"]) for row in by_wave} == {("Second week", "First week")}
 
 
+def test_the_same_respondents_in_two_waves(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    out = ("--question", "safe", "--waves", "first,second", "--same", "words", "--outputs", tmp_path)
+    ended = survey("compare", taken, *out, "--json")
+    found = {row["code"]: row for row in ended.records[:-1] if row["item"] == "by_day"}
+    # Of 25 who said neither in the first week 6 left for another answer, and nobody came.
+    assert found["neither"]["statistic"] == pytest.approx(-6 / 6**0.5)
+    assert (found["neither"]["difference"], found["neither"]["first_base"]) == (pytest.approx(-6), 100)
+    assert found["neither"]["base"] == "respondents who answered in both waves"
+    assert "100 respondents in both waves; left out are 0 in one only and 0 who stand more than once" in ended.err
+    shown = survey("compare", taken, *out)
+    assert "Second week less First week" in shown.out
+    assert "McNemar's z, same respondents" in shown.err
+    name = "compare_safe_wave_second_first_same_words_differences.csv"
+    assert (tmp_path / "every_kind/draft/tables" / name).is_file()
+
+
 def test_groups_and_all_others(survey: Survey, taken: Path, tmp_path: Path) -> None:
     out = ("--question", "age", "--by", "area", "--outputs", tmp_path, "--json")
     north, south = survey("compare", taken, *out).records[:-1]
@@ -124,6 +143,11 @@ def test_every_kind_of_question(survey: Survey, taken: Path, tmp_path: Path, que
     assert all(row["p"] is None or 0 <= row["p"] <= row["p_corrected"] <= 1 for row in [*rows, *rest["trend"]])
     known = [row for row in rows if row["difference"] is not None]
     assert all(row["ci_lower"] <= row["difference"] <= row["ci_upper"] for row in known)
+    same = ("--question", question, "--waves", "first,second", "--same", "words", "--outputs", tmp_path)
+    followed = survey("compare", taken, *same, "--json").records[:-1]
+    assert bool(followed) is (question != "moved")  # a date has no share
+    asked = 34 if question == "visits" else 100  # those of the North in both weeks, or all
+    assert {row["first_base"] for row in followed if row["item"] in (None, "by_day", "1")} <= {asked}
 
 
 def test_a_random_sample_may_say_so(survey: Survey, taken: Path, tmp_path: Path) -> None:
@@ -154,6 +178,9 @@ def test_a_random_sample_may_say_so(survey: Survey, taken: Path, tmp_path: Path)
         (("--options", "safe,unsafe", "--correction", "home"), "did you mean 'holm'?"),
         (("--options", "safe"), "too few to compare"),
         (("--waves", "first"), "too few to compare"),
+        (("--weeks", "1,2", "--same", "words"), "one comparison at a time"),
+        (("--waves", "first,second", "--same", "area"), "this does not tell who is who"),
+        (("--waves", "first,second", "--same", "word"), "did you mean 'words'?"),
     ],
 )
 def test_what_it_refuses(survey: Survey, taken: Path, tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
