@@ -50,8 +50,8 @@ def check_workbook_file(data: bytes, path: Path, consultation: str, outputs: Pat
 
 def _published(path: Path, consultation: str, outputs: Path) -> tuple[Desk, Publication] | None:
     """The publication that a file is of: beside the outputs that it lies in, else in the outputs named."""
+    from pipelines.last_publication import last_publication
     from pipelines.places import open_desk
-    from pipelines.publication import last_publication
 
     name = consultation or _guessed(path)
     if not name:
@@ -69,7 +69,7 @@ def _stale(found: tuple[Desk, Publication] | None, path: Path) -> Iterator[Findi
     """Responses that came after what the file was held against."""
     from dataclasses import replace
 
-    from pipelines.publication import taken_in_since
+    from pipelines.last_publication import taken_in_since
     from pipelines.show import many
     from survey.publish.preflight.finding import look
 

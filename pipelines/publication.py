@@ -111,7 +111,7 @@ def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publicati
         synthetic=bool(responses["synthetic"].any()),
         made=day if isinstance(day, dt.date) else dt.date(2000, 1, 1),
         hidden=gated.hidden,
-        remark=_remark(desk),
+        remark=remark(desk),
     )
 
 
@@ -125,7 +125,7 @@ def _account(publication: Publication, gated: Gated) -> dict[str, Any]:
     }
 
 
-def _remark(desk: Desk) -> str:
+def remark(desk: Desk) -> str:
     """Of which day figures are, whom they leave out, and whom they count though they may be no respondents."""
     flags = " or ".join(name.replace("_", " ") for name in desk.without)
     told = (
@@ -175,53 +175,6 @@ def published(desk: Desk, name: str) -> bytes | None:
     """A file that stands in `publish/`; None if there is none."""
     path = desk.outputs / "publish" / (_shelf(desk) + name)
     return path.read_bytes() if path.is_file() else None
-
-
-def last_publication(desk: Desk, name: str) -> tuple[Desk, Publication] | None:
-    """The last publication of the series that a file of this name is of, as makers of files are given it, and the desk
-    that made it. A name that is in no record may be of all responses. None where nothing is on record.
-
-    Raises:
-        UnreadableError: the record is damaged.
-    """
-    from dataclasses import replace
-
-    from pipelines.record import own
-
-    last = _last(desk, name)
-    if last is None:
-        return None
-    facts = last.facts
-    variant = "" if own(desk, [last]) else last.folder.parent.name
-    told = {"as_of": facts.get("as_of") or "", "without": tuple(facts["without"]), "previews": facts["previews"]}
-    then = replace(desk, variant=variant, **told)
-    made = dt.date.fromisoformat(facts["made"])
-    counted, synthetic = facts["responses"], facts["synthetic"]
-    return then, Publication(last.figures, counted, synthetic, made, facts["withheld"], _remark(then))
-
-
-def taken_in_since(desk: Desk, name: str) -> list[str]:
-    """The exports that were taken in after the last publication of the series that a file of this name is of; none of a
-    publication of another day, which stays what it was.
-
-    Raises:
-        UnreadableError: the record or the store is damaged.
-    """
-    from pipelines.record import facts
-
-    last = _last(desk, name)
-    if last is None or last.facts.get("as_of") or not (desk.private / "responses").is_dir():
-        return []
-    return [each["file"] for each in facts(desk)["inputs"][len(last.facts["inputs"]) :]]
-
-
-def _last(desk: Desk, name: str) -> Recorded | None:
-    from pipelines.record import last_of_series, recorded
-
-    series = {each.folder.parent.name for each in recorded(desk.private) if name in each.files.values()}
-    there = last_of_series(desk)
-    of_name = [each for each in there if each.folder.parent.name in series] or there[:1]
-    return of_name[0] if of_name else None
 
 
 def compared(figures: pl.DataFrame, margin: PopulationMargin) -> list[tuple[str, int, float, float]]:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from survey.errors import UnreadableError
 from survey.publish.preflight.arithmetic import check_figures, implied
-from survey.publish.preflight.figures import Block, Figure, bases, percentages
+from survey.publish.preflight.figures import Block, Figure
 from survey.publish.preflight.finding import Finding
 from survey.publish.preflight.listed import read_figures
 from survey.publish.preflight.lists import check_list
+from survey.publish.preflight.numbers import bases, percentages
 from survey.publish.preflight.wording import check_words
 from tests.exports import shared
 

@@ -14,9 +14,10 @@ from survey.publish.deck_look import open_look
 from survey.publish.deck_marks import Mark, described, digest, mark_of
 from survey.publish.deck_table import figure
 from survey.publish.deck_write import footer_text, notes_text, pages
-from survey.publish.preflight.deck_pages import Drawn, Page, series_of, short
-from survey.publish.preflight.figures import percentage
-from survey.publish.preflight.finding import Finding, look, wrong
+from survey.publish.preflight.deck_charts import Drawn, series_of
+from survey.publish.preflight.deck_pages import Page
+from survey.publish.preflight.finding import Finding, look, short, wrong
+from survey.publish.preflight.numbers import percentage
 from survey.publish.preflight.published import Known, check_text, check_value, known_of
 
 _BODIES = ("chart", "table", "lines")

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from survey.publish.preflight.deck_pages import Drawn, Page, called, decimals, is_percent, series_of, texts_in
-from survey.publish.preflight.figures import Block, Figure, Kind, bare, bases
+from survey.publish.preflight.deck_charts import Drawn, decimals, is_percent, series_of
+from survey.publish.preflight.deck_pages import Page, called, texts_in
+from survey.publish.preflight.figures import Block, Figure, Kind
+from survey.publish.preflight.numbers import bare, bases
 from survey.publish.preflight.tabular import blocks_of_table
 
 _WITHHELD = "[c]"

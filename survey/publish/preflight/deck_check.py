@@ -13,12 +13,14 @@ from survey.publish.preflight.alike import Published, check_alike
 from survey.publish.preflight.arithmetic import check_figures
 from survey.publish.preflight.deck_against import Expected, check_against, notes_by_hand
 from survey.publish.preflight.deck_blocks import blocks_of
-from survey.publish.preflight.deck_pages import Page, called, drawn_text, notes_of, pages_of, series_of, texts_of
+from survey.publish.preflight.deck_charts import series_of
+from survey.publish.preflight.deck_pages import Page, called, drawn_text, notes_of, pages_of, texts_of
 from survey.publish.preflight.deck_shapes import check_page
 from survey.publish.preflight.details import Find, check_details
 from survey.publish.preflight.embedded import check_author, check_inside, check_notes
-from survey.publish.preflight.figures import Block, half_unit, percentages
+from survey.publish.preflight.figures import Block, half_unit
 from survey.publish.preflight.finding import Finding, look, once
+from survey.publish.preflight.numbers import percentages
 from survey.publish.preflight.wording import check_words
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from survey.publish.deck_marks import described
-from survey.publish.preflight.deck_pages import C, Drawn, Page, called, series_of, texts_of
-from survey.publish.preflight.figures import Block, names_base
+from survey.publish.preflight.deck_charts import C, Drawn, series_of
+from survey.publish.preflight.deck_pages import Page, called, texts_of
+from survey.publish.preflight.figures import Block
 from survey.publish.preflight.finding import Finding, look, wrong
+from survey.publish.preflight.numbers import names_base
 
 MOST_COLOURS = 4  # the Analysis Function's rule; greys beside them, shades of one hue, and scales count as none more
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"

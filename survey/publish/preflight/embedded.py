@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from survey.errors import UnreadableError
-from survey.publish.preflight.deck_pages import Page, called, series_of, short
-from survey.publish.preflight.finding import Finding, look, wrong
+from survey.publish.preflight.deck_charts import series_of
+from survey.publish.preflight.deck_pages import Page, called
+from survey.publish.preflight.finding import Finding, look, short, wrong
 from survey.publish.preflight.package import safe_package
 
 IDENT = re.compile(

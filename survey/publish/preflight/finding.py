@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from survey.errors import Problem
 
+_SHORT = 60
 Severity: TypeAlias = Literal["wrong", "look"]
 
 
@@ -37,3 +38,9 @@ def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings in order, each once, what is wrong before what is to be looked at."""
     each = list(dict.fromkeys(findings))
     return tuple(sorted(each, key=lambda finding: finding.severity == "look"))
+
+
+def short(text: str, most: int = _SHORT) -> str:
+    """The beginning of a text, on one line."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"

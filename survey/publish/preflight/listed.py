@@ -17,7 +17,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from survey.errors import Problem, UnreadableError
-from survey.publish.preflight.figures import NUMBER, PEOPLE, Block, Figure, Kind, totals, whole
+from survey.publish.preflight.figures import Block, Figure, Kind
+from survey.publish.preflight.numbers import NUMBER, PEOPLE, totals, whole
 
 _KINDS: Mapping[str, Kind] = {"single": "single", "single_code": "single", "scale": "single"}
 _SEVERAL = ("multiple", "multi", "multi_code")

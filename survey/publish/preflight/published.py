@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
-from survey.publish.preflight.deck_pages import short
-from survey.publish.preflight.figures import bases, half_unit, percentages
-from survey.publish.preflight.finding import Finding, look, wrong
+from survey.publish.preflight.figures import half_unit
+from survey.publish.preflight.finding import Finding, look, short, wrong
+from survey.publish.preflight.numbers import bases, percentages
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 _FEW_PARTS, _MOST_PARTS = 5, 8  # options that are added up in every way, and at all

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from survey.publish.preflight.figures import Block, Figure, Kind, bare, percentage, whole
+from survey.publish.preflight.figures import Block, Figure, Kind
+from survey.publish.preflight.numbers import bare, percentage, whole
 
 _BASE = re.compile(r"\b(?:bases?|n)\b|^total (?:respondents|responses)", re.IGNORECASE)
 _COUNT = re.compile(r"\b(?:number|count|frequency|respondents|responses|people|no\.)", re.IGNORECASE)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from survey.publish.preflight.figures import percentages
 from survey.publish.preflight.finding import Finding, look, wrong
+from survey.publish.preflight.numbers import percentages
 
 NEAR = Decimal("1.5")  # points either way that a bare "one third" may be from a third
 _ABOUT = Decimal("2.5")  # the same for "about a third"

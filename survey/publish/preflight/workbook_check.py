@@ -12,8 +12,9 @@ from survey.publish.preflight.arithmetic import check_figures
 from survey.publish.preflight.deck_check import Checked
 from survey.publish.preflight.details import Find, check_details
 from survey.publish.preflight.embedded import cells_of, check_author
-from survey.publish.preflight.figures import Block, names_base
+from survey.publish.preflight.figures import Block
 from survey.publish.preflight.finding import Finding, look, once, wrong
+from survey.publish.preflight.numbers import names_base
 from survey.publish.preflight.package import safe_package
 from survey.publish.preflight.published import check_value
 from survey.publish.preflight.sheets import Page, check_sheet, page_of, texts_of
