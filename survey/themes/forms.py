@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _VOWELS = "aeiou"
 # Words people use of public services whose forms follow no rule, each with all of them.
-_IRREGULAR = """
+IRREGULAR = """
 be is are was were been being|become becomes became becoming|begin begins began begun beginning
 bite bites bit bitten biting|bleed bled bleeding|blow blows blew blown blowing|break breaks broke broken breaking
 bring brings brought bringing|build builds built building|buy buys bought buying|catch catches caught catching
@@ -32,7 +32,7 @@ policeman policemen|policewoman policewomen|gunman gunmen|foot feet|tooth teeth|
 knife knives knife's knifes knifed knifing|life lives life's|wife wives wife's|thief thieves thief's|half halves
 shelf shelves|loaf loaves|leaf leaves|wolf wolves|crisis crises|analysis analyses|bus buses bus's|gas gases
 """
-_FORMS = {each.split()[0]: frozenset(each.split()) for each in _IRREGULAR.replace("\n", "|").split("|") if each}
+_FORMS = {each.split()[0]: frozenset(each.split()) for each in IRREGULAR.replace("\n", "|").split("|") if each}
 
 
 def inflections(word: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """People's names in a text, by rules: a title before, words that introduce a name, or a name that a gazetteer knows.
 
-The gazetteer is of the Faker package: given and family names of the places that people of the West Midlands have theirs
-from, in Latin letters. A word of everyday English counts only where the context makes it a name.
+See survey.themes.gazetteer for which words are names. A word of everyday English counts only where the context makes it
+one.
 """
 
 from __future__ import annotations
@@ -9,121 +9,101 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
+
+from survey.themes.gazetteer import EVERYDAY, KIN, STOP, TITLES, english, is_family, is_given, words_of
 
 NAME = "name"
-_LOCALES = (
-    *("en_GB", "en_IE", "en_IN", "en_PK", "en_US", "en_NG", "en_KE"),
-    *("pl_PL", "ga_IE", "tw_GH", "yo_NG", "ig_NG", "ha_NG"),
-)
-# Family names of many in the West Midlands that the gazetteer lacks.
-_FAMILIES = ("begum", "bibi", "kaur", "khatun", "miah", "uddin", "ullah")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_TITLES = _words(
-    """
-    mr mrs ms miss mx dr prof professor sir dame lord lady cllr councillor pc pcso sgt sergeant inspector insp dci
-    di dc ds constable officer superintendent reverend rev imam father sister auntie aunt uncle nurse judge
-    """
-)
-_KIN = _words(
-    """
-    son daughter husband wife partner neighbour neighbor friend brother mum mother dad father nan grandson
-    granddaughter nephew niece cousin boss manager landlord colleague boyfriend girlfriend ex-husband ex-wife ex-
-    partner mate
-    """
-)
-_PLACE_BEFORE = _words(
+_PLACE_BEFORE = words_of(
     """
     in at near around from to through of on visit visiting
     """
 )
-_PLACE_AFTER = _words(
+_PLACE_AFTER = words_of(
     """
     road rd street st avenue lane close drive way park hill centre center station school college hospital green
     heath bridge wood common estate market square crescent court gardens grove ward council university academy
     church end
     """
 )
-# Everyday words, days and places that are also names: names only where the context says so.
-_EVERYDAY = _words(
-    """
-    good love doctor head house great mark will may june april august grace faith hope joy rose lily daisy ivy violet
-    bill rob bob pat sue jack frank guy art dean drew gene grant harry miles nick rich sandy summer autumn dawn eve
-    penny ruby pearl amber crystal
-    jade olive robin jay ray max chase hunter mason taylor cooper carter baker butcher cook fisher gardener knight
-    law long short young old white black brown green gray grey king bishop pope priest prince duke noble day week
-    winter snow frost rain wood woods stone hill field fields brook brooks rivers lake bush marsh moor lane street
-    park parks wells bond cross church temple bell ball banks barber barker best bird blunt boss brand bright butler
-    case cash chance clay cole crane curtis dale dear dolby down early east west north south english france french
-    german holland ireland welsh scott england page parish parsons payne pearce peace pike power price rice read
-    reed reeves rowe rush sage sharp shaw small smart speed spring steel storm strong sugar swift vale vice wall
-    walls ward waters watts way webb wise wolf worth yard major general private sergeant constable officer police
-    labour solihull walsall dudley sandwell coventry birmingham wolverhampton chelsea jordan victoria lincoln
-    preston shirley stafford warwick london chester kent devon florence paris sydney austin dallas charity christian
-    muslim iman blessing favour precious innocent patience prudence honour merit gift sunny lucky happy sunday
-    monday friday january february march october november december jan jun jul aug so an do he see man sung
-    """
-)
-_STOP = _words(
-    """
-    i the a an my our we they he she it you there this that these those and but or if when what why who please
-    his her their its your in on at to of for from with by as is was are were be been am has have had do does did not no
-    some any all many most more so very too just only also can could will would should may might must who whom whose
-    """
-)
 _INTRODUCING = frozenset(
     {("my", "name", "is"), ("my", "name's"), ("name", "is"), ("called",), ("named",), ("signed",), ("regards",)}
 )
+_CLOSING = words_of("regards sincerely faithfully wishes signed")
+_CIVIL = words_of("mr mrs ms dr cllr")
+
+Words = list[tuple[str, int, int]]
 
 
 def find_names(text: str) -> Iterator[tuple[str, int, int]]:
     """Kind, start and end of each name: given and family name together are one."""
     words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
-    place = 0
+    place, named = 0, {}
     while place < len(words):
         taken = _name_at(text, words, place)
         if taken:
-            yield NAME, words[place][1], words[place + taken - 1][2]
+            named[place] = taken
         place += max(taken, 1)
+    for place, taken in sorted({**_beside(words, named), **named}.items()):
+        yield NAME, words[place][1], words[place + taken - 1][2]
 
 
-Words = list[tuple[str, int, int]]
+def _beside(words: Words, named: dict[int, int]) -> dict[int, int]:
+    """Words with a capital that "and" puts beside a name, no words of English."""
+    found = {}
+    for place, taken in named.items():
+        for link, other in ((place - 1, place - 2), (place + taken, place + taken + 1)):
+            if min(link, other) >= 0 and max(link, other) < len(words) and words[link][0] == "and":
+                word = words[other][0]
+                if _capital(word) and _bare(word) not in english() | _common():
+                    found[other] = 1
+    return found
 
 
 def _name_at(text: str, words: Words, place: int) -> int:
     """How many words from a place on are a name."""
     word = words[place][0]
     low = _bare(word)
-    follows = place + 1 < len(words) and text[words[place][2] : words[place + 1][1]] in (" ", "  ", ". ")
-    if low in _STOP | _TITLES:
+    if low in STOP | TITLES:
         return 0
-    if place and _bare(words[place - 1][0]) in _TITLES and _joined(text, words, place) and _capital(word):
+    if place and _by_context(text, words, place, low):
         return 1 + _family(text, words, place)
     if low in _PLACE_AFTER:
         return 0
-    given, everyday = low in _given(), low in _EVERYDAY
+    follows = place + 1 < len(words) and text[words[place][2] : words[place + 1][1]] in (" ", "  ", ". ")
     after = _bare(words[place + 1][0]) if follows else ""
-    if place and _joined(text, words, place) and _introduced(words, place) and _capital(word) and low not in _common():
-        return 1 + _family(text, words, place)
-    if not given and _capital(word) and after in _family_names() - _EVERYDAY - _STOP and _family(text, words, place):
-        return 0 if everyday or low in _common() else 2
-    if not given or after in _PLACE_AFTER:
+    if _capital(word):
+        return _capitalised(text, words, place, after)
+    return 2 if is_given(low) and is_family(after) and low not in EVERYDAY else 0  # written small: john smith
+
+
+def _capitalised(text: str, words: Words, place: int, after: str) -> int:
+    """The same of a word with a capital and no context; `after` is the word after it."""
+    low, family = _bare(words[place][0]), _family(text, words, place)
+    everyday = low in EVERYDAY
+    if not is_given(low):
+        return 2 if is_family(after) and family and low not in _common() | english() else 0
+    if after in _PLACE_AFTER:
         return 0
-    family = _family(text, words, place)
-    if _capital(word) and family and not (everyday and after in _EVERYDAY):
+    if family and not (everyday and after in EVERYDAY):
         return 1 + family
-    if after in _family_names() - _EVERYDAY - _STOP and not everyday and not _capital(word):
-        return 2  # written small: john smith
-    if everyday or not _capital(word):
-        return 0
     placed = place and _bare(words[place - 1][0]) in _PLACE_BEFORE
-    return 0 if placed and low in _places() else 1
+    return 0 if everyday or (placed and low in _places()) else 1
+
+
+def _by_context(text: str, words: Words, place: int, low: str) -> bool:
+    """Whether what stands before a word makes it a name: a title, "called" and its like, the end of a letter."""
+    word, before = words[place][0], _bare(words[place - 1][0])
+    known = low not in english() and (is_given(low) or is_family(low))
+    if _joined(text, words, place):
+        if before in TITLES:
+            return _capital(word) or known or (before in _CIVIL and is_family(low, everyday=True))
+        if low not in _PLACE_AFTER | _common() and _introduced(words, place):
+            return _capital(word) or known
+    ends = before in _CLOSING and not text[words[place - 1][2] : words[place][1]].strip(" ,.:\n")
+    return ends and low not in english() and (_capital(word) or known)
 
 
 def _family(text: str, words: Words, place: int) -> int:
@@ -132,10 +112,10 @@ def _family(text: str, words: Words, place: int) -> int:
     for later in range(place + 1, min(place + 3, len(words))):
         word = words[later][0]
         low = _bare(word)
-        if not _joined(text, words, later) or not _capital(word) or low in _PLACE_AFTER | _STOP | _TITLES:
+        if not _joined(text, words, later) or not _capital(word) or low in _PLACE_AFTER | STOP | TITLES:
             break
         beyond = _bare(words[later + 1][0]) if later + 1 < len(words) and _joined(text, words, later + 1) else ""
-        if beyond in _PLACE_AFTER or (count and low not in _family_names() and low not in _given()):
+        if beyond in _PLACE_AFTER or (count and not is_family(low, everyday=True) and not is_given(low)):
             break
         count += 1
     return count
@@ -144,12 +124,12 @@ def _family(text: str, words: Words, place: int) -> int:
 def _joined(text: str, words: Words, place: int) -> bool:
     """Only a space, or the point of a title, stands between a word and the one before."""
     between = text[words[place - 1][2] : words[place][1]]
-    return between == " " or (between == ". " and _bare(words[place - 1][0]) in _TITLES)
+    return between == " " or (between == ". " and _bare(words[place - 1][0]) in TITLES)
 
 
 def _introduced(words: Words, place: int) -> bool:
     before = tuple(_bare(word, keep=True) for word, _, _ in words[max(place - 3, 0) : place])
-    if place and before[-1] in _KIN and len(before) > 1 and before[-2] in ("my", "our", "his", "her", "their"):
+    if place and before[-1] in KIN and len(before) > 1 and before[-2] in ("my", "our", "his", "her", "their"):
         return True
     return any(before[-len(opener) :] == opener for opener in _INTRODUCING)
 
@@ -164,20 +144,8 @@ def _bare(word: str, keep: bool = False) -> str:
 
 
 @cache
-def _given() -> frozenset[str]:
-    return _listed("first_names", "first_names_male", "first_names_female", "first_names_unisex")
-
-
-@cache
-def _family_names() -> frozenset[str]:
-    return _listed("last_names", "last_names_male", "last_names_female") | frozenset(_FAMILIES)
-
-
-@cache
 def _places() -> frozenset[str]:
-    return frozenset(
-        {"chelsea", "jordan", "victoria", "lincoln", "preston", "shirley", "florence", "georgia", "israel"}
-    )
+    return words_of("chelsea jordan victoria lincoln preston shirley florence georgia israel")
 
 
 @cache
@@ -185,12 +153,3 @@ def _common() -> frozenset[str]:
     """Words that follow "called" and "named" with a capital and are no one's name."""
     areas = ("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton")
     return frozenset({"police", "west", "midlands", "english", *areas})
-
-
-def _listed(*kinds: str) -> frozenset[str]:
-    found: set[str] = set()
-    for locale in _LOCALES:
-        provider = import_module(f"faker.providers.person.{locale}").Provider
-        for kind in kinds:
-            found.update(name.casefold() for name in getattr(provider, kind, ()) if len(name) > 2)
-    return frozenset(found)

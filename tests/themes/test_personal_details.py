@@ -51,6 +51,7 @@ HARMLESS = (
     "It's getting worse. Why? Because nobody cares",
     "West Midlands Police should patrol Handsworth Park",
     "Council Tax pays for this. Prevention is better than cure",
+    "My husband said that tea and cake were made for mr and mrs everyone",
 )
 # Written with names of many origins, without looking into the gazetteer.
 NAMES = {
@@ -84,6 +85,11 @@ NAMES = {
     "PCSO Hussain knows us all": "Hussain",
     "Olumide was turned away": "Olumide",
     "Ms Fitzgerald complained": "Fitzgerald",
+    "Sukhwinder rang twice": "Sukhwinder",
+    "Yours sincerely, Thandeka": "Thandeka",
+    "Kowalczewski and her son": "Kowalczewski",
+    "Priya and Jaxxon were chased": "Jaxxon",
+    "dr patel is retiring": "patel",
 }
 
 
