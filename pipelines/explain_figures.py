@@ -105,6 +105,7 @@ def _margin(desk: Desk, part: Part) -> PopulationMargin | None:
 
 def _against(part: Part, figures: pl.DataFrame, margin: PopulationMargin) -> Iterator[Told]:
     from pipelines.publication import compared
+    from survey.charts.words import points
     from survey.publish.standing.match import Told
 
     found = {label: (count, pct, share) for label, count, pct, share in compared(figures, margin)}
@@ -119,13 +120,14 @@ def _against(part: Part, figures: pl.DataFrame, margin: PopulationMargin) -> Ite
             "count": f"{count:,} respondents",
             "pct": f"{count:,} of {base:,} who answered with one of these groups = {pct:.1f}%",
             "population": f"{share:.1f}% of the population",
-            "points": f"{pct:.2f}% less {share:.2f}% = {pct - share:+.1f} points",
+            "points": f"{pct:.2f}% less {share:.2f}% = {points(pct - share)} points",
         }
         yield _plain(cell, values[cell.kind], formulas[cell.kind])
 
 
 def _compared(part: Part, published: Published) -> Iterator[Told]:
     """The differences of two weeks, and whether they are beyond chance, worked out again from the published figures."""
+    from survey.charts.words import points
     from survey.publish.standing.match import Told
     from survey.publish.standing.parts import Cell
     from survey.statistics.compare import share_tests
@@ -149,7 +151,7 @@ def _compared(part: Part, published: Published) -> Iterator[Told]:
         then, now = known[cell.answer]
         if cell.kind == "points":
             change = now["pct"] - then["pct"]
-            yield _plain(cell, change, f"{now['pct']:.2f}% less {then['pct']:.2f}% = {change:+.1f} points")
+            yield _plain(cell, change, f"{now['pct']:.2f}% less {then['pct']:.2f}% = {points(change)} points")
         else:
             chance = float(p[cell.answer])
             said = "yes" if chance < _SIZE else "no"
@@ -172,9 +174,10 @@ def _ranked(part: Part, published: Published) -> Iterator[Told]:
 
 
 def _plain(cell: Cell, value: float, formula: str) -> Told:
+    from survey.charts.words import points
     from survey.publish.standing.match import Told, number, shown
 
     near = 0 if cell.kind == "count" else 0.05 + 1e-9
     stands = number(cell.text)
-    published = f"{value:+.1f}" if cell.kind == "points" else shown("count" if cell.kind == "count" else "pct", value)
+    published = points(value) if cell.kind == "points" else shown("count" if cell.kind == "count" else "pct", value)
     return Told(cell, {}, published, formula, stands is not None and abs(stands - value) <= near)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from pipelines.explain_words import SHORT, Case, condition
+from pipelines.explain_words import SHORT, Case, condition, few
 
 if TYPE_CHECKING:
     from survey.publish.standing.match import Told
@@ -34,37 +34,41 @@ def narrowed(case: Case, question: Question) -> str:
         fieldwork = case.desk.consultation.fieldwork
         by = f", by the time a response was {fieldwork.dated_by}" if fieldwork else ""
         told.append(f"Each week is of the responses of its days{by}; responses without a date are in none.")
+    if behind.margin:
+        told.append("Only those count who answered with one of the groups of the population.")
     if question.base_where:
         told.append(f"Only those count {condition(case.desk, question.base_where)}.")
     return " ".join(told) or "None: all who are in the base."
 
 
 def base(case: Case, question: Question) -> str:
-    """On whom percentages stand, and how many they are, unweighted and weighted."""
+    """On whom percentages stand, how many they are, and who is missing because an answer was not understood."""
+    from pipelines.cautions import unread_answers
     from survey.breakdowns.base import base_of
+    from survey.frames import SMALL_BASE
 
+    if case.behind.margin:
+        return "Those who answered with one of these groups, as each formula has it; the weighted base is the same."
     here = [each.row for each in case.behind.told if each.row and each.row.get("base")]
     words = here[0]["base"] if here else ""
-    sizes = sorted({row["base_unweighted"] for row in here if row["base_unweighted"] is not None})
-    size = (
-        "withheld"
-        if not sizes
-        else f"{sizes[0]:,}"
-        if len(sizes) == 1
-        else f"from {sizes[0]:,} to {sizes[-1]:,}, each group's own"
-    )
-    weighted = any(
-        row["base_weighted"] is not None and abs(row["base_weighted"] - row["base_unweighted"]) > 1e-6
-        for row in here
-        if row["base_unweighted"] is not None
-    )
-    small = (
-        " Bases under 100 are small: one answer moves a percentage by a point or more."
-        if any(n < 100 for n in sizes)
-        else ""
-    )
-    same = "weighted figures stand beside" if weighted else "the weighted base is the same"
-    return f"{words[:1].upper()}{words[1:]}, which is {_BASES[base_of(question)]}: {size}, unweighted; {same}.{small}"
+    unread = unread_answers(case.desk)
+    lost = unread.filter(unread["question_id"] == question.id).height
+    told = [
+        f"{words[:1].upper()}{words[1:]} ({_BASES[base_of(question)]}): {_size(here)}, unweighted; "
+        "the weighted base is the same.",
+        f"{few(case, lost).capitalize()} answers were not understood when they were read, and are not in it."
+        * bool(lost),
+        f"Bases under {SMALL_BASE} are small: one answer moves a percentage by a point or more."
+        * any((row["base_unweighted"] or SMALL_BASE) < SMALL_BASE for row in here),
+    ]
+    return " ".join(each for each in told if each)
+
+
+def _size(rows: Sequence[Mapping[str, Any]]) -> str:
+    sizes = sorted({row["base_unweighted"] for row in rows if row["base_unweighted"] is not None})
+    if not sizes:
+        return "withheld"
+    return f"{sizes[0]:,}" if len(sizes) == 1 else f"from {sizes[0]:,} to {sizes[-1]:,}, each group's own"
 
 
 def formula(case: Case, question: Question) -> str:
@@ -83,7 +87,7 @@ def formula(case: Case, question: Question) -> str:
         )
     told = ["A percentage is the number of respondents in the base who gave the answer, divided by the base."]
     if isinstance(question, MultiCode):
-        told.append("Who gave several answers is counted under each, so that they add up to over 100%.")
+        told.append("Who gave several answers is counted under each, so that percentages may add up to over 100%.")
     nets = {each.row["code"]: each.row["label"] for each in case.behind.told if each.row and each.row.get("is_net")}
     labels = {option.code: option.label for option in getattr(question, "options", ())}
     for net in getattr(question, "nets", ()):
@@ -102,13 +106,13 @@ def withheld(case: Case) -> str:
 
     rules = case.desk.consultation.disclosure
     gone = [each for each in case.behind.told if each.published == "[c]"]
-    few = rules.threshold - 1
+    most = rules.threshold - 1
     if not gone:
-        return f"None of these figures. No count from 1 to {few} is published, nor what gives one away."
+        return f"None of these figures. No count from 1 to {most} is published, nor what gives one away."
     others = any(each.id != case.source.record.id for each in recorded(case.desk.private))
     return (
-        f"{len(gone):,} of these figures, marked [c]. One is withheld if its count is from 1 to {few} (primary), or if "
-        "such a count would follow from it and from the sums that answers, groups and weeks add up to (secondary)"
+        f"{len(gone):,} of these figures, marked [c]. One is withheld if its count is from 1 to {most} (primary), or "
+        "if such a count would follow from it and from the sums that answers, groups and weeks add up to (secondary)"
         + (", or from it and what was published at another time (earlier publication)" if others else "")
         + ". Percentages go with their counts, and with their base. Which reason holds of which figure is not told, "
         "because that would narrow it down."
@@ -126,9 +130,10 @@ def rounding(case: Case) -> str:
 
 def chance(case: Case, question: Question) -> str:
     """Which intervals and tests were used, and where they are described."""
-    from survey.questionnaire.kinds import MultiCode, Scale, SingleCode
+    from survey.questionnaire.kinds import MultiCode, SingleCode
 
     kinds = {cell.kind for cell in case.part.cells}
+    weekly = any(each.row and each.row.get("week") for each in case.behind.told)
     told = []
     if "test" in kinds:
         told.append(
@@ -138,7 +143,13 @@ def chance(case: Case, question: Question) -> str:
         told.append(
             "ci_lower and ci_upper are Wilson's 95% intervals, se the standard error, as if of a random sample."
         )
-    elif case.source.name.endswith((".pptx", ".html")) and isinstance(question, SingleCode | Scale | MultiCode):
+    elif weekly and "test" not in kinds:
+        return "None: ranks and firsts of a week go by its numbers alone; `survey rank` tells which chance could make."
+    elif (
+        case.source.name.endswith((".pptx", ".html"))
+        and not case.behind.margin
+        and isinstance(question, SingleCode | MultiCode)
+    ):
         told.append("Which answer leads is said only where Wilson's 95% intervals of the first two do not overlap.")
     if not told:
         return "None."

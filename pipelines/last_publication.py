@@ -20,7 +20,7 @@ def last_publication(desk: Desk, name: str) -> tuple[Desk, Publication] | None:
     """
     from dataclasses import replace
 
-    from pipelines.publication import Publication, remark
+    from pipelines.publication import Publication
     from pipelines.record import own
 
     last = _last(desk, name)
@@ -32,7 +32,7 @@ def last_publication(desk: Desk, name: str) -> tuple[Desk, Publication] | None:
     then = replace(desk, variant=variant, **told)
     made = dt.date.fromisoformat(facts["made"])
     counted, synthetic = facts["responses"], facts["synthetic"]
-    return then, Publication(last.figures, counted, synthetic, made, facts["withheld"], remark(then))
+    return then, Publication(last.figures, counted, synthetic, made, facts["withheld"], facts["remark"])
 
 
 def taken_in_since(desk: Desk, name: str) -> list[str]:

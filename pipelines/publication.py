@@ -111,7 +111,7 @@ def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publicati
         synthetic=bool(responses["synthetic"].any()),
         made=day if isinstance(day, dt.date) else dt.date(2000, 1, 1),
         hidden=gated.hidden,
-        remark=remark(desk),
+        remark=_remark(desk),
     )
 
 
@@ -122,16 +122,24 @@ def _account(publication: Publication, gated: Gated) -> dict[str, Any]:
         "responses": publication.responses,
         "figures": gated.figures.height,
         "withheld": gated.hidden,
+        "remark": publication.remark,
     }
 
 
-def remark(desk: Desk) -> str:
-    """Of which day figures are, whom they leave out, and whom they count though they may be no respondents."""
+def _remark(desk: Desk) -> str:
+    """Of which day figures are, whom they leave out, whom they count though they may be no respondents, and of which
+    questions answers are missing because they were not understood.
+    """
+    from pipelines.cautions import cautions
+
+    lost = cautions(desk)
+    titles = [f"“{question.title}”" for question in desk.consultation.questions if question.id in lost]
     flags = " or ".join(name.replace("_", " ") for name in desk.without)
     told = (
         f"{desk.stood}: figures are of the responses as they stood at the end of that day" if desk.as_of else "",
         f"Responses flagged as {flags} are left out" if flags else "",
         "Responses that the survey tool marks as previews or tests are counted" if desk.previews else "",
+        f"Answers that were not understood are left out of {' and '.join(titles)}" if titles else "",
     )
     return ". ".join(each for each in told if each)
 
