@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -14,7 +15,7 @@ from survey.publish.preflight.figures import Block, Figure
 from survey.publish.preflight.finding import Finding
 from survey.publish.preflight.listed import read_figures
 from survey.publish.preflight.lists import check_list
-from survey.publish.preflight.numbers import bases, percentages
+from survey.publish.preflight.numbers import bases, names_base, percentages
 from survey.publish.preflight.wording import check_words
 from tests.exports import shared
 
@@ -73,6 +74,8 @@ def test_what_is_odd_in_the_board_paper_of_2014() -> None:
             "20.5% of 2,152; 21.7% of 2,041",
         ),
     ]
+    places = ["resident_priorities_2014, Burglary first", "resident_priorities_2014, burglary"]
+    assert [each.problem.where for each in found] == places
     assert "it is 59.0% of 837" in found[0].problem.hint  # as the reference says: of about 837
 
 
@@ -184,3 +187,14 @@ def test_a_list_as_csv() -> None:
 def test_what_is_no_list_is_told(text: str, name: str, words: str) -> None:
     with pytest.raises(UnreadableError, match=words):
         listed(text, name)
+
+
+@pytest.mark.parametrize("text", ["9" * 50_000, "9," * 25_000, "base " * 10_000, "word " * 10_000, "(" * 50_000])
+def test_long_texts_are_read_in_no_time(text: str) -> None:
+    started = time.process_time()
+    assert not bases(text)
+    assert not names_base(text)
+    assert not list(percentages(text))
+    assert not list(check_words("s", text))
+    assert not listed(f'[paper]\npublished = "{text}"')
+    assert time.process_time() - started < 5  # seconds: squared it would take hours

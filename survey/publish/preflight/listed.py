@@ -24,7 +24,8 @@ _KINDS: Mapping[str, Kind] = {"single": "single", "single_code": "single", "scal
 _SEVERAL = ("multiple", "multi", "multi_code")
 _LISTS = ("published", "published_nets", "published_counts")
 _PAIR = re.compile(
-    rf"(?:(?P<label>[^\d.,;:()]+):?\s+)?(?<![\d.,]){NUMBER}(?:\s+(?:{PEOPLE}))?\s*[,(:–-]\s*\(?(?P<pct>\d{{1,3}}(?:\.\d+)?)\s?%"
+    rf"(?:(?P<label>[^\d.,;:()]{{1,80}}):?\s+)?(?<![\d.,]){NUMBER}(?:\s+(?:{PEOPLE}))?\s*[,(:–-]\s*\(?"
+    r"(?P<pct>\d{1,3}(?:\.\d+)?)\s?%"
 )
 _BESIDE = re.compile(rf"(?:{PEOPLE})\s*\([^()\d]*\d{{4}}:\s*{NUMBER}\)")
 _COLUMNS = ("question", "answer", "kind", "percentage", "count", "base", "options", "net", "claim")

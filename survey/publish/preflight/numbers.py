@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 _PERCENT = re.compile(r"(?<![\w.,])(?P<less><?)(?P<number>\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent\b)")
-NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)"
+NUMBER = r"(?P<number>(?>\d{1,3}(?:,\d{3})+|\d+))"  # never read again in part: long runs of digits end soon
 _NO_MORE = r"(?![\d.,]*\d)(?!\s?(?:%|per ?cent))"
 _BASE = re.compile(rf"(?:\b[Bb]ases?\b\s*(?:size\b\s*|of\b\s*)?[:=(]?|\b[Nn]\s?=)\s*{NUMBER}{_NO_MORE}")
 _BASE_LATER = re.compile(rf"\b[Bb]ase\b:?[^\d\n;]{{1,80}}?[,(]\s?(?:[Nn]\s?=\s?)?{NUMBER}{_NO_MORE}")
