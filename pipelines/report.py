@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import shutil
 import subprocess
 import tempfile
@@ -81,7 +83,7 @@ def make_report(desk: Desk, publication: Publication, wanted: Wanted) -> Mapping
         specifications = {name: spec(picture) for name, picture in pictures.items()}
         files[f"{stem}_interactive.html"] = interactive(content, Drawn(specifications, library()))
     if wanted.browser:
-        files[f"{stem}.pdf"] = _printed(wanted.browser, files[f"{stem}.html"])
+        files[f"{stem}.pdf"] = _dated(_printed(wanted.browser, files[f"{stem}.html"]), publication.made)
     return files
 
 
@@ -102,10 +104,16 @@ def _printed(browser: str, data: bytes) -> bytes:
         source, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
         source.write_bytes(data)
         quiet = ("--headless", "--disable-gpu", "--no-sandbox", "--no-first-run", "--disable-background-networking")
-        where = (f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}", "--no-pdf-header-footer")
-        command = [browser, *quiet, *where, source.as_uri()]
+        where = (f"--user-data-dir={folder}/profile", f"--print-to-pdf={target}")
+        look = ("--no-pdf-header-footer", "--generate-pdf-document-outline")
+        command = [browser, *quiet, *where, *look, source.as_uri()]
         try:
             subprocess.run(command, capture_output=True, timeout=120, check=True)  # noqa: S603 - fixed words, own file
             return target.read_bytes()
         except (OSError, subprocess.SubprocessError):
             raise UsageError(Problem("Chromium did not print the page", browser)) from None
+
+
+def _dated(pdf: bytes, day: dt.date) -> bytes:
+    """The print with that day for the moments it was made: the same page gives the same bytes, in the same places."""
+    return re.sub(rb"\(D:\d{14}", f"(D:{day:%Y%m%d}000000".encode(), pdf)

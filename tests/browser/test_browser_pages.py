@@ -161,4 +161,7 @@ def test_the_print_holds_every_word(tab: Tab, published: dict[str, Path], tmp_pa
     subprocess.run([reader, "-raw", published["pdf"], text], check=True)
     read = re.sub(r"\s", "", text.read_text(encoding="utf-8"))
     assert [each for each in said if re.sub(r"\s", "", each) not in read] == []
-    assert b"/StructTreeRoot" in published["pdf"].read_bytes()  # tagged: a screen reader finds headings and tables
+    made = published["pdf"].read_bytes()
+    assert b"/StructTreeRoot" in made  # tagged: a screen reader finds headings and tables
+    assert b"/Outlines" in made
+    assert set(re.findall(rb"\(D:(\d+)", made)) == {b"20241018000000"}  # of the last responses, so no date of today
