@@ -21,6 +21,8 @@ _HEADS = {
     "value": "Value",
     "count": "Number",
     "base_unweighted": "Base",
+    "ci_lower": "95% by chance, from",
+    "ci_upper": "to",
 }
 
 
@@ -83,11 +85,19 @@ def _crossed(frame: pl.DataFrame, named: tuple[str, ...], caption: str) -> Grid:
 
     row, column = named
     columns = tuple(frame[column].unique(maintain_order=True))
+    balanced = "balance" in frame.columns
     rows = []
     for part in frame.partition_by(row, maintain_order=True):
         shares: dict[str, float | None] = dict(part.select(column, "pct").iter_rows())
-        rows.append((part[row].item(0), part["base_unweighted"].item(0), *(shares.get(name) for name in columns)))
-    return Grid(caption, (_HEADS[row], "Base", *columns), tuple(rows))
+        cells = [part[row].item(0), part["base_unweighted"].item(0), *(shares.get(name) for name in columns)]
+        rows.append((*cells, _points(part["balance"].item(0))) if balanced else tuple(cells))
+    return Grid(caption, (_HEADS[row], "Base", *columns, *(["Net balance"] if balanced else [])), tuple(rows))
+
+
+def _points(balance: float | None) -> str | None:
+    from survey.charts.words import points
+
+    return None if balance is None else points(balance)
 
 
 def _by_week(frame: pl.DataFrame, caption: str) -> Grid:
@@ -108,12 +118,12 @@ def _said_as(frame: pl.DataFrame, name: str, words: Callable[[Any], str]) -> pl.
 
 
 def _strips(question: Question, picture: Picture) -> Iterator[Strip]:
-    """The rows of the picture's bars; none where it is no bars."""
+    """The rows of the picture's bars; none where it has no bars: weeks, and maps."""
     from pipelines.deck_bodies import body
     from survey.publish.deck import Chart
     from survey.publish.page_parts import Strip
 
-    if "rank" in picture.frame.columns:
+    if {"rank", "column"} & set(picture.frame.columns):
         return
     chart = body(question, picture)
     if not isinstance(chart, Chart):

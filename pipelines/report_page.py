@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from survey.charts.picture import Context, Picture
     from survey.publish.page_parts import Card, Exhibit, Page
     from survey.questionnaire.deck_file import DeckWords
+    from survey.questionnaire.definition import Consultation
     from survey.questionnaire.kinds import Question
 
 _FIGURE = re.compile(r"(<?\d[\d.]*%) (.+)")
@@ -51,30 +52,42 @@ def _exhibits(
 
     from pipelines.deck_slides import asked
     from pipelines.report_exhibit import exhibit, weekly
-    from survey.charts.banner import banner_picture
     from survey.charts.headline import sentence
     from survey.charts.question import question_picture
+    from survey.charts.ranked import ranked_picture
 
     whole = figures.filter(pl.col("banner_id").is_null(), pl.col("week").is_null())
     for question in asked(desk):
         rows = whole.filter(pl.col("question_id") == question.id)
         if rows.is_empty() or rows["base_unweighted"].fill_null(0).max() == 0:
             continue
-        picture = question_picture(question, rows, context)
+        first = question.id == desk.consultation.priorities
+        picture = (ranked_picture if first else question_picture)(question, rows, context)
         said = sentence(question, rows, words.finding(question.id), picture.headline)
         yield exhibit(question.id, question, picture, said), picture
-        if question.id == desk.consultation.priorities:
+        if first:
             yield from weekly(desk.consultation, question, figures, context)
-        by = figures.filter(pl.col("question_id") == question.id, pl.col("banner_id") == desk.consultation.area)
-        if _by_area(question) and not by.is_empty():
-            picture = banner_picture(question, desk.consultation.question(str(desk.consultation.area)), by, context)
-            yield exhibit(f"{question.id}_by_area", question, picture, picture.headline), picture
+        for name, by_area in _by_area(desk.consultation, question, figures, context):
+            yield exhibit(name, question, by_area, by_area.headline), by_area
 
 
-def _by_area(question: Question) -> bool:
-    from survey.questionnaire.kinds import Scale
+def _by_area(
+    consultation: Consultation, question: Question, figures: pl.DataFrame, context: Context
+) -> Iterator[tuple[str, Picture]]:
+    """Of a scale its areas by net balance, and its map where the definition says where each area stands."""
+    import polars as pl
 
-    return isinstance(question, Scale) and not question.items
+    from survey.charts.diverging import diverging_picture
+    from survey.charts.tiles import tile_picture
+    from survey.questionnaire.kinds import Scale, SingleCode
+
+    by = figures.filter(pl.col("question_id") == question.id, pl.col("banner_id") == consultation.area)
+    area = consultation.question(consultation.area) if consultation.area else None
+    if by.is_empty() or not isinstance(question, Scale) or question.items or not isinstance(area, SingleCode):
+        return
+    yield f"{question.id}_by_area", diverging_picture(question, area, by, context)
+    if consultation.tiles:
+        yield f"{question.id}_map", tile_picture(question, area, consultation.tiles, by, context)
 
 
 def _cards(desk: Desk, publication: Publication, words: DeckWords) -> Iterator[Card]:

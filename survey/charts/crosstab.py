@@ -7,7 +7,7 @@ from functools import partial
 import polars as pl
 
 from survey.charts.colours import CATEGORICAL, fills
-from survey.charts.findings import focus_code, leaders, percentages, spread, told
+from survey.charts.findings import answered, focus_code, leaders, percentages, spread, told
 from survey.charts.heat import draw_heat
 from survey.charts.order import in_order
 from survey.charts.picture import Draft
@@ -104,7 +104,7 @@ def _range(question: Question, rows: pl.DataFrame, compared: pl.DataFrame, by: s
     everyone = rows.filter(pl.col(by) == ALL)
     focus = pl.col("code") == focus_code(question, compared if everyone.is_empty() else everyone)
     groups, overall = compared.filter(focus), everyone.filter(focus)
-    finding = spread(groups["label"][0], percentages(groups, by))
+    finding = spread(groups["label"][0], percentages(groups, by), answered(groups))
     return "; overall ".join([finding, *(text for _, _, text in percentages(overall, by))])
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from survey.charts.colours import fills
 from survey.charts.crosstab import with_bases
 from survey.charts.diverging_drawing import ASIDE, LEFT, RIGHT, draw_diverging
-from survey.charts.findings import spread, told
+from survey.charts.findings import answered, spread, told
 from survey.charts.picture import Context, Draft, Picture, assemble
 from survey.charts.rows import NUMBERS, base_of, comparable, options, rows_of
 from survey.charts.words import SUPPRESSED, listed, points
@@ -120,7 +120,8 @@ def _cautions(every: pl.DataFrame, drawn: pl.DataFrame) -> list[str]:
 def _headline(frame: pl.DataFrame, compared: Sequence[str]) -> str:
     known = frame.unique(GROUP, keep="first", maintain_order=True).drop_nulls("balance")
     figures = [(name, value, points(value)) for name, value in known.select(GROUP, "balance").iter_rows()]
-    finding = spread("Net balance", [each for each in figures if each[0] in compared])
+    asked = frame.unique(GROUP, keep="first").filter(pl.col(GROUP).is_in(compared))
+    finding = spread("Net balance", [each for each in figures if each[0] in compared], answered(asked))
     return "; overall ".join([finding, *(text for name, _, text in figures if name == ALL)])
 
 

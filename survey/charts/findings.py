@@ -41,15 +41,18 @@ def told(rows: pl.DataFrame) -> str:
     )
 
 
-def spread(what: str, figures: Sequence[tuple[str, float, str]]) -> str:
+def spread(what: str, figures: Sequence[tuple[str, float, str]], of: int = 0) -> str:
     """From which to which group a figure runs: "Yes: from 31.0% (Dudley) to 44.2% (Solihull)".
 
     Args:
         what: whose figure it is, in words.
         figures: of each group its name, its figure, and the figure as printed.
+        of: how many groups were asked; where the figures of some are withheld, it says so.
     """
     if not figures:
         return f"{what}: no figures to show"
+    if len(figures) < of:
+        what = f"{what} ({len(figures)} of {of} groups shown)"
     ranked = sorted(figures, key=lambda figure: figure[1])
     lowest, highest = ranked[0][2], ranked[-1][2]
     if lowest == highest:
@@ -62,6 +65,11 @@ def percentages(rows: pl.DataFrame, by: str) -> list[tuple[str, float, str]]:
     """What `spread` takes, from rows with `count` and `pct`; rows without a figure are left out."""
     known = rows.drop_nulls(["count", "pct"]).filter(pl.col("pct").is_not_nan())
     return [(name, pct, percent(pct, count)) for name, count, pct in known.select(by, "count", "pct").iter_rows()]
+
+
+def answered(groups: pl.DataFrame) -> int:
+    """How many of the groups have anyone who answered, or have their base withheld; one row a group."""
+    return groups.filter(pl.col("base_unweighted").fill_null(1) > 0).height
 
 
 def leaders(rows: pl.DataFrame, by: str, noun: str) -> str:

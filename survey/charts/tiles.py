@@ -7,7 +7,7 @@ from functools import partial
 
 import polars as pl
 
-from survey.charts.findings import focus_code, percentages, spread
+from survey.charts.findings import answered, focus_code, percentages, spread
 from survey.charts.picture import Context, Draft, Picture, assemble
 from survey.charts.rows import NUMBERS, base_of, comparable, rows_of
 from survey.charts.tiles_drawing import HIGHER, draw_tiles
@@ -48,7 +48,8 @@ def tile_picture(
     label, base = frame["label"][0], base_of(focus if overall.is_empty() else overall)
     measure = f"Percentage of {base.words}: {label}"
     on_map = frame["group"].to_list()
-    finding = spread(label, percentages(comparable(focus.filter(pl.col("group").is_in(on_map)), "group"), "group"))
+    compared = comparable(focus.filter(pl.col("group").is_in(on_map)), "group")
+    finding = spread(label, percentages(compared, "group"), answered(compared))
     whole = [text for _, _, text in percentages(focus.filter(pl.col("group") == ALL), "group")]
     shares = frame.select("group", "pct", "count").rows()
     told = "; ".join(f"{group} {percent(pct, count)}" for group, pct, count in shares)

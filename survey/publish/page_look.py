@@ -15,7 +15,7 @@ td{text-align:right;font-variant-numeric:tabular-nums}.grid{overflow-x:auto}
 @media (max-width:40rem){th,td{padding-right:.5rem}table{font-size:.875rem}thead th{font-size:.75rem}}
 @media print{@page{size:A4;margin:1.5cm}.skip{display:none}h2,h3,tr,caption,table{break-inside:avoid}
 th,td{padding-right:.5rem}table{font-size:.8125rem}
-h2,h3,.sub,caption{break-after:avoid}.grid{overflow:visible}body{max-width:none;padding:0}}
+h2,h3,.sub,caption{break-after:avoid}p,li{break-inside:avoid}.grid{overflow:visible}body{max-width:none;padding:0}}
 """
 LOOK = (
     PLAIN

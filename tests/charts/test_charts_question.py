@@ -63,6 +63,8 @@ def test_spread_names_every_group_at_either_end() -> None:
     assert spread("Yes", figures[:1]) == "Yes: 20.0%"
     assert spread("Yes", [figures[0], figures[2]]) == "Yes: 20.0% in every one"
     assert spread("Yes", []) == "Yes: no figures to show"
+    assert spread("Yes", figures, of=3) == "Yes: from 20.0% (North and East) to 31.0% (South)"
+    assert spread("Yes", figures, of=5) == "Yes (3 of 5 groups shown): from 20.0% (North and East) to 31.0% (South)"
 
 
 def test_leaders_counts_the_groups_an_option_leads() -> None:
