@@ -23,10 +23,12 @@ from survey.questionnaire.kinds import Question
 from survey.synthetic.export import make_export
 from survey.synthetic.load import load_published
 from tests.browser.chromium import Chromium, Tab, chromium, program
-from tests.charts.gallery import AGREE, GRID, HOSTILE, ORDER, SAFE, pictures
+from tests.charts.gallery import AGREE, GRID, HOSTILE, ORDER, SAFE
+from tests.charts.gallery_more import all_makers
 
 NAME = "police_crime_plan_2024"
 RESPONDENTS = 8000
+DRAWN = ("_hostile", "_withheld", "_area", "_text")  # beside each kind of chart on usual data
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +73,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The three pages of every picture there is, hostile labels and all."""
+    """The three pages of every kind of picture, on usual data and on hostile labels."""
     kinds: dict[str, Question] = {
         "scale": SAFE,
         "scale_by_area": SAFE,
@@ -79,7 +81,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "ranking": ORDER,
         "single_by_area": AGREE,
     }
-    drawn = pictures()
+    drawn = {name: make() for name, make in all_makers().items() if "_" not in name or name.endswith(DRAWN)}
     made = tuple(exhibit(name, kinds.get(name, AGREE), each, each.headline) for name, each in drawn.items())
     cards = tuple(Card("100.0%", label, "base 8,000") for label in HOSTILE)
     content = Page("Gallery", HOSTILE, cards, (Section("findings", HOSTILE[-1], HOSTILE, exhibits=made),), "SYNTHETIC")
