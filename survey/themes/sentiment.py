@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.util import find_spec, module_from_spec
 
 import polars as pl
 
@@ -20,10 +23,25 @@ def polarity(texts: pl.Series) -> pl.Series:
     It misses most negations ("I do not feel safe" is +0.5), scores words of fact ("Too many speeding cars" is
     +0.5, "Black communities" below nought) and gives 0 to "unsafe" and "racist". Say so wherever it is shown.
     """
-    from textblob.en import sentiment  # here, since it takes over a second
-
+    sentiment = _sentiment()
     scores = [None if text is None else float(sentiment(text)[0]) for text in texts.to_list()]
     return pl.Series(texts.name, scores, dtype=pl.Float64)
+
+
+@cache
+def _sentiment() -> Callable[[str], tuple[float, float]]:
+    """TextBlob's own function, without the rest of the package: that would bring in nltk, which takes seconds."""
+    spec = find_spec("textblob")
+    if spec is None or "textblob" in sys.modules:
+        from textblob.en import sentiment
+    else:
+        sys.modules["textblob"] = module_from_spec(spec)  # not run: only where its parts are found
+        try:
+            from textblob.en import sentiment
+        finally:
+            del sys.modules["textblob"]
+    found: Callable[[str], tuple[float, float]] = sentiment
+    return found
 
 
 def signals_by_code(
