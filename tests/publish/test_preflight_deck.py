@@ -185,6 +185,11 @@ def _picture(file: Any) -> None:
     file.slides[4].shapes.add_picture(png, 0, 0)._element._nvXxPr.cNvPr.set("descr", "")
 
 
+def _typed(file: Any) -> None:
+    point = part(file.slides[1], "chart").chart.plots[0].series[0].points[0]
+    point.data_label.text_frame.text = "71%"
+
+
 def _comment(file: Any) -> None:
     words = b'<p:cmLst xmlns:p="p"><p:cm><p:text>is this right?</p:text></p:cm></p:cmLst>'
     _add_part(file, "comments", "application/vnd.openxmlformats-officedocument.presentationml.comments+xml", words)
@@ -234,6 +239,7 @@ def _new_chart(file: Any) -> None:
         (_diagram, [("personal", "none", "jo@example.org")]),
         (_embedded, [("embedded_file", "none", "/ppt/embeddings/Microsoft_Excel_Sheet3.xlsx")]),
         (_new_chart, [("not_looked_at", "", "")]),
+        (_typed, [("typed_label", "68.1%", "71%")]),
         (_words, [("words", "over 50%", "34.1%")]),
         (_picture, [("no_alt_text", "alt text", "none")]),
     ],
@@ -289,6 +295,13 @@ def test_one_more_column_than_is_drawn(made: bytes) -> None:
     (finding,) = with_workbook(made, widen)
     assert (finding.severity, finding.check) == ("look", "raw_data")
     assert finding.problem.got == "1 cells in 1 rows of sheet Sheet1"
+
+
+def test_a_chart_that_draws_what_its_workbook_does_not_hold(made: bytes) -> None:
+    def other(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["B2"] = 60.0
+
+    assert told(with_workbook(made, other)) == [("chart_and_workbook", "60", "68.1")]
 
 
 def theirs(

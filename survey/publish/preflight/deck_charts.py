@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,8 @@ _QUOTED = re.compile(r'"[^"]*"|\\.')
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A series of a chart as it is drawn. `form`: the number format of its values, `label_form` of its labels, empty
-    where none are shown; `cells`: where in its workbook it stands; `fills`: explicit colours; `kind`: barChart, ...
+    where none are shown; `typed`: labels that somebody wrote, by place; `cells`: where in its workbook it stands, its
+    values at `value_cells`; `fills`: explicit colours; `kind`: barChart, ...
     """
 
     name: str
@@ -23,7 +25,9 @@ class Drawn:
     values: tuple[float | None, ...]
     form: str
     label_form: str
+    typed: tuple[tuple[int, str], ...]
     cells: tuple[str, ...]
+    value_cells: str
     fills: tuple[str, ...]
     kind: str
     grouping: str
@@ -67,11 +71,21 @@ def _drawn(series: Any, plot: Any, grouping: str) -> Drawn:
         tuple(_number(numbers.get(place)) for place in range(length)),
         next((each.text or "" for each in (values.iter(f"{C}formatCode") if values is not None else ())), ""),
         _label_form(series) or _label_form(plot),
+        tuple(_typed(series)),
         cells,
+        next((each.text or "" for each in (values.iter(f"{C}f") if values is not None else ())), ""),
         fills,
         str(plot.tag).removeprefix(C),
         grouping,
     )
+
+
+def _typed(series: Any) -> Iterator[tuple[int, str]]:
+    for label in series.iter(f"{C}dLbl"):
+        text = "".join(each.text or "" for each in label.iter(f"{A}t"))
+        place = _value(label, "idx")
+        if label.find(f"{C}tx") is not None and text.strip() and place.isdecimal():
+            yield int(place), text
 
 
 def _points(element: Any) -> dict[int, str]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from survey.publish.deck_marks import described
-from survey.publish.preflight.deck_charts import C, Drawn, series_of
+from survey.publish.preflight.deck_charts import C, Drawn, is_percent, series_of
 from survey.publish.preflight.deck_pages import Page, called, texts_of
-from survey.publish.preflight.figures import Block
+from survey.publish.preflight.figures import Block, half_unit
 from survey.publish.preflight.finding import Finding, look, wrong
-from survey.publish.preflight.numbers import names_base
+from survey.publish.preflight.numbers import names_base, percentages
 
 MOST_COLOURS = 4  # the Analysis Function's rule; greys beside them, shades of one hue, and scales count as none more
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -33,7 +34,9 @@ def check_page(page: Page, blocks: Sequence[Block]) -> Iterator[Finding]:
     for shape in page.shapes:
         yield from _alternative(page, shape)
         if getattr(shape, "has_chart", False):
-            yield from _colours(f"{page.where}, {called(shape)}", series_of(shape.chart), shape.chart)
+            place, drawn = f"{page.where}, {called(shape)}", series_of(shape.chart)
+            yield from _colours(place, drawn, shape.chart)
+            yield from _labels(place, drawn)
     if any(str(each.tag).endswith("}AlternateContent") for each in page.slide.shapes._spTree.iter()):
         hint = "look at its figures, text alternative and data yourself"
         what = "something of a kind that is not looked into (a new chart, a model, ink)"
@@ -84,6 +87,21 @@ def _categories(page: Page) -> Iterator[tuple[str, str]]:
         if getattr(shape, "has_chart", False):
             for series in series_of(shape.chart):
                 yield from (("", name) for name in (*series.categories, series.name))
+
+
+def _labels(where: str, drawn: Sequence[Drawn]) -> Iterator[Finding]:
+    """Labels that somebody typed over, against what is drawn under them."""
+    for series in drawn:
+        scales = is_percent(series.form)[1] or is_percent(series.label_form)[1]
+        for place, text in series.typed:
+            value = series.values[place] if place < len(series.values) else None
+            for words, pct in percentages(text):
+                exact = Decimal(repr(value)) * (100 if scales else 1) if value is not None else None
+                if exact is not None and abs(exact - pct) > half_unit(pct):
+                    name = f"{where}, {series.categories[place]}"
+                    hint = "reset the label text, and mend the figure in the chart's data"
+                    what = "a label that was typed over"
+                    yield wrong("typed_label", what, name, f"{exact.normalize():f}%", words, hint)
 
 
 def _colours(where: str, drawn: Sequence[Drawn], chart: Any) -> Iterator[Finding]:

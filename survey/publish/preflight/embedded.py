@@ -1,29 +1,17 @@
-"""What travels inside a deck unseen: workbooks behind charts, links to other files, comments, notes, who made it."""
+"""What travels inside a deck unseen: links to other files, embedded ones, comments, notes, who made it."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from survey.errors import UnreadableError
+from survey.publish.preflight.behind import check_behind
 from survey.publish.preflight.deck_charts import series_of
 from survey.publish.preflight.deck_pages import Page, called
 from survey.publish.preflight.finding import Finding, look, short, wrong
-from survey.publish.preflight.package import safe_package
 
-IDENT = re.compile(
-    r"^(?:.*\b(?:respondent|response|participant|user|record|submission|unique)[ _]?(?:id|no|number|identifier)|"
-    r"id|uuid|name|(?:first|last|family|full)[ _]?name|surname|e-?mail(?: address)?|ip(?: address)?|telephone|mobile|"
-    r"phone(?: number)?|post ?code|address|date of birth|dob|start(?:ed| time| date)|end(?:ed| time| date)|completed|"
-    r"timestamp|submitted|comments?|verbatims?|free text)$",
-    re.IGNORECASE,
-)
-_REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?$")
-_DEFAULT = "To resize chart data range, drag lower right corner of range."  # what PowerPoint itself writes there
 _HYPERLINK = "/hyperlink"
-_MANY = 20  # rows beyond those drawn: a table of people rather than a total beside
 _NO_PEOPLE = ("python-pptx", "Steve Canny", "openpyxl", "")
 
 
@@ -92,84 +80,4 @@ def _workbook(where: str, chart: Any) -> Iterator[Finding]:
     inner = chart.part.chart_workbook.xlsx_part
     if inner is None:
         return
-    cells = [cell for series in series_of(chart) for cell in series.cells]
-    yield from check_workbook_behind(where, inner.blob, cells)
-
-
-def check_workbook_behind(where: str, data: bytes, cells: Sequence[str]) -> Iterator[Finding]:
-    """What a workbook holds beside the cells that its chart draws, such as `Sheet1!$B$2:$B$9`."""
-    from openpyxl import load_workbook
-
-    hint = "edit the chart's data and delete the rest, or paste the chart's own numbers into a new chart"
-    try:
-        names = set(safe_package(data, where).namelist())
-        book = load_workbook(io.BytesIO(data), read_only=False, data_only=True)
-    except UnreadableError as error:
-        yield wrong("embedded_workbook", f"behind the chart: {error.problems[0].what}", where, hint=hint)
-        return
-    except Exception as error:  # a damaged workbook fails anywhere inside the reader
-        got = f"{type(error).__name__}: {short(str(error))}"
-        yield look("embedded_workbook", "the workbook behind the chart cannot be read", where, got=got, hint=hint)
-        return
-    if any("externalLinks/" in name for name in names):
-        yield wrong("external_link", "the workbook behind the chart links to other files", where, "none", hint=hint)
-    areas = _areas(cells)
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            yield wrong("hidden_sheet", f"a hidden sheet behind the chart: {sheet.title}", where, "none", hint=hint)
-        yield from _beside(where, sheet, areas.get(sheet.title), hint)
-
-
-def _beside(where: str, sheet: Any, area: tuple[int, int, int, int] | None, hint: str) -> Iterator[Finding]:
-    """Cells that the chart does not draw."""
-    left, top, right, bottom = area or (0, 0, 0, 0)
-    others = [
-        cell
-        for cell in cells_of(sheet)
-        if cell.value not in (None, "", _DEFAULT) and not (left <= cell.column <= right and top <= cell.row <= bottom)
-    ]
-    if not others:
-        return
-    heads = [str(cell.value) for cell in cells_of(sheet) if cell.row == 1 and cell.value is not None]
-    rows = {cell.row for cell in others}
-    idents = [head for head in heads if IDENT.match(head.strip())]
-    got = f"{len(others):,} cells in {len(rows):,} rows of sheet {sheet.title}"
-    if idents or len(rows) > _MANY:
-        got += f", with the columns {', '.join(map(short, heads[:8]))}"
-        what = (
-            "data of single respondents, it seems, behind the chart"
-            if idents
-            else "far more data than is drawn behind the chart"
-        )
-        yield wrong("raw_data", what, where, "only the numbers that are drawn", got, hint)
-    else:
-        yield look(
-            "raw_data", "numbers that are not drawn behind the chart", where, "only those that are drawn", got, hint
-        )
-
-
-def cells_of(sheet: Any) -> list[Any]:
-    """The cells that a sheet has, in order; not those that it only says are between them, which may be billions."""
-    return [cell for _, cell in sorted(sheet._cells.items())]
-
-
-def _areas(cells: Sequence[str]) -> dict[str, tuple[int, int, int, int]]:
-    """Of each sheet, the rectangle around all that is drawn: first and last column, first and last row."""
-    from openpyxl.utils import column_index_from_string
-
-    found: dict[str, tuple[int, int, int, int]] = {}
-    for cell in cells:
-        match = _REFERENCE.match(cell)
-        if match is None:
-            continue
-        quoted, plain, first, top, last, bottom = match.groups()
-        name = quoted.replace("''", "'") if quoted else plain
-        left, right = column_index_from_string(first), column_index_from_string(last or first)
-        before = found.get(name, (left, int(top), right, int(bottom or top)))
-        found[name] = (
-            min(before[0], left),
-            min(before[1], int(top)),
-            max(before[2], right),
-            max(before[3], int(bottom or top)),
-        )
-    return found
+    yield from check_behind(where, inner.blob, series_of(chart))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from survey.publish.preflight.behind import IDENT, cells_of
 from survey.publish.preflight.deck_charts import decimals, is_percent
-from survey.publish.preflight.embedded import IDENT, cells_of
 from survey.publish.preflight.finding import Finding, look, short, wrong
 
 _MOST_CELLS = 200_000  # of a sheet that is read: one with more is data, not a table to be read

@@ -9,9 +9,10 @@ from typing import Any
 from survey.errors import Problem, UnreadableError
 from survey.publish.preflight.alike import Published, check_alike
 from survey.publish.preflight.arithmetic import check_figures
+from survey.publish.preflight.behind import cells_of
 from survey.publish.preflight.deck_check import Checked
 from survey.publish.preflight.details import Find, check_details
-from survey.publish.preflight.embedded import cells_of, check_author
+from survey.publish.preflight.embedded import check_author
 from survey.publish.preflight.figures import Block
 from survey.publish.preflight.finding import Finding, look, once, wrong
 from survey.publish.preflight.numbers import names_base
