@@ -46,6 +46,9 @@ def behind(desk: Desk, part: Part, figures: pl.DataFrame, name: str) -> Behind:
         return Behind(None, figures.clear(), None, None, ())
     area = None if question.id == desk.consultation.area else _area(desk, name)
     rows = figures.filter(pl.col("question_id") == question.id)
+    item = _item(part, figures)
+    if item is not None:  # which the sheet's title names, not its rows
+        rows = rows.filter(pl.col("item") == item).with_columns(pl.lit(None, pl.String).alias("item_label"))
     if margin:
         return Behind(question, rows, None, margin, tuple(_against(part, figures, margin)))
     published = Published(rows, area.label if area else None, _weeks(desk))
@@ -55,21 +58,33 @@ def behind(desk: Desk, part: Part, figures: pl.DataFrame, name: str) -> Behind:
 
 def _question(desk: Desk, part: Part, figures: pl.DataFrame) -> Question | None:
     """The question that a part names by its id or wording, or that its sheet's number stands for."""
-    from survey.publish.standing.frame import tables
     from survey.questionnaire.frame_file import FILE, load_code_frame
     from survey.themes.question import themes_question
 
     themes = [themes_question(load_code_frame(desk.folder))] if (desk.folder / FILE).is_file() else []
     known = {each.id: each for each in (*desk.consultation.questions, *themes)}
-    sheet = _SHEET.fullmatch(part.name)
-    if sheet and not part.question:
-        there = tables(figures)
-        number = int(sheet[1])
-        return known.get(there[number - 1]["question_id"].item(0)) if 0 < number <= len(there) else None
+    table = _table(part, figures)
+    if table is not None:
+        return known.get(table["question_id"].item(0))
     if any(cell.kind == "test" for cell in part.cells):
         return known.get(desk.consultation.priorities or "")
     name = part.question if part.question in known else _BEHIND.sub("", part.question)
     return known.get(name) or next((each for each in known.values() if each.text == part.question), None)
+
+
+def _table(part: Part, figures: pl.DataFrame) -> pl.DataFrame | None:
+    """The table that a sheet's number stands for; None for what is no sheet of ours."""
+    from survey.publish.standing.frame import tables
+
+    sheet = _SHEET.fullmatch(part.name)
+    there = tables(figures) if sheet else []
+    return there[int(sheet[1]) - 1] if sheet and 0 < int(sheet[1]) <= len(there) else None
+
+
+def _item(part: Part, figures: pl.DataFrame) -> str | None:
+    table = _table(part, figures)
+    item: str | None = table["item"].item(0) if table is not None else None
+    return item
 
 
 def _area(desk: Desk, name: str) -> Option | None:

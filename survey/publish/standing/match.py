@@ -59,6 +59,9 @@ class Published:
         found = self.rows.get((cell.answer, places))
         if found is None and len(places) == 1:  # a ranking's bars are its options, their parts its places
             found = self.rows.get((next(iter(places)), frozenset({cell.answer})))
+        if found is None and cell.kind == "base":  # of all the places of a ranked option
+            of = [row for (label, _), row in self.rows.items() if label == cell.answer and row["group"] == ALL]
+            found = of[0] if len({row["base_unweighted"] for row in of}) == 1 else None
         return found
 
 
