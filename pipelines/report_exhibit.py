@@ -66,7 +66,7 @@ def _grid(question: Question, picture: Picture) -> Grid:
     from survey.publish.page_parts import Grid
     from survey.questionnaire.kinds import Ranking
 
-    frame, caption = picture.frame, f"{question.title}: {picture.subtitle}"
+    frame, caption = picture.frame, f"{question.title} – {picture.subtitle}"
     if "rank" in frame.columns:
         return _by_week(frame, caption)
     ranked = isinstance(question, Ranking) and "group" not in frame.columns

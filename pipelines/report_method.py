@@ -57,13 +57,14 @@ def population(consultation: Consultation, figures: pl.DataFrame) -> Iterator[Se
         title = consultation.question(margin.question).title
         found = compared(figures, margin)
         if not found:
-            lines.append(f"{title}: withheld, because groups are small.")
+            lines.append(f"{title} – withheld, because groups are small.")
             continue
         rows = tuple((label, count, pct, share, points(pct - share)) for label, count, pct, share in found)
-        caption = f"{title}: the {sum(count for _, count, _, _ in found):,} who answered with one of these groups"
+        caption = f"{title} – the {sum(count for _, count, _, _ in found):,} who answered with one of these groups"
         heads = ("Group", "Responses", "Of those who answered", "Of the population", "Difference, points")
         grids.append(Grid(caption, heads, rows))
-        lines.append(f"{title}. {furthest([(label, pct, share) for label, _, pct, share in found])}.")
+        finding = furthest([(label, pct, share) for label, _, pct, share in found])
+        lines.append(f"{title} – {finding[:1].lower()}{finding[1:]}.")
         lines.append(f"Population: {margin.geography}, {margin.source}, {day(margin.date)}.")
     if lines:
         yield Section("who", "Who answered, against the population", tuple(lines), tuple(grids))

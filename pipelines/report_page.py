@@ -113,7 +113,7 @@ def _cards(desk: Desk, publication: Publication, words: DeckWords) -> Iterator[C
             yield Card(said[1], said[2], on)
         elif not nets.is_empty():
             net = nets.row(0, named=True)
-            yield Card(percent(net["pct"], net["count"]), f"{question.title}: {net['label']}", on)
+            yield Card(percent(net["pct"], net["count"]), f"{question.title} – {net['label']}", on)
 
 
 def _positive(question: Question) -> list[str]:
