@@ -81,7 +81,7 @@ def changes_frame(figures: pl.DataFrame, compared: pl.DataFrame, names: dict[str
         )
         .sort("series", "place", maintain_order=True)
         # From a change a withheld figure would follow, whichever of the two it is.
-        .with_columns(known=pl.col("count").is_not_null() & pl.col("count").shift(1).over("series").is_not_null())
+        .with_columns(known=pl.col("pct").is_not_null() & pl.col("pct").shift(1).over("series").is_not_null())
         .with_columns(
             change=pl.when("known").then("change"),
             beyond_chance=pl.col("beyond_chance").fill_null(value=False) & pl.col("known"),

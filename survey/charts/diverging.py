@@ -19,6 +19,7 @@ from survey.questionnaire.kinds import Question, Scale
 from survey.questionnaire.scores import beyond
 
 GROUP = "group"
+_SIDED = ("positive", "negative")
 
 
 def sides(question: Scale) -> dict[str, str]:
@@ -31,7 +32,7 @@ def sides(question: Scale) -> dict[str, str]:
         code: RIGHT if net.polarity == "positive" else LEFT
         for net in question.nets
         for code in net.codes
-        if net.polarity in ("positive", "negative")
+        if net.polarity in _SIDED
     }
     if not given:
         inside = [option.code for option in question.options if not beyond(option.label)]
@@ -80,24 +81,47 @@ def diverging_picture(question: Scale, banner: Question, results: pl.DataFrame, 
 
 def diverging_frame(question: Scale, rows: pl.DataFrame) -> pl.DataFrame:
     """Groups by net balance, within each the options in order. Columns: `group`, `label`, `side`, `count`,
-    `base_unweighted`, `pct`, `balance` (of the group; null where a figure that it needs is withheld).
+    `base_unweighted`, `pct`, `balance` (of the group, by its nets or else its options; null where both are withheld).
     """
     side = pl.col("code").replace_strict(sides(question), return_dtype=pl.String)
-    part = pl.when(side == RIGHT).then("pct").when(side == LEFT).then(-pl.col("pct")).otherwise(0.0)
     places = {option.code: place for place, option in enumerate(question.options)}
     stands = (
         pl.when(pl.col(GROUP) == ALL).then(0).when(pl.col(GROUP) == NOT_STATED).then(2).otherwise(1).alias("stands")
     )
-    placed = options(rows).with_columns(
-        stands,
-        side=side,
-        place=pl.col("code").replace_strict(places, return_dtype=pl.Int32),
-        balance=pl.when(part.is_not_null().all().over(GROUP)).then(part.sum().over(GROUP)),
-        group_place=pl.col(GROUP).rle_id(),
+    placed = (
+        options(rows)
+        .with_columns(
+            stands,
+            side=side,
+            place=pl.col("code").replace_strict(places, return_dtype=pl.Int32),
+            group_place=pl.col(GROUP).rle_id(),
+        )
+        .join(_balances(question, rows), on=GROUP, how="left", maintain_order="left")
     )
     order = ["stands", "balance", "group_place", "place"]
     by_balance = placed.sort(order, descending=[False, True, False, False], nulls_last=True)
     return by_balance.select(GROUP, "label", "side", *NUMBERS, "balance")
+
+
+def _balances(question: Scale, rows: pl.DataFrame) -> pl.DataFrame:
+    """Of each group the good less the bad answers, in percentage points."""
+    by_side = {code: side for code, side in sides(question).items() if side != ASIDE}
+    nets = {
+        each.code: RIGHT if each.polarity == "positive" else LEFT for each in question.nets if each.polarity in _SIDED
+    }
+    found = [_less(options(rows), by_side)]
+    if sorted(nets.values()) == [LEFT, RIGHT]:  # one of each: what is not published by option may be by net
+        found.insert(0, _less(rows.filter("is_net"), nets))
+    together = pl.concat(found).drop_nulls("balance")
+    return together.unique(GROUP, keep="first", maintain_order=True)
+
+
+def _less(rows: pl.DataFrame, side_of: dict[str, str]) -> pl.DataFrame:
+    """Right less left; null where one of them is not known."""
+    sign = pl.col("code").replace_strict({code: 1 if side == RIGHT else -1 for code, side in side_of.items()})
+    own = rows.filter(pl.col("code").is_in(list(side_of)))
+    known = pl.col("pct").is_not_null().all()
+    return own.group_by(GROUP, maintain_order=True).agg(balance=pl.when(known).then((sign * pl.col("pct")).sum()))
 
 
 def _balance_words(question: Scale) -> str:

@@ -28,7 +28,7 @@ _TICKS = 20
 _SEGMENT: Mapping[str, type[pl.DataType]] = dict.fromkeys(("row", "label", "tip", "text"), pl.String) | dict.fromkeys(
     ("start", "end", "middle"), pl.Float64
 )
-_MORE = 220  # pixels that a plot on the page may be wider than that of other bars
+_MORE = 140  # pixels that a plot on the page may be wider than that of other bars
 _BALANCE = 100  # pixels from the plot to the right end of the balances
 
 
@@ -95,7 +95,7 @@ def _segments(part: pl.DataFrame, room: _Room, plot: int) -> Iterator[dict[str, 
             pct = 0.0 if answer["pct"] is None or math.isnan(answer["pct"]) else answer["pct"]
             start, end = end, end + sign * pct
             gap = sign * min(_GAP / 2, pct / 4)
-            fits = pct >= _PRINTED and width(text) <= pct * plot / room.total - 4
+            fits = pct >= _PRINTED and width(text) <= (pct - _GAP) * plot / room.total - 1
             shown |= {"start": start + gap, "end": end - gap, "middle": (start + end) / 2, "text": text if fits else ""}
             yield shown
 

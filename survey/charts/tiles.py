@@ -41,10 +41,10 @@ def tile_picture(
     overall = rows.filter(pl.col("group") == ALL)
     focus = rows.filter(pl.col("code") == focus_code(question, rows if overall.is_empty() else overall))
     tiles = {option.label: places[option.code] for option in banner.options if option.code in places}
-    frame = tile_frame(focus, tiles)
-    if frame.is_empty():
+    if not set(tiles) & set(focus["group"]):
         hint = "tiles in [consultation] say where each area stands"
         raise UsageError(Problem(f"no area of {banner.id!r} has a tile", question.id, hint=hint))
+    frame = tile_frame(focus, tiles)
     label, base = frame["label"][0], base_of(focus if overall.is_empty() else overall)
     measure = f"Percentage of {base.words}: {label}"
     on_map = frame["group"].to_list()

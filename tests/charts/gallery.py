@@ -273,3 +273,8 @@ def makers(context: Context = CONTEXT) -> dict[str, Callable[[], Picture]]:
         for name, (question, weeks) in weekly.items()
     }
     return made | {"hostile_banner": partial(banner_picture, SAFE, wide_banner, wide, replace(REAL, size=context.size))}
+
+
+def pictures() -> dict[str, Picture]:
+    """These pictures by name, at the page's size."""
+    return {name: make() for name, make in makers().items()}

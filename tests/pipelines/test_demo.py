@@ -133,6 +133,18 @@ def test_every_question_has_its_picture_marked_synthetic(demo: Path) -> None:
         assert min(struct.unpack(">II", head[16:24])) >= 300
 
 
+def test_net_balances_of_the_chart_are_those_of_the_breakdown(survey: Survey, demo: Path) -> None:
+    rows = ask(survey, demo, "breakdown", "--question", "safe_where_live", "--by", "live_in", "--measures").records
+    balances = {row["group"]: row["value"] for row in rows if row["code"] == "balance"}
+    path = demo / "demo" / "police_crime_plan_2024" / "draft" / "charts" / "05_safe_where_live_by_live_in.csv"
+    with path.open(encoding="utf-8") as file:
+        drawn = {row["group"]: float(row["balance"]) for row in csv.DictReader(file)}
+    assert len(drawn) == 9
+    assert drawn == pytest.approx({group: balances[group] for group in drawn})
+    areas = [group for group in drawn if group != "All"]
+    assert areas == sorted(areas, key=lambda group: -balances[group])
+
+
 def test_the_demo_stays_apart_and_what_it_publishes_says_what_it_is(demo: Path) -> None:
     assert [path.name for path in demo.iterdir()] == ["demo"]
     (published,) = demo.rglob("publish")
