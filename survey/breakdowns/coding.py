@@ -40,12 +40,12 @@ class Coding:
         places = np.where(given, self._met(rows[name], given), NONE)
         return places if inside.all() else np.where(inside, places, OUT)
 
-    def settled(self) -> tuple[Coded, Numbers]:
+    def settled(self) -> tuple[Coded, Numbers | None]:
         """What the numbers mean in the end, in order of the values whatever order they were met in; and for each number
-        so far the one that it is then.
+        so far the one that it is then, if any is another.
         """
         if self._axis.coded:
-            return self._axis.coded, np.arange(self.size)
+            return self._axis.coded, None
         order = sorted(self._meaning)
         number = np.arange(self.size)
         number[[self._meaning[value] for value in order]] = FIRST + np.arange(len(order))

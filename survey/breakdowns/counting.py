@@ -88,7 +88,7 @@ class _Counting:
             )
         settled = {name: coding.settled() for name, coding in self._codings.items()}
         coded = {name: each for name, (each, _) in settled.items()}
-        numbers = {name: each for name, (_, each) in settled.items()}
+        numbers = {name: each for name, (_, each) in settled.items() if each is not None}
         layers = (*self._full, [cube.tally() for cube in self._cubes])
         counted = [[_renumbered(each, numbers) for each in layer] for layer in layers if layer]
         found = {
@@ -118,7 +118,8 @@ class _Counting:
 
 
 def _renumbered(tally: Tally, numbers: Mapping[str, Numbers]) -> Tally:
-    return replace(tally, places={name: numbers[name][places] for name, places in tally.places.items()})
+    changed = {name: numbers[name].take(places) for name, places in tally.places.items() if name in numbers}
+    return replace(tally, places={**tally.places, **changed})
 
 
 def _holding(layer: Sequence[Tally], names: Names) -> Tally:

@@ -57,7 +57,7 @@ class Cube:
             found = np.array([np.bincount(at, each, len(keys)) for each in pieces], np.float64)
         else:
             keys = np.flatnonzero(self._laid[0])
-            found = self._laid[:, keys]
+            found = self._laid.take(keys, axis=1)
         places = np.unravel_index(keys, list(self.sizes.values()))
         # The sums of respondents are whole, and exact up to 2**53.
         return Tally(dict(zip(self.sizes, places, strict=True)), found[0].astype(np.int64), found[1], found[2])
