@@ -51,12 +51,15 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
     """
     from pipelines.exchange import exchange
     from pipelines.record import facts, keep, last_of_series, note_files, own
+    from pipelines.show import say
     from survey.store import locked
 
     figures = publication_figures(desk, responses)
     with locked(desk.private):
         there, made_of = last_of_series(desk), facts(desk)
         gated = _gated(desk, figures, there, made_of)
+        for problem in gated.left_out:
+            say(f"NOT PUBLISHED: {problem}")
         publication = _publication(desk, responses, gated)
         files = dict(make(publication))
         made_of |= _account(publication, gated)
@@ -73,34 +76,22 @@ def _gated(desk: Desk, figures: pl.DataFrame, there: list[Recorded], made_of: di
 
     What was published already, by the same rules, is given as it was: nothing new can follow from it.
     """
+    from dataclasses import replace
+
     from pipelines.record import own
-    from survey.publish.gate import Gated, gate
+    from survey.errors import Problem
+    from survey.publish.earlier import carried, published_of
+    from survey.publish.gate import TOO_MUCH, Gated, gate
 
     last = own(desk, there)
     rules = ("definition", "packages")
     if last is not None and all(last.facts.get(name) == made_of[name] for name in rules):
-        kept = last.kept
-        if kept.drop("suppressed", "base_hidden").equals(figures.drop("suppressed")):
-            return Gated(last.figures, kept, int(kept["suppressed"].sum()))
-    found = [gate(figures, desk.consultation, each.kept) for each in there] or [gate(figures, desk.consultation)]
-    for other in found[1:]:
-        found[0] = _both(found[0], other)
-    return found[0]
-
-
-def _both(one: Gated, other: Gated) -> Gated:
-    """What passed twice."""
-    import polars as pl
-
-    from survey.publish.gate import Gated
-
-    def hidden(a: pl.DataFrame, b: pl.DataFrame, names: tuple[str, ...]) -> pl.DataFrame:
-        return a.with_columns((a[name] | b[name]).alias(name) for name in names)
-
-    kept = hidden(one.kept, other.kept, ("suppressed", "base_hidden"))
-    there = {name: pl.lit(other.figures[name].is_not_null()) for name in one.figures.columns}
-    shown = one.figures.with_columns(pl.when(known).then(name).alias(name) for name, known in there.items())
-    return Gated(hidden(shown, other.figures, ("suppressed",)), kept, int(kept["suppressed"].sum()))
+        shown, kept = last.figures, last.kept
+        if published_of(kept, shown).drop("base_hidden").equals(published_of(figures, shown)):
+            left_out = tuple(Problem(TOO_MUCH, where) for where in last.facts["left_out"])
+            return Gated(shown, kept, last.facts["withheld"], left_out)
+    gated = gate(figures, desk.consultation, [each.kept for each in there])
+    return replace(gated, kept=carried(gated.kept, last.kept)) if last is not None else gated
 
 
 def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publication:
@@ -111,8 +102,12 @@ def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publicati
         synthetic=bool(responses["synthetic"].any()),
         made=day if isinstance(day, dt.date) else dt.date(2000, 1, 1),
         hidden=gated.hidden,
-        remark=_remark(desk),
+        remark=_remark(desk, _left_out(gated)),
     )
+
+
+def _left_out(gated: Gated) -> list[str]:
+    return [problem.where for problem in gated.left_out]
 
 
 def _account(publication: Publication, gated: Gated) -> dict[str, Any]:
@@ -122,13 +117,14 @@ def _account(publication: Publication, gated: Gated) -> dict[str, Any]:
         "responses": publication.responses,
         "figures": gated.figures.height,
         "withheld": gated.hidden,
+        "left_out": _left_out(gated),
         "remark": publication.remark,
     }
 
 
-def _remark(desk: Desk) -> str:
-    """Of which day figures are, whom they leave out, whom they count though they may be no respondents, and of which
-    questions answers are missing because they were not understood.
+def _remark(desk: Desk, left_out: Sequence[str]) -> str:
+    """Of which day figures are, whom they leave out, whom they count though they may be no respondents, of which
+    questions answers are missing because they were not understood, and which tables are left out.
     """
     from pipelines.cautions import cautions
 
@@ -140,8 +136,15 @@ def _remark(desk: Desk) -> str:
         f"Responses flagged as {flags} are left out" if flags else "",
         "Responses that the survey tool marks as previews or tests are counted" if desk.previews else "",
         f"Answers that were not understood are left out of {' and '.join(titles)}" if titles else "",
+        f"Too few answered to publish {', '.join(_in_words(desk, each) for each in left_out)}" if left_out else "",
     )
     return ". ".join(each for each in told if each)
+
+
+def _in_words(desk: Desk, table: str) -> str:
+    """A table as the gate names it, with the titles of its questions: “Feeling safe” by “Area”."""
+    titles = {question.id: f"“{question.title}”" for question in desk.consultation.questions}
+    return " by ".join(titles.get(part, part) for part in table.split(" by "))
 
 
 def _shelf(desk: Desk) -> str:

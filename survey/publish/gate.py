@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from survey.errors import DisclosureError, Problem
 from survey.frames import ALL, NOT_STATED, RESULTS, conform
+from survey.publish.earlier import TABLE, TIMED, add_before, at, fixed, grown_by_few, guarded
 from survey.publish.linked import Cells, gather
 from survey.publish.suppress import Flags, Linked, exposed, suppress
 from survey.questionnaire.definition import Consultation
 
 FIGURES = ("count", "pct", "weighted_count", "weighted_pct", "value", "weighted_value", "se", "ci_lower", "ci_upper")
 BASES = ("base_unweighted", "base_weighted", "base_effective")
-KEYS = ("question_id", "item", "code", "is_net", "banner_id", "group", "week", "wave")
 _OF_ONE_PERSON = ("minimum", "maximum")
 _MOST_HIDDEN = 0.5
+TOO_MUCH = "more than half of this table would have to be hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +28,71 @@ class Gated:
     """What passed the gate.
 
     `figures`: frames.RESULTS, what may not be known null and `suppressed` true. `kept`: the figures as they are, with
-    `suppressed` and `base_hidden`: for the next publication to be held against, never for publishing.
+    `suppressed` and `base_hidden`: for the next publication to be held against, never for publishing. `left_out`: the
+    tables by a banner or by time that are not among them, since more than half of each would have to be hidden.
     """
 
     figures: pl.DataFrame
     kept: pl.DataFrame
     hidden: int
+    left_out: tuple[Problem, ...] = ()
 
 
-def gate(figures: pl.DataFrame, consultation: Consultation, before: pl.DataFrame | None = None) -> Gated:
+def gate(figures: pl.DataFrame, consultation: Consultation, before: Sequence[pl.DataFrame] = ()) -> Gated:
     """Figures with every count from 1 to one below the threshold hidden, and those from which one would follow: by the
     sums within and between their tables, or by what was published before.
 
     A statistic of a group in which anything is hidden is hidden too, and so are the least and greatest number, which
-    are one person's. Where the consultation's rules round, counts and bases are rounded and percentages are of these.
+    are one person's. A group (or week) that grew by fewer than the threshold since it was last published is hidden:
+    how those few answered would follow. A table by a banner or by time of which more than half would be hidden is left
+    out. Where the consultation's rules round, counts and bases are rounded and percentages are of these.
 
     Args:
         figures: frames.RESULTS, all that is to be published in one go.
-        before: `kept` of what was published last.
+        before: `kept` of each publication that this one can be compared with.
 
     Raises:
-        DisclosureError: more than half of a table would be hidden, a group grew by fewer than the threshold since it
-            was last published, or something would follow whatever is hidden. It says what to merge.
+        DisclosureError: more than half of a question alone would be hidden, all who answered it grew by fewer than the
+            threshold since it was last published, or something would follow whatever is hidden. It says what to do.
     """
     rules = consultation.disclosure
-    cells, own, base = gather(figures, consultation)
-    past = _add_before(cells, before, consultation) if before is not None else []
-    linked = _fixed(cells.linked(rules.threshold), cells)
-    hidden = suppress(linked, _at(past, len(linked.counts)))
-    flagged = _flagged(figures, hidden[own], hidden[base])
-    held = _grown_by_few(figures, before, rules.threshold) if before is not None else []
-    problems = held or [*_too_much(flagged), *_follows(linked, cells, hidden)]
+    few = [problem for each in before for problem in grown_by_few(figures, each, rules.threshold)]
+    if few:
+        raise DisclosureError(*dict.fromkeys(few))
+    found = [_held_against(figures, consultation, each) for each in before or (None,)]
+    flagged = _flagged(figures, *(np.any([getattr(each, of) for each in found], axis=0) for of in ("own", "base")))
+    too_much = _too_much(flagged)
+    loose = [key for key in too_much if key.apart]
+    if loose:
+        again = gate(_without(figures, loose), consultation, before)
+        return replace(again, left_out=(*(too_much[key] for key in loose), *again.left_out))
+    problems = [*too_much.values(), *(problem for each in found for problem in _follows(each))]
     if problems:
         raise DisclosureError(*problems)
     return Gated(_shown(flagged, rules.rounding), flagged, int(flagged["suppressed"].sum()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What must be hidden of figures that can be compared with one publication: of each row itself, and its base."""
+
+    cells: Cells
+    linked: Linked
+    hidden: Flags
+    own: Flags
+    base: Flags
+
+
+def _held_against(figures: pl.DataFrame, consultation: Consultation, before: pl.DataFrame | None) -> _Held:
+    threshold = consultation.disclosure.threshold
+    cells, own, base = gather(figures, consultation)
+    past, new = [], set[int]()
+    if before is not None:
+        past = add_before(cells, before, consultation)
+        new = guarded(figures, before, threshold, cells, (own, base))
+    linked = fixed(cells.linked(threshold), cells, new, threshold)
+    hidden = suppress(linked, at([*past, *new], len(linked.counts)))
+    return _Held(cells, linked, hidden, hidden[own], hidden[base])
 
 
 def _flagged(figures: pl.DataFrame, own: Flags, base: Flags) -> pl.DataFrame:
@@ -97,115 +129,64 @@ def _shown(flagged: pl.DataFrame, rounding: int) -> pl.DataFrame:
     return conform(shown.drop("base_hidden"), RESULTS)
 
 
-def _too_much(flagged: pl.DataFrame) -> list[Problem]:
-    """Tables of which more than half would be hidden, with what to do: one a question, and by area rather than alone,
-    since what a table by area hides of the question alone comes back once it is left out.
-    """
+class _Table(NamedTuple):
+    """A question alone, or by a banner, or by time."""
+
+    question: str
+    banner: str | None
+    timed: bool
+
+    @property
+    def apart(self) -> bool:
+        """It can be left out, and the question stays."""
+        return self.banner is not None or self.timed
+
+
+def _too_much(flagged: pl.DataFrame) -> dict[_Table, Problem]:
+    """The tables of which more than half would be hidden, with what to do; of a grid, its worst item."""
     gone = (pl.col("suppressed") | pl.col("base_hidden")).mean()
-    tables = ("question_id", "item", "banner_id")
-    counted = flagged.filter(pl.col("value").is_null(), pl.col("count") > 0)
-    shares = counted.group_by(tables, maintain_order=True).agg(gone.alias("gone")).filter(pl.col("gone") > _MOST_HIDDEN)
-    worst = shares.sort(pl.col("banner_id").is_null(), -pl.col("gone"), maintain_order=True)
-    problems = []
-    for question, item, banner, share in worst.unique("question_id", keep="first", maintain_order=True).iter_rows():
-        same = (pl.col(name).eq_missing(value) for name, value in zip(tables, (question, item, banner), strict=True))
-        where = question + (f" by {banner}" if banner else "")
-        what = "more than half of this table would have to be hidden"
-        hint = _merge(question, counted.filter(*same), banner)
-        problems.append(Problem(what, where, got=f"{share:.0%} of its counts", hint=hint))
+    counted = flagged.filter(pl.col("value").is_null(), pl.col("count") > 0).with_columns(TIMED)
+    shares = counted.group_by(*TABLE, "item", maintain_order=True).agg(gone.alias("gone"))
+    worst = shares.filter(pl.col("gone") > _MOST_HIDDEN).sort("gone", descending=True, maintain_order=True)
+    problems = {}
+    for *names, item, share in worst.unique(TABLE, keep="first", maintain_order=True).iter_rows():
+        table = _Table(*names)
+        same = pl.all_horizontal(pl.col(name).eq_missing(value) for name, value in zip(TABLE, table, strict=True))
+        where = table.question + (f" by {table.banner}" if table.banner else " by time" if table.timed else "")
+        hint = _merge(table, counted.filter(same, pl.col("item").eq_missing(item)))
+        problems[table] = Problem(TOO_MUCH, where, got=f"{share:.0%} of its counts", hint=hint)
     return problems
 
 
-def _merge(question: str, table: pl.DataFrame, banner: str | None) -> str:
-    """Which groups, or else options, to put together, the smallest two; or what to leave out."""
-    groups = table.filter(~pl.col("group").is_in([ALL, NOT_STATED])).unique("group").sort("base_unweighted", "group")
-    if banner and len(groups) > 2:
-        names = " and ".join(repr(one) for one in groups["group"].head(2))
-        return f"merge the groups {names}, or leave {question} out of by_area under [disclosure]"
-    options = table.filter(~pl.col("is_net"), pl.col("group") == ALL).sort("count", "code")["label"].head(2)
-    names = " and ".join(repr(one) for one in options)
-    return f"merge the options {names}, wait for more responses, or name {question} in leave_out under [disclosure]"
-
-
-def _add_before(cells: Cells, before: pl.DataFrame, consultation: Consultation) -> list[int]:
-    """Adds the cells published before, each tied to what it is now. Gives the places of those hidden then, and of those
-    that have to stay so because they have hardly changed. Answers are taken to be added, never to be taken back; codes
-    of verbatims are not tied, since coding anew moves them either way.
-    """
-    own_answers = {question.id for question in consultation.questions}
-    then, own, base = gather(before, consultation)
-    start = len(cells.counts)
-    for key, place in then.places.items():
-        cells.cell(_Then(key), then.counts[place], then.printed[place])
-    cells.sums += [(total + start, tuple(part + start for part in parts)) for total, parts in then.sums]
-    gone = {*_where(own, before["suppressed"]), *_where(base, before["base_hidden"])}
-    stay = []
-    for key, place in then.places.items():
-        now = cells.places.get(key)
-        if now is not None:
-            if not isinstance(key, tuple) or key[0] == "base" or key[1] in own_answers:
-                cells.tie(now, [start + place], _Since(key))
-            if place in gone and abs(cells.counts[now] - then.counts[place]) < consultation.disclosure.threshold:
-                stay.append(now)
-    return [*(start + place for place in sorted(gone)), *(now for now in stay if cells.printed[now])]
-
-
-@dataclass(frozen=True, slots=True)
-class _Then:
-    """The key of a cell as it was published before."""
-
-    key: Hashable
-
-
-@dataclass(frozen=True, slots=True)
-class _Since:
-    """The name of what came since."""
-
-    key: Hashable
-
-
-def _where(places: list[int], flags: pl.Series) -> list[int]:
-    return [place for place, flag in zip(places, flags, strict=True) if flag]
-
-
-def _at(places: list[int], length: int) -> Flags:
-    found = np.zeros(length, dtype=bool)
-    found[places] = True
-    return found
-
-
-def _fixed(linked: Linked, cells: Cells) -> Linked:
-    """What was published cannot be hidden any more, and how many came since is no secret of its own."""
-    wanted = linked.needs.copy()
-    for key, place in cells.places.items():
-        if isinstance(key, _Then) or (isinstance(key, tuple) and isinstance(key[1], _Since)):
-            wanted[place] = -1
-    return Linked(linked.counts, linked.printed, linked.sums, wanted)
-
-
-def _grown_by_few(figures: pl.DataFrame, before: pl.DataFrame, threshold: int) -> list[Problem]:
-    """The groups that grew by fewer than the threshold, printed then and now: how those few answered would follow."""
-    same = figures.select(*KEYS, now="base_unweighted").join(before, on=KEYS, nulls_equal=True, how="inner")
-    few = (pl.col("now") - pl.col("base_unweighted")).abs()
-    grown = same.filter(few > 0, few < threshold, ~pl.col("base_hidden"))
-    once = grown.unique(["question_id", "banner_id", "group", "week", "wave"], keep="first", maintain_order=True)
-    return [_few(row, threshold) for row in once.iter_rows(named=True)]
-
-
-def _few(row: Mapping[str, Any], threshold: int) -> Problem:
-    group = "" if row["group"] == ALL else f", {row['group']}"
-    return Problem(
-        "how a few people answered would follow from what was published before",
-        f"{row['question_id']}{group}",
-        f"as many respondents as then, or at least {threshold} more",
-        f"{row['base_unweighted']:,} then, {row['now']:,} now",
-        "publish when more have answered, or leave the question out of by_area under [disclosure]",
+def _without(figures: pl.DataFrame, tables: Sequence[_Table]) -> pl.DataFrame:
+    gone = pl.DataFrame(tables, schema={"question_id": pl.String, "banner_id": pl.String, "timed": pl.Boolean})
+    keys = gone.columns
+    return (
+        figures.with_columns(TIMED)
+        .join(gone, on=keys, how="anti", nulls_equal=True, maintain_order="left")
+        .drop("timed")
     )
 
 
-def _follows(linked: Linked, cells: Cells, hidden: Flags) -> list[Problem]:
-    names = {place: key for key, place in cells.places.items()}
-    found = [names[cell] for cell in exposed(linked, hidden)]
+def _merge(table: _Table, rows: pl.DataFrame) -> str:
+    """Which groups, or else options, to put together, the smallest two; or what to leave out."""
+    groups = rows.filter(~pl.col("group").is_in([ALL, NOT_STATED])).unique("group").sort("base_unweighted", "group")
+    if table.banner and len(groups) > 2:
+        names = " and ".join(repr(one) for one in groups["group"].head(2))
+        return f"merge the groups {names}, or leave {table.question} out of by_area under [disclosure]"
+    options = (
+        rows.filter(~pl.col("is_net"), pl.col("group") == ALL)
+        .sort("count", "code")["label"]
+        .unique(maintain_order=True)
+    )
+    names = " and ".join(repr(one) for one in options.head(2))
+    more = "" if table.apart else f", or name {table.question} in leave_out under [disclosure]"
+    return f"merge the options {names}, or wait for more responses{more}"
+
+
+def _follows(held: _Held) -> list[Problem]:
+    names = {place: key for key, place in held.cells.places.items()}
+    found = [names[cell] for cell in exposed(held.linked, held.hidden)]
     return [
         Problem("a hidden count would follow from the printed ones", str(key), hint="publish fewer tables at once")
         for key in found

@@ -34,11 +34,15 @@ class Cells:
             self.printed.append(printed)
         return self.places[key]
 
-    def tie(self, total: int, parts: Sequence[int], name: Hashable) -> None:
-        """A total is the sum of its parts and of what is left over, which nobody prints but everyone can work out."""
+    def tie(self, total: int, parts: Sequence[int], name: Hashable, more: bool = False) -> None:
+        """A total is the sum of its parts and of what is left over, which nobody prints but everyone can work out.
+
+        Args:
+            more: that nothing is left over is not known either.
+        """
         left = self.counts[total] - sum(self.counts[part] for part in parts)
         if left >= 0:
-            rest = [self.cell(("left", name, total), left, printed=False)] if left else []
+            rest = [self.cell(("left", name, total), left, printed=False)] if left or more else []
             self.sums.append((total, (*parts, *rest)))
 
     def linked(self, threshold: int) -> Linked:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.optimize import linprog
 
 from survey.frames import ALL, NOT_STATED
 
 Cell = tuple[str, str]
+UNBOUNDED = 3
 
 
 def solved(published: pl.DataFrame, members: dict[str, set[str]]) -> dict[Cell, float]:
@@ -18,10 +20,38 @@ def solved(published: pl.DataFrame, members: dict[str, set[str]]) -> dict[Cell, 
 
     Unknown: each hidden count, each hidden base, those without an answer in each group. `members`: the codes of nets.
     """
+    return _determined(*_equations(published, members))
+
+
+def ranged(now: pl.DataFrame, then: pl.DataFrame, members: dict[str, set[str]]) -> dict[Cell, tuple[float, float]]:
+    """The least and greatest value that each hidden count of now can have, for one who holds what was published then
+    beside it, and knows that nobody's answer was taken back.
+    """
+    rows, right, unknown = _equations(now, members)
+    before = _printed(then)
+    least = [(before.get(cell) or 0.0, None) for cell in unknown]
+    found = {}
+    for number, cell in enumerate(unknown):
+        goal = np.zeros(len(unknown))
+        goal[number] = 1.0
+        low = linprog(goal, A_eq=rows, b_eq=right, bounds=least)
+        high = linprog(-goal, A_eq=rows, b_eq=right, bounds=least)
+        found[cell] = (low.fun, np.inf if high.status == UNBOUNDED else -high.fun)
+    return found
+
+
+def _printed(published: pl.DataFrame) -> dict[Cell, float | None]:
     counts: dict[Cell, float | None] = {}
     for row in published.iter_rows(named=True):
         counts[row["group"], row["code"]] = row["count"]
         counts[row["group"], "base"] = row["base_unweighted"]
+    return counts
+
+
+def _equations(
+    published: pl.DataFrame, members: dict[str, set[str]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], list[Cell]]:
+    counts = _printed(published)
     codes = [code for code in published["code"].unique(maintain_order=True) if code not in members]
     groups = published["group"].unique(maintain_order=True).to_list()
     equations = [*_within(groups, codes, members), *_across(groups, [*codes, *members, "base"])]
@@ -38,7 +68,7 @@ def solved(published: pl.DataFrame, members: dict[str, set[str]]) -> dict[Cell, 
                 value -= sign * known
         rows.append(line)
         right.append(value)
-    return _determined(np.array(rows), np.array(right), unknown)
+    return np.array(rows), np.array(right), unknown
 
 
 def _within(groups: Iterable[str], codes: list[str], members: dict[str, set[str]]) -> list[tuple[Cell, list[Cell]]]:

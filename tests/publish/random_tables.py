@@ -17,6 +17,7 @@ from survey.breakdowns.count import count
 from survey.breakdowns.results import results
 from survey.errors import DisclosureError
 from survey.frames import ALL, responses_schema
+from survey.publish.earlier import carried
 from survey.publish.gate import Gated, gate
 from survey.questionnaire.definition import Consultation, Export
 from survey.questionnaire.kinds import MultiCode, Net, Option, SingleCode
@@ -57,7 +58,7 @@ def try_one(seed: int) -> Outcome:
     more = _answers(random, of, 0 if random.random() < 0.1 else int(random.integers(1, 400)))
     few = random.random() < 0.3  # who came since were a few in each group, else many or none
     second = pl.concat([first, more if few else _many(more)])
-    known, refused, hidden, wrong, before = _Known(), 0, 0, list[str](), None
+    known, refused, hidden, wrong, before = _Known(), 0, 0, list[str](), list[pl.DataFrame]()
     for week, responses in enumerate((first, second), start=1):
         true = results(count(responses.lazy(), of, [asked], area), [asked], area)
         try:
@@ -65,7 +66,10 @@ def try_one(seed: int) -> Outcome:
         except DisclosureError:
             refused += 1
             continue
-        before = gated.kept
+        before = [carried(gated.kept, before[0]) if before else gated.kept]
+        if gated.left_out:  # the only table there is
+            refused += 1
+            continue
         wrong += _small(gated)
         _learn(known, week, gated, true, asked)
         wrong += _recovered(known)

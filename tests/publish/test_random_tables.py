@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 import pytest
 
@@ -23,7 +25,7 @@ def test_nothing_small_is_printed_or_recovered() -> None:
 def test_the_attacker_recovers_what_is_hidden_without_a_gate(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small counts hidden and nothing else: the margins give most of them away."""
 
-    def naive(figures: pl.DataFrame, of: Consultation, before: pl.DataFrame | None) -> Gated:
+    def naive(figures: pl.DataFrame, of: Consultation, before: Sequence[pl.DataFrame]) -> Gated:
         del of, before
         small = pl.col("count").is_between(1, THRESHOLD - 1)
         few = pl.col("base_unweighted").is_between(1, THRESHOLD - 1)
