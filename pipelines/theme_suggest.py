@@ -30,27 +30,19 @@ def suggest(
     """Example: survey themes suggest police_crime_plan_2024
 
     Topics of the answers coded other, with their key phrases and three quotes each, in a sheet. Write a code (a new
-    one, or one that lacks the phrases) into its column accept, and the next version of code_frame.toml has them.
+    one, or one that lacks the phrases) into its column accept, and the next version of code_frame.toml has them. Where
+    there is no code frame yet, the topics are of all answers, and --accept writes the first one.
     """
-    from pipelines.coding import by_rules, code, coded_questions
     from pipelines.places import open_desk
-    from pipelines.responses import load_responses
     from pipelines.show import as_json, records, say, table
-    from survey.questionnaire.code_frame import OTHER
-    from survey.themes.code import answers_of
     from survey.themes.suggest import suggest as topics_of
 
     desk = open_desk(consultation, outputs)
     if accept is not None:
         _accept(desk, accept)
         return
-    responses = load_responses(desk)
-    _, coding = code(desk, responses)
-    answers = answers_of(by_rules(desk, responses)[2], coded_questions(desk))
-    keys = ["response_id", "question_id"]
-    uncoded = coding.coded.filter(code=OTHER).select(keys)
-    others = answers.join(uncoded, on=keys, how="anti")
-    found = topics_of(answers.join(uncoded, on=keys, how="semi"), others["text"].to_list(), topics)
+    uncoded, others = _answers(desk)
+    found = topics_of(uncoded, others, topics)
     if json:
         as_json(records(found))
     else:
@@ -61,6 +53,30 @@ def suggest(
         return
     say(f"with three quotes each: {_write(desk, found)}; write codes into its column accept, then:")
     say(f"survey themes suggest {desk.called} --accept FILE")
+
+
+def _answers(desk: Desk) -> tuple[pl.DataFrame, list[str]]:
+    """The answers that no code fits, and the texts of the others; without a code frame all that say something."""
+    import polars as pl
+
+    from pipelines.coding import asked_only, by_rules, code, coded_questions, texts_to_code
+    from pipelines.responses import load_responses
+    from pipelines.show import say
+    from survey.questionnaire.code_frame import OTHER
+    from survey.themes.code import answers_of
+    from survey.themes.nothing import without_code
+
+    responses, keys = load_responses(desk), ["response_id", "question_id"]
+    if not coded_questions(desk) and (questions := texts_to_code(desk)):
+        say(f"{desk.consultation.id} has no code frame: these are topics to draft one from")
+        answers = answers_of(asked_only(desk, responses, questions), questions)
+        says = pl.Series([without_code(text) is None for text in answers["text"]], dtype=pl.Boolean)
+        return answers.filter(says), answers.filter(~says)["text"].to_list()
+    _, coding = code(desk, responses)
+    answers = answers_of(by_rules(desk, responses)[2], coded_questions(desk))
+    uncoded = coding.coded.filter(code=OTHER).select(keys)
+    others = answers.join(uncoded, on=keys, how="anti")
+    return answers.join(uncoded, on=keys, how="semi"), others["text"].to_list()
 
 
 def _write(desk: Desk, found: pl.DataFrame) -> Path:
@@ -83,6 +99,7 @@ def _accept(desk: Desk, file: Path) -> None:
 
     path = desk.folder / FILE
     rows = rows_of(read_input(file), file, ("topic", "phrases", "accept"), ("net", "label"))
-    text, codes = accepted(read_input(path).decode(), rows, str(path), file.name)
+    before = read_input(path).decode() if path.is_file() else ""
+    text, codes = accepted(before, rows, str(path), file.name)
     print(write(path, text.encode()))
     say(f"{', '.join(codes)}: in the next version of the frame; next: survey themes code {desk.called}")

@@ -63,7 +63,8 @@ def code(
             left_out = len(responses) - responses[question.id].null_count()
             say(f"left out by coded = false: {question.id}, {left_out:,} answers")
     say(f"every answer with its codes: {path}; every code with the words that gave it: {CODED} beside it.")
-    say("Both hold what people wrote: keep them private.")
+    say("Both hold what people wrote: keep them private. start and end count the characters of the answer as it was")
+    say("written, from 0; the apostrophe that verbatims.csv has before = + - @, for spreadsheets, does not count.")
 
 
 def write_coding(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: Coding) -> Path:

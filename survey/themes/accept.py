@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from survey.errors import Problem, UnreadableError, nearest
-from survey.questionnaire.frame_file import build_code_frame
+from survey.questionnaire.frame_file import build_code_frame, code_frame_toml
 
+_NO_NAME = re.compile(r"[^a-z0-9_.-]+")
 UNPLACED, UNPLACED_LABEL = "unplaced", "Not yet in a net"
 
 
@@ -15,7 +17,8 @@ def accepted(text: str, rows: Sequence[Mapping[str, str]], where: str, name: str
     """The text of a `code_frame.toml` with the accepted codes, of the next version, and those codes.
 
     A code of the frame gets the phrases that it has not; a new one is added with them, in the net that the row names,
-    or in the net UNPLACED. All else in the file stays as it is written, remarks too.
+    or in the net UNPLACED. All else in the file stays as it is written, remarks too. An empty text becomes a first
+    frame, whose nets are those that the rows name.
 
     Args:
         rows: of the sheet: `phrases`, separated by ;, `accept`, and `net` and `label` where they are given.
@@ -27,6 +30,8 @@ def accepted(text: str, rows: Sequence[Mapping[str, str]], where: str, name: str
     """
     import tomlkit
 
+    if not text.strip():
+        return _first(rows, where, name)
     document = tomlkit.parse(text)
     data: Any = document
     frame = build_code_frame(document.unwrap(), where)
@@ -54,6 +59,31 @@ def accepted(text: str, rows: Sequence[Mapping[str, str]], where: str, name: str
     return tomlkit.dumps(document), list(dict.fromkeys(code for code, *_ in chosen))
 
 
+def _first(rows: Sequence[Mapping[str, str]], where: str, name: str) -> tuple[str, list[str]]:
+    named = [
+        net for row in rows if (row.get("accept") or "").strip() for net in [(row.get("net") or "").strip()] if net
+    ]
+    codes: dict[str, dict[str, Any]] = {}
+    for code, phrases, net, label in _chosen(rows, named, name):
+        told = f"Answers that speak of: {', '.join(phrases)}."
+        table = codes.setdefault(code, {"code": code, "label": label, "net": net, "definition": told, "phrases": []})
+        _more_phrases(table, phrases)
+    nets = {code["net"]: _label(code["net"]) for code in codes.values()}
+    data = {
+        "code_frame": {
+            "version": 1,
+            "note": "Drafted from topics of the answers: read its definitions and nets.",
+        },
+        "net": [{"code": net, "label": label} for net, label in nets.items()],
+        "code": list(codes.values()),
+    }
+    return code_frame_toml(build_code_frame(data, where)), list(codes)
+
+
+def _label(net: str) -> str:
+    return UNPLACED_LABEL if net == UNPLACED else net.replace("_", " ").capitalize()
+
+
 def _chosen(rows: Sequence[Mapping[str, str]], nets: list[str], name: str) -> list[tuple[str, list[str], str, str]]:
     found = []
     problems = []
@@ -68,8 +98,9 @@ def _chosen(rows: Sequence[Mapping[str, str]], nets: list[str], name: str) -> li
         if net not in (*nets, UNPLACED):
             hint = nearest(net, nets)
             problems.append(Problem("no such net", f"{name}, row {line}", f"one of {', '.join(nets)}", net, hint))
-        label = cells["label"] or cells["accept"].replace("_", " ").capitalize()
-        found.append((cells["accept"], phrases, net, label))
+        code = _NO_NAME.sub("_", cells["accept"].casefold()).strip("_")
+        told = cells["accept"] if code != cells["accept"] else code.replace("_", " ").capitalize()
+        found.append((code, phrases, net, cells["label"] or told))
     if problems or not found:
         none = Problem("no row is accepted", name, expected="the name of a code in the column accept")
         raise UnreadableError(*(problems or [none]))

@@ -200,3 +200,21 @@ def test_notes_that_cannot_be_used_are_refused_in_words(
     (folder.parent / name).write_text(text, encoding="utf-8")
     ended = survey("themes", "notes", folder, folder.parent / name, "--outputs", folder.parent)
     assert (ended.code, words in ended.err) == (3, True)
+
+
+def test_a_first_code_frame_is_drafted_from_the_answers(survey: Survey, folder: Path) -> None:
+    (folder / "code_frame.toml").unlink()
+    said = [f"cars on the pavement, number {place}" for place in range(1, 9)]
+    said += [f"lights are broken at stop {place}" for place in range(1, 9)]
+    take(survey, folder, *(row(place, words) for place, words in enumerate(said, start=1)))
+    refused = survey("themes", "code", folder, "--outputs", folder.parent)
+    assert (refused.code, "survey themes suggest" in refused.err) == (2, True)
+    done = survey("themes", "suggest", folder, "--outputs", folder.parent, "--json")
+    assert done.code == 0, done.err
+    topics = [line for line in done.records if "pavement" in line["phrases"]]
+    assert topics[0]["answers"] == 8
+    sheet = folder.parent / "marked.csv"
+    sheet.write_text("topic,phrases,accept,net\n1,pavement; cars,Pavement parking,streets\n", encoding="utf-8")
+    assert survey("themes", "suggest", folder, "--outputs", folder.parent, "--accept", sheet).code == 0
+    coded = survey("themes", "code", folder, "--outputs", folder.parent, "--json").records
+    assert sum(each.get("code") == "pavement_parking" for each in coded) == 16

@@ -94,6 +94,22 @@ def test_accepted_codes_are_in_the_next_version_and_the_rest_is_as_it_was() -> N
     assert frame.migrations[-1].add == ("fly_tipping", "lights")
 
 
+def test_without_a_frame_the_accepted_codes_are_the_first_one() -> None:
+    rows = [
+        {"phrases": "fly tipping; mattresses", "accept": "Fly-tipping & rubbish", "net": "streets"},
+        {"phrases": "bins; mattresses", "accept": "Fly-tipping & rubbish", "net": "streets"},
+        {"phrases": "street lights", "accept": "lights"},
+        {"phrases": "dog fouling", "accept": "", "net": "dogs"},
+    ]
+    text, codes = accepted("", rows, "code_frame.toml", "sheet.xlsx")
+    frame = build_code_frame(tomllib.loads(text), "code_frame.toml")
+    assert codes == [code.code for code in frame.codes] == ["fly-tipping_rubbish", "lights"]
+    assert (frame.version, frame.migrations) == (1, ())
+    assert [(net.code, net.label) for net in frame.nets] == [("streets", "Streets"), (UNPLACED, "Not yet in a net")]
+    assert frame.codes[0].label == "Fly-tipping & rubbish"
+    assert frame.codes[0].phrases == ("fly tipping", "mattresses", "bins")
+
+
 def test_what_cannot_be_accepted_is_told_and_changes_nothing() -> None:
     with pytest.raises(UnreadableError, match="no row is accepted"):
         accepted(TOML, [{"phrases": "a phrase", "accept": ""}], "code_frame.toml", "sheet.xlsx")
