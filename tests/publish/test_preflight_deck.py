@@ -112,12 +112,23 @@ def _true_words(file: Any) -> None:
     write(file.slides[1].shapes.title, "A clear yes from 68% (of 7,920): two thirds, not 32%")
 
 
-def _bar(file: Any) -> None:
-    chart = part(file.slides[1], "chart").chart
+def _bars(file: Any, *values: float) -> None:
     data = CategoryChartData(number_format='0.0"%"')
     data.categories = ["Yes", "No", "Other"]
-    data.add_series("%", (61.8, 31.8, 0.02))
-    chart.replace_data(data)
+    data.add_series("%", values)
+    part(file.slides[1], "chart").chart.replace_data(data)
+
+
+def _bar(file: Any) -> None:
+    _bars(file, 61.8, 31.8, 0.02)
+
+
+def _one_rounded(file: Any) -> None:
+    _bars(file, 68.0, 31.8, 0.02)
+
+
+def _all_rounded(file: Any) -> None:
+    _bars(file, 68.0, 32.0, 0.0)
 
 
 def _withheld(file: Any) -> None:
@@ -224,6 +235,11 @@ def _new_chart(file: Any) -> None:
         (_own_words, [("not_as_published", "a figure of this slide; the nearest is 68.1%", "61.8%")]),
         (_true_words, []),
         (_bar, [("not_as_published", "68.1", "61.8")]),
+        (
+            _one_rounded,
+            [("not_as_published", "68.1", "68"), ("sum", "99.85% to 100.15% of 3 figures", "99.8%")],
+        ),
+        (_all_rounded, []),
         (_withheld, [("withheld", "[c]", "40"), ("not_as_published", "40", "0")]),
         (_cell, [("not_as_published", "60.1%", "61.0%")]),
         (_base_gone, [("no_base", "Base: who, and how many", "none")]),

@@ -125,12 +125,13 @@ def _chart(where: str, chart: Any, made: Chart) -> Iterator[Finding]:
     if len(drawn) != len(wanted) or any(len(each.categories) != len(names) for each in drawn):
         yield from _by_name(where, drawn, names, wanted)
         return
+    rounded = all(value is None or value == round(value) for each in drawn for value in each.values)
     for now, (name, values) in zip(drawn, wanted, strict=True):
         places = _places(now.categories, names)
         for place, value in enumerate(now.values):
             label = now.categories[place] or names[places[place]]
             whose = f"{label}, {now.name or name}" if len(wanted) > 1 else label
-            yield from check_value(f"{where}, {whose}", value, values[places[place]])
+            yield from check_value(f"{where}, {whose}", value, values[places[place]], rounded)
 
 
 def _places(now: Sequence[str], names: Sequence[str]) -> list[int]:

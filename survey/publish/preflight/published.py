@@ -97,20 +97,19 @@ def check_numbers(where: str, text: str, known: Known) -> Iterator[Finding]:
             yield wrong("not_as_published", "a base that was not published here", where, expected, f"{base:,}", _AGAIN)
 
 
-def check_value(where: str, now: float | None, made: float | None) -> Iterator[Finding]:
-    """A number against the published one; withheld is None."""
+def check_value(where: str, now: float | None, made: float | None, rounded: bool = False) -> Iterator[Finding]:
+    """A number against the published one; withheld is None.
+
+    Args:
+        rounded: whole numbers are written here, and do for what rounds to them.
+    """
     if made is None and now is not None:
         hint = "leave it empty: from this figure others could be found out"
         yield wrong("withheld", "a figure that was withheld", where, "[c]", f"{now:g}", hint)
     elif made is not None and now is None:
         yield look("not_as_published", "a published figure is missing", where, f"{made:g}", "nothing", _AGAIN)
-    elif made is not None and now is not None and abs(now - made) > 1e-6 and not _as_rounded(now, made):
+    elif made is not None and now is not None and abs(now - made) > (0.5 if rounded else 1e-6):
         yield wrong("not_as_published", "a figure is not as published", where, f"{made:g}", f"{now:g}", _AGAIN)
-
-
-def _as_rounded(now: float, made: float) -> bool:
-    """Whether it is the published one with fewer decimals."""
-    return now == round(now, 0) and abs(made - now) <= 0.5 and made != round(made, 0)
 
 
 def _rounded(old: str, new: str) -> bool:
