@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from survey.themes.code import Coding
 
 SHEET, DECISIONS = "second_coder.xlsx", "decisions.csv"
+_HOW = (
+    "In the column codes: codes or labels of the sheet Codes, several separated by semicolons. Where none fits: other. "
+    "Leave empty what you have not read.",
+)
 COLUMNS = ("response_id", "question_id", "codes")
 
 
@@ -56,7 +60,7 @@ def write_sheet(desk: Desk, name: str, chosen: pl.DataFrame, frame: CodeFrame) -
     codes = {code.code: code.definition for code in frame.codes}
     known = tuple((code, label, codes.get(code, "")) for code, label in frame.labels.items())
     sheets = [
-        Sheet("Answers", "Answers to code", (), ("response_id", "question_id", "text", "codes"), rows),
+        Sheet("Answers", "Answers to code", _HOW, ("response_id", "question_id", "text", "codes"), rows),
         Sheet("Codes", "The code frame", (f"Version {frame.version}.",), ("code", "label", "definition"), known),
     ]
     return write(desk.private / name, workbook(cover, sheets))
@@ -141,7 +145,7 @@ def by_rules_alone(desk: Desk) -> tuple[Desk, pl.DataFrame, CodeFrame, Coding]:
 
 def rows_of(data: bytes, file: Path, wanted: Sequence[str], more: Sequence[str] = ()) -> list[dict[str, str]]:
     """The rows of a sheet that somebody filled in (XLSX or CSV): of each the cells of these columns; `more`: of those
-    that are there.
+    that are there; and `line`, where it stands in the sheet.
 
     Raises:
         UnreadableError: a column that is wanted is not there.
@@ -157,7 +161,8 @@ def rows_of(data: bytes, file: Path, wanted: Sequence[str], more: Sequence[str] 
         raise UnreadableError(Problem("not the sheet to fill in", file.name, expected, f"no {', no '.join(missing)}"))
     names = [*wanted, *(name for name in more if name in table.names)]
     columns = [table.texts.to_series(table.names.index(name)).to_list() for name in names]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    cells = zip(*columns, map(str, table.lines), strict=True)
+    return [dict(zip([*names, "line"], row, strict=True)) for row in cells]
 
 
 def _tables(desk: Desk, frame: CodeFrame, coding: Coding, decisions: pl.DataFrame) -> tuple[pl.DataFrame, ...]:

@@ -87,7 +87,8 @@ def _label(net: str) -> str:
 def _chosen(rows: Sequence[Mapping[str, str]], nets: list[str], name: str) -> list[tuple[str, list[str], str, str]]:
     found = []
     problems = []
-    for line, row in enumerate(rows, start=2):
+    for place, row in enumerate(rows, start=2):
+        line = row.get("line", place)
         cells = {key: (row.get(key) or "").strip() for key in ("accept", "phrases", "net", "label")}
         if not cells["accept"]:
             continue

@@ -38,7 +38,8 @@ def read_sheet(
     """The decisions on a sheet that a coder filled in (DECISIONS). Rows without codes are not decided yet.
 
     Args:
-        rows: of the sheet, with `response_id`, `question_id` and `codes`: codes or labels, separated by semicolons.
+        rows: of the sheet, with `response_id`, `question_id` and `codes`: codes or labels, separated by semicolons;
+            `line`, where it is given, for messages.
         answers: `response_id`, `question_id`, `text` as they stand now.
         name: of the file, for messages.
 
@@ -53,7 +54,8 @@ def read_sheet(
         named = [part.strip() for part in row.get("codes", "").split(SEPARATOR) if part.strip()]
         if not named:
             continue
-        where, key = f"{name}, row {line}", (row.get("response_id", ""), row.get("question_id", ""))
+        where = f"{name}, row {row.get('line', line)}"
+        key = (row.get("response_id", ""), row.get("question_id", ""))
         wrong = [part for part in named if part.casefold() not in known]
         problems += [Problem(f"no such code: {part!r}", where, hint=nearest(part, known)) for part in wrong]
         if key not in texts:

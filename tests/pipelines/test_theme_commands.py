@@ -6,6 +6,7 @@ import csv
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.exports import CONSULTATIONS, export_text
@@ -218,3 +219,17 @@ def test_a_first_code_frame_is_drafted_from_the_answers(survey: Survey, folder: 
     assert survey("themes", "suggest", folder, "--outputs", folder.parent, "--accept", sheet).code == 0
     coded = survey("themes", "code", folder, "--outputs", folder.parent, "--json").records
     assert sum(each.get("code") == "pavement_parking" for each in coded) == 16
+
+
+def test_a_mistake_in_a_coders_sheet_is_told_by_its_row_in_the_workbook(survey: Survey, folder: Path) -> None:
+    assert survey("themes", "sample", folder, "--outputs", folder.parent).code == 0
+    book = openpyxl.load_workbook(private(folder, "second_coder.xlsx"))
+    cells = next(row for row in book["Answers"].iter_rows() if row[0].value == "0002")
+    cells[3].value = "Speding"
+    book.save(folder.parent / "filled.xlsx")
+    refused = survey(
+        "themes", "review", folder, folder.parent / "filled.xlsx", "--coder", "AB", "--outputs", folder.parent
+    )
+    assert refused.code == 3
+    assert f"filled.xlsx, row {cells[0].row}" in refused.err
+    assert "did you mean 'speeding'?" in refused.err
