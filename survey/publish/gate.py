@@ -59,9 +59,12 @@ def gate(figures: pl.DataFrame, consultation: Consultation, before: Sequence[pl.
     few = [problem for each in before for problem in grown_by_few(figures, each, rules.threshold)]
     if few:
         raise DisclosureError(*dict.fromkeys(few))
-    found = [_held_against(figures, consultation, each) for each in before or (None,)]
-    flagged = _flagged(figures, *(np.any([getattr(each, of) for each in found], axis=0) for of in ("own", "base")))
-    too_much = _too_much(flagged)
+    small = (figures[name].is_between(1, rules.threshold - 1).to_numpy() for name in ("count", "base_unweighted"))
+    too_much, found = _too_much(_flagged(figures, *small)), list[_Held]()  # without a look at what would follow
+    if not too_much:
+        found = [_held_against(figures, consultation, each) for each in before or (None,)]
+        flagged = _flagged(figures, *(np.any([getattr(each, of) for each in found], axis=0) for of in ("own", "base")))
+        too_much = _too_much(flagged)
     loose = [key for key in too_much if key.apart]
     if loose:
         again = gate(_without(figures, loose), consultation, before)
@@ -179,9 +182,9 @@ def _merge(table: _Table, rows: pl.DataFrame) -> str:
         .sort("count", "code")["label"]
         .unique(maintain_order=True)
     )
-    names = " and ".join(repr(one) for one in options.head(2))
-    more = "" if table.apart else f", or name {table.question} in leave_out under [disclosure]"
-    return f"merge the options {names}, or wait for more responses{more}"
+    merge = [f"merge the options {' and '.join(map(repr, options.head(2)))}"] if len(options) > 2 else []
+    leave = [] if table.apart else [f"name {table.question} in leave_out under [disclosure]"]
+    return ", or ".join([*merge, "wait for more responses", *leave])
 
 
 def _follows(held: _Held) -> list[Problem]:
