@@ -18,6 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from survey.themes.features import Matrix, stems
+from survey.themes.forms import inflections
 from survey.themes.personal import find_details, replaced
 
 # One row a topic, the most answers first. `accept` is the analyst's: a new code, or one of the frame that gets the
@@ -124,7 +125,18 @@ def _key_phrases(here: Counter[str], everywhere: Counter[str], sizes: tuple[int,
         words = set(phrase.split())
         if -value >= _TELLING and not any(words & set(other.split()) for other in chosen):
             chosen.append(phrase)
-    return chosen[:_PHRASES]
+    return _by_inflection(chosen)[:_PHRASES]
+
+
+def _by_inflection(phrases: Sequence[str]) -> list[str]:
+    """The phrases, with forms of one word as one: wait and waiting are `wait*`."""
+    words = sorted((phrase for phrase in phrases if " " not in phrase), key=lambda word: (len(word), word))
+    stem: dict[str, str] = {}
+    for word in words:
+        kin = inflections(word)
+        if word not in stem and any(other in kin for other in words if other != word):
+            stem |= {other: f"{word}*" for other in words if other in kin and other not in stem}
+    return list(dict.fromkeys(stem.get(phrase, phrase) for phrase in phrases))
 
 
 def _quotes(texts: Sequence[str], weights: Matrix) -> list[str | None]:

@@ -56,6 +56,14 @@ def test_planted_topics_are_found_with_quotes_and_without_personal_details() -> 
     assert "Smith" not in told
 
 
+def test_forms_of_one_word_are_one_phrase() -> None:
+    said = ["they wait for hours", "waiting rooms of old", "waits grow", "a wait again", "waiting is bad", "long waits"]
+    texts = pl.DataFrame({"response_id": [f"r{n:02}" for n in range(24)], "question_id": "why", "text": said * 4})
+    phrases = suggest(texts, others(), 1)["phrases"][0].split("; ")
+    assert "wait*" in phrases
+    assert not {"wait", "waits", "waiting"} & {*phrases}
+
+
 def test_no_order_of_rows_changes_a_byte() -> None:
     first = suggest(planted(), others())
     mixed = suggest(planted().sample(fraction=1, shuffle=True, seed=8), others()[::-1])
