@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from survey.charts.picture import Context, Picture
     from survey.charts.size import Size
 
+_POINTS, _FEWEST = 12, 9  # of text as drawn, and the smallest that can be read on a slide or in print
+
 
 def charts(
     consultation: ConsultationName,
@@ -101,10 +103,14 @@ def context_for(desk: Desk, synthetic: bool) -> Context:
 def _save(folder: Path, name: str, picture: Picture) -> Path:
     """SVG, PNG, numbers and words of a picture; gives the PNG's path."""
     from pipelines.files import csv_bytes, write
-    from survey.charts.save import png, svg
+    from pipelines.show import say
+    from survey.charts.save import enlarged, png, svg
 
     words = "\n\n".join([picture.headline, picture.subtitle, *picture.notes, f"Alt text: {picture.alt}"])
     document = svg(picture)
+    points = _POINTS * enlarged(document)
+    if points < _FEWEST:
+        say(f"note: {name} has much in it: of the size {picture.size.name} its text has {points:.1f} points only")
     write(folder / f"{name}.svg", document)
     write(folder / f"{name}.csv", csv_bytes(picture.frame))
     write(folder / f"{name}.txt", (words + "\n").encode())

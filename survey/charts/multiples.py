@@ -23,7 +23,7 @@ MOST = 6  # options in a panel; the frame of the question by the banner has all 
 def multiples_picture(question: Question, by: Question | Fieldwork, results: pl.DataFrame, context: Context) -> Picture:
     """Small panels of bars, one for each group of a banner or for each week of fieldwork: in each the MOST options that
     all respondents chose most, in the same order and on the same scale, with a mark for all respondents. A week without
-    answers is an empty panel; respondents who did not answer the banner's question are left out.
+    answers is an empty panel; groups of nobody, and respondents who did not answer the banner's question, are left out.
 
     Args:
         question: single-code or multi-code without items.
@@ -39,7 +39,7 @@ def multiples_picture(question: Question, by: Question | Fieldwork, results: pl.
     else:
         rows = rows_of(question, results, by.id)
         whole = rows.filter(pl.col("group") == ALL)
-        parts = rows.filter(~pl.col("group").is_in([ALL, NOT_STATED]))
+        parts = rows.filter(~pl.col("group").is_in([ALL, NOT_STATED]), pl.col("base_unweighted").fill_null(1) > 0)
         name, plural = by.short or f"answers to “{by.text}”", "groups"
     order = in_order(question, options(whole))
     frame = multiples_frame(whole, parts, order[:MOST])

@@ -16,6 +16,7 @@ from survey.charts.size import Size
 _ROOT = re.compile(r"<svg\b([^>]*)>")
 _SIDES = re.compile(r'\s(width|height)="([\d.]+)"')
 _BOX = re.compile(r'\sviewBox="[^"]*"')
+_SHOWN = re.compile(r'width="([\d.]+)" height="[\d.]+" viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ')
 _PIXELS_OF_72 = 72 / 96  # the converter's inch has 72 pixels, a drawing's 96
 # One such character in a label makes the converter abort the whole process: no exception can be caught.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -48,11 +49,10 @@ def png(document: bytes, size: Size) -> bytes:
     return vl_convert.svg_to_png(document.decode(), scale=_PIXELS_OF_72, ppi=size.dots)
 
 
-def enlarged(picture: Picture) -> float:
-    """How many times as large as drawn a picture stands on its canvas: its text is 12 points times that."""
-    root = _ROOT.search(vl_convert.vegalite_to_svg(spec(picture)))
-    drawn = dict(_SIDES.findall(root[1])) if root else {}
-    return _canvas(picture.size, float(drawn["width"]), float(drawn["height"]))[2] if drawn else 1.0
+def enlarged(drawn: bytes) -> float:
+    """How many times as large as drawn an SVG of `svg` stands on its canvas: its text is 12 points times that."""
+    found = _SHOWN.search(drawn.decode())
+    return float(found[1]) / float(found[2]) if found else 1.0
 
 
 def _fitted(root: str, size: Size, words: str) -> str:

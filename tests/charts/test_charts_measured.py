@@ -88,7 +88,7 @@ def test_four_colours_at_most_unless_they_are_steps_of_one_scale(name: str) -> N
 def test_text_on_slides_and_in_print_stays_large_enough(name: str) -> None:
     """At least 9 points in print and on a slide of 13.33 inches, where 12 are drawn."""
     for size in ("slide", "print"):
-        assert 12 * enlarged(SIZED[f"{name}, {size}"]) >= 9
+        assert 12 * enlarged(svg(SIZED[f"{name}, {size}"])) >= 9
 
 
 def test_the_measure_finds_what_is_wrong() -> None:

@@ -112,8 +112,8 @@ def test_a_drawing_stands_whole_in_the_middle_of_its_canvas() -> None:
     assert top + down / 2 == pytest.approx(high / 2, abs=0.01)
     assert left <= 0.01
     assert top <= 0.01
-    assert enlarged(slide) == pytest.approx(1280 / across, abs=1e-3)
-    assert enlarged(picture()) == 1.0
+    assert enlarged(svg(slide)) == pytest.approx(1280 / across, abs=1e-3)
+    assert enlarged(svg(picture())) == 1.0
 
 
 def test_the_theme_is_on_only_while_saving() -> None:
