@@ -25,11 +25,13 @@ def changes(consultation: Consultation, figures: pl.DataFrame) -> Iterator[Secti
 
     from survey.publish.page_parts import Grid, Section
 
+    if consultation.priorities is None or consultation.fieldwork is None:
+        return
     weekly = figures.filter(
         pl.col("question_id") == consultation.priorities, pl.col("week").is_not_null(), ~pl.col("is_net")
     )
     weeks = weekly.filter(pl.col("base_unweighted") > 0)["week"].unique().sort().to_list()[-2:]
-    if len(weeks) < 2 or consultation.fieldwork is None:
+    if len(weeks) < 2:
         return
     before, now = (weekly.filter(pl.col("week") == week).drop_nulls("pct") for week in weeks)
     both = now.join(

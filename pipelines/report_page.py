@@ -81,9 +81,11 @@ def _by_area(
     from survey.charts.tiles import tile_picture
     from survey.questionnaire.kinds import Scale, SingleCode
 
-    by = figures.filter(pl.col("question_id") == question.id, pl.col("banner_id") == consultation.area)
     area = consultation.question(consultation.area) if consultation.area else None
-    if by.is_empty() or not isinstance(question, Scale) or question.items or not isinstance(area, SingleCode):
+    if not isinstance(area, SingleCode) or not isinstance(question, Scale) or question.items:
+        return
+    by = figures.filter(pl.col("question_id") == question.id, pl.col("banner_id") == area.id)
+    if by.is_empty():
         return
     yield f"{question.id}_by_area", diverging_picture(question, area, by, context)
     if consultation.tiles:

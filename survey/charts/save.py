@@ -14,6 +14,8 @@ from survey.charts.picture import Picture
 from survey.charts.size import Size
 
 _ROOT = re.compile(r"<svg\b([^>]*)>")
+# A layer without marks, which a screen reader would take for an image without a name.
+_EMPTY = re.compile(r'<g class="[^"]*" role="graphics-symbol" aria-roledescription="[^"]*"/>')
 _SIDES = re.compile(r'\s(width|height)="([\d.]+)"')
 _BOX = re.compile(r'\sviewBox="[^"]*"')
 _SHOWN = re.compile(r'width="([\d.]+)" height="[\d.]+" viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ')
@@ -40,7 +42,7 @@ def svg(picture: Picture) -> bytes:
     """
     title, description = escape(_allowed(picture.headline)), escape(_allowed(picture.alt))
     words = f"<title>{title}</title><desc>{description}</desc>"
-    drawn = vl_convert.vegalite_to_svg(spec(picture))
+    drawn = _EMPTY.sub("", vl_convert.vegalite_to_svg(spec(picture)))
     return _ROOT.sub(lambda root: f'<svg role="img"{_fitted(root[1], picture.size, words)}', drawn, count=1).encode()
 
 

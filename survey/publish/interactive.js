@@ -62,6 +62,7 @@
       const drawn = stage.querySelector("svg");
       drawn.setAttribute("role", "img");
       drawn.setAttribute("aria-label", drawing.description);
+      for (const empty of drawn.querySelectorAll("[role=graphics-symbol]:not([aria-label])")) empty.removeAttribute("role");
       still.remove();
       readable(place);
     } catch (error) {

@@ -28,7 +28,7 @@ from tests.charts.gallery_more import all_makers
 
 NAME = "police_crime_plan_2024"
 RESPONDENTS = 8000
-DRAWN = ("_hostile", "_withheld", "_area", "_text")  # beside each kind of chart on usual data
+DRAWN = ("_hostile", "_area")  # beside each kind of chart on usual data
 
 
 @pytest.fixture(scope="session")

@@ -96,5 +96,5 @@ def test_only_what_passed_the_gate_and_of_a_size_to_send(published: dict[str, Pa
     counts = [int(each.replace(",", "")) for each in re.findall(r": [<\d.]+%, ([\d,]+) of ", text)]
     assert len(counts) > 200
     assert not [each for each in counts if 0 < each < 10]
-    assert len(text.encode()) < 2_000_000
+    assert len(text.encode()) < 2_500_000  # of which the library is 0.9 million
     assert published["page"].stat().st_size < 800_000

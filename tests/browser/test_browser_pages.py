@@ -94,6 +94,19 @@ def test_axe_finds_nothing(kind: str, width: int, tab: Tab, axe: str, published:
     assert passed > 20
 
 
+@pytest.mark.parametrize("kind", ["page", "interactive"])
+def test_axe_knows_every_chart_as_an_image_with_a_name(kind: str, tab: Tab, axe: str, gallery: dict[str, Path]) -> None:
+    opened(tab, gallery[kind])
+    tab.run(axe)
+    found = tab.run(
+        "axe.run(document, {runOnly: ['svg-img-alt', 'aria-valid-attr-value', 'duplicate-id-aria']})"
+        ".then(({violations, passes}) => [violations, passes].map((each) => each.map(({id, nodes}) => "
+        "[id, nodes.length, nodes[0].html.slice(0, 200)])))"
+    )
+    assert found[0] == []
+    assert found[1]
+
+
 def test_axe_finds_what_is_wrong(tab: Tab, axe: str, published: dict[str, Path]) -> None:
     """The test above could fail."""
     opened(tab, published["page"])
