@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def behind(desk: Desk, part: Part, figures: pl.DataFrame, name: str) -> Behind:
     if margin:
         return Behind(question, rows, None, margin, tuple(_against(part, figures, margin)))
     published = Published(rows, area.label if area else None, _weeks(desk))
-    told = (*tell(part, published), *_compared(part, published), *_ranked(part, published))
+    of_one, of_several = tell(part, published), (_compared, _ranked, partial(_balanced, question))
+    told = (*of_one, *(each for make in of_several for each in make(part, published)))
     return Behind(question, rows, area, None, told)
 
 
@@ -186,6 +188,29 @@ def _ranked(part: Part, published: Published) -> Iterator[Told]:
             yield Told(cell, row, str(rank), f"{formula('pct', row)}, rank {rank}", cell.text == str(rank))
         elif cell.kind == "rank":
             yield Told(cell, row, "", "", same=False)
+
+
+def _balanced(question: Question, part: Part, published: Published) -> Iterator[Told]:
+    """Net balances of groups: the percentages of the options on the one side less those on the other."""
+    from survey.charts.diverging import sides
+    from survey.charts.diverging_drawing import LEFT, RIGHT
+    from survey.charts.words import points
+    from survey.publish.standing.match import Told
+    from survey.questionnaire.kinds import Scale
+
+    for cell in part.cells:
+        if cell.kind != "balance" or not isinstance(question, Scale):
+            continue
+        rows = [row for (_, at), row in published.rows.items() if at == frozenset(cell.places) and not row["is_net"]]
+        of = {side: [row["pct"] for row in rows if sides(question)[row["code"]] == side] for side in (RIGHT, LEFT)}
+        row = rows[0] if rows else None
+        if None in (*of[RIGHT], *of[LEFT]):
+            yield Told(cell, row, "[c]", "withheld", cell.text == "[c]")
+        elif row is not None:
+            added = [" + ".join(f"{pct:.2f}%" for pct in of[side]) for side in (RIGHT, LEFT)]
+            balance = sum(of[RIGHT]) - sum(of[LEFT])
+            said = points(balance)
+            yield Told(cell, row, said, f"net balance {added[0]} less {added[1]} = {said}", cell.text == said)
 
 
 def _plain(cell: Cell, value: float, formula: str) -> Told:

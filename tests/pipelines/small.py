@@ -42,7 +42,10 @@ polarity = "positive_first"
 text = "How safe do you feel?"
 column = "Safe"
 options = ["Safe", "Neither", "Unsafe", "Prefer not to say"]
-nets = [{ code = "safe_at_all", label = "Safe or neither", codes = ["safe", "neither"], polarity = "positive" }]
+nets = [
+  { code = "safe_at_all", label = "Safe or neither", codes = ["safe", "neither"], polarity = "positive" },
+  { code = "not_safe", label = "Not safe", codes = ["unsafe"], polarity = "negative" },
+]
 
 [[question]]
 id = "top"

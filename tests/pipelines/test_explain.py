@@ -82,6 +82,7 @@ def test_every_figure_of_every_file_is_explained_and_none_that_is_withheld(home:
     publish, survey = home
     kept = pl.read_parquet(publish.parent / "private" / "published" / "all" / "0001" / "kept.parquet")
     assert kept["suppressed"].sum() > 0
+    assert found_behind(publish, publish.parents[1]) > 900
     places = 0
     endings = ("deck.pptx", "deck_north.pptx", "tables.csv")
     for path in (publish / f"{STEM}_{ending}" for ending in endings):
@@ -104,15 +105,21 @@ def test_every_kind_of_question_is_explained(tmp_path: Path) -> None:
     quietly(tmp_path, "ingest", made, tmp_path / "export.csv")
     for command in ("tables", "deck", "report"):
         quietly(tmp_path, command, made)
+    assert found_behind(tmp_path / "every_kind" / "publish", tmp_path) > 900
+
+
+def found_behind(publish: Path, outputs: Path) -> int:
+    """How many figures stand in the published files; each of them is found, and is the published one."""
     number = 0
-    for path in sorted((tmp_path / "every_kind" / "publish").glob("every_kind*")):
-        source = find_source(path, path.read_bytes(), tmp_path)
+    for path in sorted(publish.glob("*_*")):
+        source = find_source(path, path.read_bytes(), outputs)
         desk, figures = desk_of(source), source.record.figures
         for part in read_parts(source, path.read_bytes()):
             told = behind(desk, part, figures, source.name).told
             assert [each for each in told if each.row is None or not each.same] == [], (path.name, part.place)
+            assert len(told) == len(part.cells), (path.name, part.place)
             number += len(told)
-    assert number > 900
+    return number
 
 
 def answered(random: Random, number: int) -> str:

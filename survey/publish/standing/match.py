@@ -16,7 +16,14 @@ Row = Mapping[str, Any]
 Names = frozenset[str]
 _NET, _JOINT = "Net: ", "Joint: "
 _NEAR = 0.05 + 1e-9  # percentage points: what one decimal leaves open
-_COLUMNS = {"count": "count", "pct": "pct", "base": "base_unweighted", "value": "value"}
+_COLUMNS = {
+    "count": "count",
+    "pct": "pct",
+    "base": "base_unweighted",
+    "value": "value",
+    "lower": "ci_lower",
+    "upper": "ci_upper",
+}
 _PERCENTAGE = re.compile(r"<?\d[\d,]*\.\d%")
 
 
@@ -56,13 +63,17 @@ class Published:
             first = cell.answer.removeprefix(_JOINT)
             there = ((label, row) for (label, at), row in self.rows.items() if at == places)
             return next((row for label, row in there if first.startswith(label)), None)
-        found = self.rows.get((cell.answer, places))
+        found = self.rows.get((cell.answer, places)) or self.find_net(cell)
         if found is None and len(places) == 1:  # a ranking's bars are its options, their parts its places
             found = self.rows.get((next(iter(places)), frozenset({cell.answer})))
         if found is None and cell.kind == "base":  # of all the places of a ranked option
             of = [row for (label, _), row in self.rows.items() if label == cell.answer and row["group"] == ALL]
             found = of[0] if len({row["base_unweighted"] for row in of}) == 1 else None
         return found
+
+    def find_net(self, cell: Cell) -> Row | None:
+        """The net that is called as a figure is."""
+        return self.rows.get((_NET + cell.answer, frozenset(each for each in cell.places if each)))
 
 
 def _places(row: Row, area: str | None, weeks: Mapping[int, Sequence[str]]) -> Iterator[tuple[str, ...]]:
@@ -78,8 +89,13 @@ def _places(row: Row, area: str | None, weeks: Mapping[int, Sequence[str]]) -> I
 
 
 def tell(part: Part, published: Published) -> list[Told]:
-    """Each figure of the part, in its order: counts, percentages, bases and values."""
-    return [_told(cell, published.find(cell)) for cell in part.cells if cell.kind in _COLUMNS]
+    """Each figure of the part that one published row holds, in its order; what several make is passed over."""
+    found = []
+    for cell in part.cells:
+        if cell.kind in _COLUMNS:
+            told, net = _told(cell, published.find(cell)), _told(cell, published.find_net(cell))
+            found.append(net if net.same and net.row and not told.same else told)  # a net may be called as an option is
+    return found
 
 
 def _told(cell: Cell, row: Row | None) -> Told:
@@ -95,7 +111,7 @@ def shown(kind: str, value: float | None) -> str:
     """A figure as it is printed; `[c]` for one that is withheld."""
     if value is None:
         return WITHHELD
-    if kind == "pct":
+    if kind in ("pct", "lower", "upper"):
         return "<0.1%" if 0 < value < _NEAR else f"{value:.1f}%"
     return f"{value:,.1f}".removesuffix(".0") if kind == "value" else f"{value:,}"
 
@@ -111,6 +127,9 @@ def formula(kind: str, row: Row) -> str:
         return "withheld" if base is not None else "withheld, and so is its base"
     if row["pct"] is None:
         return f"{row['count']:,}; nobody is in the base" if base == 0 else f"{row['count']:,} of a withheld base"
+    if kind in ("lower", "upper") and row["ci_lower"] is not None:
+        interval = f"{shown('pct', row['ci_lower'])} to {shown('pct', row['ci_upper'])}"
+        return f"{row['count']:,} of {base:,}: 95% interval {interval}"
     return f"{row['count']:,} of {base:,} = {shown('pct', row['pct'])}"
 
 

@@ -8,7 +8,9 @@ from typing import Literal, TypeAlias
 
 from survey.publish.deck_table import figure
 
-Kind: TypeAlias = Literal["count", "pct", "base", "value", "population", "points", "rank", "test"]
+Kind: TypeAlias = Literal[
+    "count", "pct", "base", "value", "lower", "upper", "population", "points", "balance", "rank", "test"
+]
 KINDS: dict[str, Kind] = {
     "Number": "count",
     "Responses": "count",
@@ -17,6 +19,9 @@ KINDS: dict[str, Kind] = {
     "Chosen by": "pct",
     "Base": "base",
     "Value": "value",
+    "95% by chance, from": "lower",
+    "to": "upper",
+    "Net balance": "balance",
     "Of the population": "population",
     "Points": "points",
     "Difference, points": "points",
