@@ -25,7 +25,8 @@ def counted_again(desk: Desk, source: Source, question: Question) -> str:
         now = _recounted(desk, source, question)
     except SurveyError as error:
         return f"They could not be counted again: {error.problems[0].what}."
-    then = source.record.kept.filter(kept_of(question))
+    published = source.record.figures.filter(kept_of(question)).select(_KEYS)
+    then, now = (each.join(published, on=_KEYS, nulls_equal=True, how="semi") for each in (source.record.kept, now))
     both = then.select(*_KEYS, *_COUNTS).join(now.select(*_KEYS, *_COUNTS), on=[*_KEYS, *_COUNTS], nulls_equal=True)
     if both.height == then.height == now.height:
         return "Counted again just now from the responses as they stood then, every count of this question is the same."

@@ -1,7 +1,7 @@
 """A publication killed while it is written, what stands in `publish/` then, and what the same command makes of it.
 
 As a program (`python -m tests.pipelines.killed_publication ARGUMENTS`) it is `survey` with these arguments, which says
-so when it has made its files and begins to write.
+so when it has made its files and begins to write, and when they are written.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from tests.pipelines.small import NAME, export, folder, quietly, rows
 
 ROOT = Path(__file__).parents[2]
-WRITING = "writing\n"
+WRITING, WRITTEN = "writing\n", "written\n"
 Standing = dict[str, bytes]
 
 
@@ -43,9 +43,9 @@ def publishing(home: Path, known: bool) -> Publishing:
     copytree(outputs, done, symlinks=True)
     before = standing(outputs)
     with _command(done, "tables", made) as process:
-        start = _begun(process)
-        process.wait()
-        seconds = time.perf_counter() - start
+        start = _said(process, WRITING)
+        seconds = _said(process, WRITTEN) - start
+        process.communicate()
     return Publishing(outputs, before, standing(done), seconds)
 
 
@@ -56,7 +56,7 @@ def kill_publication(there: Publishing, random: Random) -> str:
     copytree(there.outputs, outputs, symlinks=True)
     delay = random.uniform(0, 1.2 * there.seconds)
     with _command(outputs, "tables", made) as process:
-        _begun(process)
+        _said(process, WRITING)
         time.sleep(delay)
         process.kill()
     found = standing(outputs)
@@ -81,25 +81,31 @@ def _command(outputs: Path, *arguments: str | Path) -> subprocess.Popen[str]:
     return subprocess.Popen(code, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
-def _begun(process: subprocess.Popen[str]) -> float:
-    """When the command began to write."""
+def _said(process: subprocess.Popen[str], words: str) -> float:
+    """When the command said so."""
     assert process.stdout is not None
-    assert process.stdout.readline() == WRITING
+    assert process.stdout.readline() == words
     return time.perf_counter()
 
 
 def main() -> None:
     """The command that is killed."""
+    import pipelines.exchange
     import pipelines.record
     from pipelines import app
 
-    keep = pipelines.record.keep
+    keep, exchange = pipelines.record.keep, pipelines.exchange.exchange
 
-    def told(*arguments: Any) -> Path:
+    def keep_told(*arguments: Any) -> Path:
         print(WRITING, end="", flush=True)
         return keep(*arguments)
 
-    pipelines.record.keep = told  # type: ignore[assignment]
+    def exchange_told(*arguments: Any) -> None:
+        exchange(*arguments)
+        print(WRITTEN, end="", flush=True)
+
+    pipelines.record.keep = keep_told  # type: ignore[assignment]
+    pipelines.exchange.exchange = exchange_told  # type: ignore[assignment]
     sys.argv[0] = "survey"
     app.main()
 
