@@ -46,7 +46,7 @@ def explain(
     case = Case(source, desk, part, behind(desk, part, source.record.figures, source.name))
     told = dict(_paragraphs(case))
     if json:
-        as_json([*_records(case), {"explained": told, "made_of": source.record.facts}])
+        as_json([*_records(case), {"explained": told, "made_of": _made_of(case)}])
     else:
         _print(case, told)
 
@@ -107,6 +107,12 @@ def _print(case: Case, told: dict[str, str]) -> None:
             print("\n".join([f"{head}.", *(f"  {line}" for line in (first, *others))]), end="\n\n")
         else:
             print(fill(f"{head}. {printable(text)}", _WIDTH), end="\n\n")
+
+
+def _made_of(case: Case) -> dict[str, Any]:
+    """What the publication was made of; of exports no account, whose counts did not pass the gate."""
+    facts = case.source.record.facts
+    return {**facts, "inputs": [{name: each[name] for name in ("file", "sha256")} for each in facts["inputs"]]}
 
 
 def _records(case: Case) -> list[dict[str, Any]]:

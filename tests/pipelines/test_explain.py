@@ -55,6 +55,7 @@ def explained(home: Home, file: Path | str, *what: str) -> tuple[list[dict[str, 
     ended = survey("explain", publish / file, *what, "--outputs", publish.parents[1], "--json")
     assert ended.code == 0, ended.err
     *figures, last = ended.records
+    assert "set_aside" not in ended.out
     return figures, last["explained"]
 
 
