@@ -20,7 +20,7 @@ _WIDTH = 100
 def explain(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A published deck, workbook, page, CSV or Parquet.")],
     what: Annotated[
-        str, typer.Argument(metavar="[SLIDE_OR_TABLE]", help="Its number, name or title; without it they are listed.")
+        str, typer.Argument(metavar="SLIDE_OR_TABLE", help="Its number, name or title; without it they are listed.")
     ] = "",
     outputs: Outputs = OUTPUTS,
     json: AsJson = False,
