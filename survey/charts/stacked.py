@@ -14,7 +14,7 @@ from survey.charts.size import Size
 from survey.charts.text import LINE, lines, width, wrap
 from survey.charts.theme import OUTLINE
 from survey.charts.tips import TIP, tips
-from survey.charts.words import percent
+from survey.charts.words import NOBODY, SUPPRESSED, percent
 
 _PRINTED = 5.0  # percentages are printed in segments of this size or more
 _GAP = 0.3  # white between segments, in percentage points
@@ -71,18 +71,34 @@ def _segments(frame: pl.DataFrame, fills: Mapping[str, str]) -> pl.DataFrame:
 
 
 def _layers(segments: pl.DataFrame, rows: alt.Y, axis_title: str, thickness: int) -> list[alt.Chart]:
-    """The segments, and the percentages in those with room for them."""
+    """The segments, and the percentages in those with room for them; behind a bar of which some is withheld, [c], and
+    where there is nobody a dash.
+    """
     scale = alt.Scale(domain=[0, 100], nice=False)
     axis = alt.Axis(title=axis_title, tickCount=5, labelExpr=PERCENT_TICK)
     start, middle = (alt.X(f"{field}:Q", scale=scale, axis=axis) for field in ("start", "middle"))
     drawn = alt.Chart(segments.filter(pl.col("pct") > 0)).encode(y=rows)
     printed = alt.Chart(segments.filter(pl.col("pct") >= _PRINTED)).encode(y=rows)
+    short = _short(segments)
+    behind = alt.Chart(short).mark_text(align="left", baseline="middle", dx=6)
+    end = alt.X("end:Q", scale=scale, axis=axis)
     return [
         drawn.mark_bar(size=thickness, stroke=OUTLINE, strokeWidth=0.75).encode(
             x=start, x2="end:Q", fill=alt.Fill("fill:N", scale=None), **TIP
         ),
         printed.mark_text(baseline="middle").encode(x=middle, text="text:N", color=alt.Color("ink:N", scale=None)),
+        *([behind.encode(y=rows, x=end, text="text:N")] if short.height else []),
     ]
+
+
+def _short(segments: pl.DataFrame) -> pl.DataFrame:
+    """The rows that are no whole bar: what is said behind each (`text`), and where (`end`)."""
+    text = pl.col("text")
+    said = (
+        pl.when((text == SUPPRESSED).any()).then(pl.lit(SUPPRESSED)).when((text == NOBODY).all()).then(pl.lit(NOBODY))
+    )
+    rows = segments.group_by("row", maintain_order=True).agg(end=pl.col("pct").sum(), text=said)
+    return rows.drop_nulls("text")
 
 
 def _above(segments: pl.DataFrame, size: Size) -> alt.Chart:

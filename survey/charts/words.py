@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 
 SUPPRESSED = "[c]"
+NOBODY = "–"
 
 
 def percent(pct: float | None, count: int | None) -> str:
@@ -17,7 +18,7 @@ def percent(pct: float | None, count: int | None) -> str:
     if count is None:
         return SUPPRESSED
     if pct is None or math.isnan(pct):
-        return "–"
+        return NOBODY
     return "<0.1%" if count > 0 and pct < 0.05 else f"{pct:.1f}%"
 
 

@@ -9,15 +9,17 @@ from typing import Any
 
 import polars as pl
 
+from survey.charts.banner import banner_picture
 from survey.charts.changes import changes_picture
 from survey.charts.diverging import diverging_picture
 from survey.charts.multiples import multiples_picture
 from survey.charts.picture import Context, Picture
+from survey.charts.question import question_picture
 from survey.charts.quoted import quoted_picture
 from survey.charts.ranked import ranked_picture
 from survey.charts.save import svg
 from survey.charts.tiles import tile_picture
-from survey.frames import ALL, COMPARED, RANKING
+from survey.frames import ALL, COMPARED, RANKING, RESULTS
 from survey.questionnaire.definition import Fieldwork
 from survey.questionnaire.kinds import MultiCode, Question, Scale
 from survey.questionnaire.waves import Wave
@@ -25,14 +27,20 @@ from survey.statistics.rank_words import standing
 from tests.charts.gallery import (
     AREA,
     CONTEXT,
+    GRID,
     HOSTILE,
+    MOVED,
     PRIORITIES,
     PRIORITY,
     SAFE,
+    WORDS,
+    answered,
     by_area,
     coded,
     frame,
+    grid,
     makers,
+    months,
     multi,
     ranking,
     scale,
@@ -40,6 +48,7 @@ from tests.charts.gallery import (
     single,
 )
 
+_HIDDEN = ("count", "pct", "base_unweighted", "small_base")
 Makers = dict[str, Callable[[], Picture]]
 TILES = {f"o{place}": at for place, at in enumerate([(3, 2), (5, 2), (1, 2), (2, 2), (4, 2), (2, 1), (1, 1)])}
 FIELDWORK = Fieldwork(opened=dt.date(2024, 7, 14), closed=dt.date(2024, 10, 18))
@@ -262,14 +271,39 @@ def _quoted(context: Context) -> Makers:
     }
 
 
+def _gone(context: Context) -> Makers:
+    """The other kinds with every figure withheld, their bases too."""
+    gone = {name: pl.lit(None, dtype) for name, dtype in RESULTS.items() if name in _HIDDEN}
+    tables: dict[str, tuple[Question, pl.DataFrame]] = {
+        "scale": (SAFE, frame(coded(SAFE, [1] * 6, 6))),
+        "grid": (GRID, frame(grid(4000))),
+        "date": (MOVED, frame(months(700))),
+        "free_text": (WORDS, frame(answered(800))),
+    }
+    areas: dict[str, MultiCode | Scale] = {"multi_by_area": PRIORITY, "scale_by_area": SAFE}
+    alone: Makers = {
+        f"{name}_withheld": partial(question_picture, question, table.with_columns(**gone), context)
+        for name, (question, table) in tables.items()
+    }
+    by = {name: by_area(partial(_ones, question)).with_columns(**gone) for name, question in areas.items()}
+    return alone | {
+        f"{name}_withheld": partial(banner_picture, question, AREA, by[name], context)
+        for name, question in areas.items()
+    }
+
+
+def _ones(question: MultiCode | Scale, _: int, __: int, group: dict[str, Any]) -> list[dict[str, Any]]:
+    return coded(question, [1] * len(question.options), len(question.options), **group)
+
+
 def as_themes(question: MultiCode) -> MultiCode:
     return question.model_copy(update={"id": "themes"})
 
 
 def all_makers(context: Context = CONTEXT) -> Makers:
     """The drawing of every picture of the gallery, by name."""
-    mine = {**_rankeds(context), **_sides(context), **_panels(context), **_changes(context), **_quoted(context)}
-    return makers(context) | mine
+    parts = (_rankeds, _sides, _panels, _changes, _quoted, _gone)
+    return makers(context) | {name: make for part in parts for name, make in part(context).items()}
 
 
 @cache
