@@ -62,11 +62,14 @@ def _range(missing: object) -> list[object]:
     return [missing["lo"], missing["hi"]] if isinstance(missing, dict) else [missing, missing]
 
 
-def _limit_memory(size: int) -> None:
-    """A file may not take more than 4 GiB, or a hundred times its size. Windows and macOS know no such limit."""
+def _limit(size: int, seconds: int) -> None:
+    """A file may not take more than 4 GiB, or a hundred times its size, nor more seconds of a processor than these.
+    Windows knows no such limits, macOS none of memory.
+    """
     try:
         import resource
 
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         limit = max(4 << 30, 100 * size)
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (ImportError, OSError, ValueError):
@@ -76,7 +79,7 @@ def _limit_memory(size: int) -> None:
 def main() -> None:
     """Reads, answers, ends."""
     data = sys.stdin.buffer.read()
-    _limit_memory(len(data))
+    _limit(len(data), int(sys.argv[1]))
     sys.stdout.write("\n" + json.dumps(answer(data)))
 
 

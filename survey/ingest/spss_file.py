@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +19,8 @@ from survey.ingest.spss_dictionary import Dictionary, decoded
 Value = float | str
 
 _CHILD = Path(__file__).with_name("spss_child.py")
-_SECONDS, _CELLS_A_SECOND = 8, 250_000
+_SECONDS, _CELLS_A_SECOND = 8, 250_000  # of a processor's time
+_PATIENCE = 8  # by the clock so many times that: other programs may keep the processor busy
 _CELLS_A_BYTE = {b"$FL2": 1, b"$FL3": 1000}  # at most, by the compression; the latter is zlib's
 
 
@@ -90,11 +93,15 @@ def _seconds(dictionary: Dictionary) -> float:
 
 def _ask(data: bytes, seconds: float, name: str) -> dict[str, Any]:
     """What the child answers."""
-    command = [sys.executable, "-P", str(_CHILD)]  # -P: its folder holds modules whose names others use too
+    # -P: its folder holds modules whose names others use too
+    command = [sys.executable, "-P", str(_CHILD), str(math.ceil(seconds))]
+    patience = _PATIENCE * seconds
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603
+        done = subprocess.run(command, input=data, capture_output=True, timeout=patience, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
-        raise _damaged(name, f"no end of it after {seconds:.0f} seconds") from None
+        raise _damaged(name, f"no end of it after {patience:.0f} seconds") from None
+    if done.returncode == -signal.SIGXCPU:
+        raise _damaged(name, f"no end of it after {seconds:.0f} seconds of work")
     try:
         answer: dict[str, Any] = json.loads(done.stdout.rpartition(b"\n")[2])
         return answer

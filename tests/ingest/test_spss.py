@@ -304,7 +304,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     [
         ("import os; os.abort()", "its reader crashed over it"),
         ("print('Segmentation fault')", "its reader crashed over it"),
-        ("import time; time.sleep(60)", "no end of it after"),
+        ("import time; time.sleep(60)", "no end of it after 2 seconds"),
     ],
 )
 def test_a_crash_or_a_hang_is_told_in_words(
@@ -314,7 +314,18 @@ def test_a_crash_or_a_hang_is_told_in_words(
     child.write_text(program, encoding="utf-8")
     monkeypatch.setattr(spss_file, "_CHILD", child)
     monkeypatch.setattr(spss_file, "_SECONDS", 1)
+    monkeypatch.setattr(spss_file, "_PATIENCE", 1.6)
     assert told in refusal(shared_bytes("sample.sav"))
+
+
+def test_work_without_end_is_ended_by_its_own_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    child = tmp_path / "child.py"
+    text = Path(spss_file.__file__).with_name("spss_child.py").read_text(encoding="utf-8")
+    child.write_text(text.replace("import pyreadstat", "").replace("answer(data)))", "[0 for _ in iter(int, 1)]))"))
+    monkeypatch.setattr(spss_file, "_CHILD", child)
+    monkeypatch.setattr(spss_file, "_SECONDS", 1)
+    monkeypatch.setattr(spss_file, "_PATIENCE", 100)
+    assert "of work" in refusal(shared_bytes("sample.sav"))
 
 
 def test_damaged_files_end_in_words_or_in_a_table() -> None:
