@@ -1,4 +1,4 @@
-"""Columns by month, on a calendar axis: a month without answers stays as a gap."""
+"""Columns by month, on a calendar axis: a month without answers stays as a gap, unless there were too many."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 
 _COLUMN = 72  # pixels: "100.0%" fits above it
+_LONGEST = 240  # months on one axis: one mistyped year would make thousands, which no picture and no drawer holds
 _LABELLED = 12  # with more months the values would collide; the frame has them
 
 
@@ -24,7 +25,7 @@ def draw_months(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
         text=pl.Series(texts, dtype=pl.String),
         tip=tips(frame, "label"),
     )
-    months = all_months(frame["label"].to_list())
+    months = axis_months(frame["label"].to_list())
     short = "slice(split(datum.value, ' ')[0], 0, 3)"
     every = -(-len(months) // _LABELLED)
     axis = alt.Axis(
@@ -47,8 +48,12 @@ def draw_months(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
     return alt.LayerChart(layer=layers, width=min(size.wide + 64, len(months) * _COLUMN), height=320)
 
 
-def all_months(labels: list[str]) -> list[str]:
-    """Every calendar month from the first to the last of the labels ("July 2024"), both included."""
+def axis_months(labels: list[str]) -> list[str]:
+    """Every calendar month from the first to the last of the labels ("July 2024"), both included; over twenty years,
+    only those of the labels.
+    """
     days = ("1 " + pl.Series(labels)).str.to_date("%d %B %Y")  # polars names months in English, whatever the locale
     first, last = days.sort()[0], days.sort()[-1]
-    return pl.date_range(first, last, "1mo", eager=True).dt.strftime("%B %Y").to_list()
+    months = pl.date_range(first, last, "1mo", eager=True)
+    shown = months if len(months) <= _LONGEST else days.unique().sort()
+    return shown.dt.strftime("%B %Y").to_list()

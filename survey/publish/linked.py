@@ -48,7 +48,11 @@ class Cells:
     def linked(self, threshold: int) -> Linked:
         """All of it as arrays, every count with its need."""
         counts = np.array(self.counts, dtype=np.int64)
-        return Linked(counts, np.array(self.printed, dtype=bool), tuple(self.sums), needs(counts, threshold))
+        wanted = needs(counts, threshold)
+        for key, place in self.places.items():
+            if isinstance(key, tuple) and isinstance(key[1], Beside):
+                wanted[place] = 0
+        return Linked(counts, np.array(self.printed, dtype=bool), tuple(self.sums), wanted)
 
 
 def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, list[int], list[int]]:
@@ -108,6 +112,9 @@ def _tie_answers(
         if question is None or isinstance(question, MultiCode):  # themes are multi-code, and no question of the file
             for number in block:
                 cells.tie(base[number], [own[number]], "not picked" + str(own[number]))
+                members = _members(question, rows[number]["code"]) if question and rows[number]["is_net"] else set()
+                if members and members <= set(options):
+                    _tie_net(cells, own[number], [options[code] for code in sorted(members)])
             continue
         cells.tie(base[block[0]], list(options.values()), "no answer")
         for number in block:
@@ -115,6 +122,22 @@ def _tie_answers(
                 members = _members(question, rows[number]["code"])
                 if members and members <= set(options):
                     cells.sums.append((own[number], tuple(options[code] for code in sorted(members))))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The name of a count that only ties others: how many it is, is no secret of its own."""
+
+    of: Hashable
+
+
+def _tie_net(cells: Cells, net: int, members: Sequence[int]) -> None:
+    """A net of answers of which several can be given is no larger than its members together, nor smaller than each."""
+    together = cells.cell(("left", Beside("members"), net), sum(cells.counts[one] for one in members), printed=False)
+    cells.sums.append((together, tuple(members)))
+    cells.tie(together, [net], Beside("more than one"), more=True)
+    for one in members:
+        cells.tie(net, [one], Beside(("others", one)), more=True)
 
 
 def _members(question: Question, net: str) -> set[str]:
