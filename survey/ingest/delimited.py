@@ -113,14 +113,15 @@ def swallows(lines: Iterable[str], cells: list[str], cut: Cut, first: bool = Fal
 
     A line of an answer may have as many delimiters as a record has; a record also begins as the others do: in its
     first cell, letters, figures and signs stand as they do in that of the record around it. Not so around the `first`
-    record, a header, which begins unlike those beneath it.
+    record, a header, which begins unlike those beneath it, or a further row of one, which begins with nothing.
     """
     if len(cells) != cut.width:
         return True
     for line in islice(lines, 1, None):
         if line.count(cut.delimiter) >= cut.width - 1 > 0:
             alone = next(csv.reader([line], delimiter=cut.delimiter), [])
-            if len(alone) == cut.width and (first or shape_of(alone[0]) == shape_of(cells[0])):
+            unlike = first or (alone and alone[0].strip() and not cells[0].strip())
+            if len(alone) == cut.width and (unlike or shape_of(alone[0]) == shape_of(cells[0])):
                 return True
     return False
 

@@ -33,6 +33,10 @@ def _not_blank(value: str) -> str:
     return value
 
 
+def _delimiter(value: str) -> str:
+    return value if "\n" in value else _not_blank(value)  # some tools give each pick a line of its cell
+
+
 def _time_format(value: str) -> str:
     day = any(code in value for code in ("%d", "%e", "%j", "%F", "%D", "%x", "%c", "%s", "%v"))
     year = any(code in value for code in ("%Y", "%y", "%F", "%D", "%x", "%c", "%s", "%v"))
@@ -48,6 +52,7 @@ def _code(value: object) -> object:
 Code = Annotated[str, BeforeValidator(_code), Field(pattern=r"^[A-Za-z0-9_.-]+$")]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1), AfterValidator(_not_blank)]
+_Delimiter = Annotated[str, Field(min_length=1), AfterValidator(_delimiter)]
 TimeFormat = Annotated[Text, AfterValidator(_time_format)]
 
 
@@ -191,7 +196,7 @@ class MultiCode(OptionColumns):
 
     kind: Literal["multi_code"]
     max_picks: int | None = Field(default=None, ge=1)
-    delimiter: Text | None = None
+    delimiter: _Delimiter | None = None
 
 
 class Ranking(BaseQuestion):
@@ -205,7 +210,7 @@ class Ranking(BaseQuestion):
     options: Options
     columns: Text | None = None
     column: Text | None = None
-    delimiter: Text | None = None
+    delimiter: _Delimiter | None = None
 
 
 class FreeText(BaseQuestion):

@@ -33,6 +33,13 @@ def test_a_semicolon_at_the_end_as_microsoft_forms_writes_it() -> None:
     assert (question.delimiter, set(labels(question))) == (";", set(options))
 
 
+def test_a_line_of_the_cell_for_each() -> None:
+    options = ["Burglary", "Speeding, and noise", "Knife crime", "Parking"]
+    question = only(drafted({"What matters most?": picked(options, "\n")}))
+    assert isinstance(question, MultiCode)
+    assert (question.delimiter, set(labels(question))) == ("\n", set(options))
+
+
 def test_options_that_hold_the_comma_are_one() -> None:
     options = ["Yes, all of it", "I don't know, someone else does this", "Police (999, 101, online)", "Parking"]
     question = only(drafted({"Which of these?": picked(options, ", ")}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass, replace
 from random import Random
@@ -25,6 +26,7 @@ from tests.hard.subjects import Subject, subjects
 
 _ROWS = 25  # of an export are mutated, of one in `_WHOLE` all
 _WHOLE = 40
+_LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 _FORMS = {"shape": 42, "text": 38, "workbook": 9, "spss": 4, "triple_s": 7}
 
 
@@ -107,12 +109,12 @@ def _damaged(subject: Subject, rng: Random) -> Mutated:
     dialect = Dialect() if rng.random() < 0.7 else any_dialect(rng)
     dialect = replace(dialect, packed=False, workbook=False)
     data = written(shape, dialect)
-    before, what = data.count(b"\n"), []
+    before, what = len(_LINE_ENDS.findall(data)), []
     for _ in range(rng.choice([1, 1, 2, 3])):
         how = rng.choice(damage.TEXT)
         what.append(how.__name__)
         data = how(data, rng)
-    header = _header(shape, dialect, further=max(data.count(b"\n") - before, 0))
+    header = _header(shape, dialect, further=max(len(_LINE_ENDS.findall(data)) - before, 0))
     return Mutated(", ".join(what), subject, data, header=header)
 
 

@@ -137,6 +137,12 @@ def test_a_quote_in_the_header_takes_no_response_with_it() -> None:
     assert [row.line for row in sound.rows] == [1, 3]
 
 
+def test_a_quote_in_a_further_header_row_takes_no_response_with_it() -> None:
+    grid = read_delimited('ID,A,B\n,"A, first,B\n1,x,y\n2,x,y\n3,x,"y"\n')
+    assert [damage.line for damage in grid.damage] == [2]
+    assert [row.line for row in grid.rows] == [1, 3, 4, 5]
+
+
 def test_ids_that_stand_twice_far_down_a_file_read_in_several_pieces() -> None:
     """polars reads so many lines in pieces, and the rows set aside are all of the last one."""
     rows = [ROWS[2].replace("0014", f"{place:05d}") for place in range(4000)]
