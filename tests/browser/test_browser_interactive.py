@@ -27,6 +27,7 @@ def ready(tab: Tab, published: dict[str, Path]) -> Tab:
 def press(tab: Tab, key: str) -> None:
     for kind in ("keyDown", "keyUp"):
         tab.call("Input.dispatchKeyEvent", type=kind, key=key, code=key)
+    tab.run(SETTLED)
 
 
 def test_every_chart_is_drawn_anew_with_its_alternative(ready: Tab, published: dict[str, Path]) -> None:
@@ -53,7 +54,9 @@ def test_a_bar_tells_its_figure_and_base(ready: Tab) -> None:
 
 
 def test_by_key(ready: Tab) -> None:
+    ready.call("Emulation.setFocusEmulationEnabled", enabled=True)
     ready.run(f"document.querySelector('{CHART}').focus()")
+    ready.run(SETTLED)
     press(ready, "ArrowDown")
     assert ready.run(TIP) == KNIFE
     press(ready, "ArrowDown")
