@@ -90,14 +90,18 @@ def by_rules(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding, pl
 def answerable(desk: Desk, responses: pl.DataFrame, wanted: Sequence[str] = ()) -> tuple[pl.DataFrame, list[Question]]:
     """The responses, with the codes beside them where they are wanted, and the questions of these ids, each once.
 
-    Without ids these are all questions, the themes last.
+    Without ids these are all questions, the themes last. Responses that have their codes beside them keep these.
     """
+    from survey.questionnaire.frame_file import load_code_frame
     from survey.themes.question import THEMES, themes_question, with_themes
 
     ids = list(dict.fromkeys(wanted)) or [question.id for question in desk.consultation.questions]
     known = {name: desk.consultation.question(name) for name in ids if name != THEMES}
     if THEMES in ids or (not wanted and coded_questions(desk)):
-        frame, coding = code(desk, responses)
-        responses = with_themes(responses, coding, frame)
+        if THEMES in responses.columns:
+            frame = load_code_frame(desk.folder)
+        else:
+            frame, coding = code(desk, responses)
+            responses = with_themes(responses, coding, frame)
         known[THEMES] = themes_question(frame)
     return responses, [known[name] for name in (ids if wanted else known)]

@@ -56,7 +56,7 @@ def run_all(desk: Desk, export: Path, without: str = "", publish: bool = False, 
         ingest.show(desk, taken)
     desk, responses = counted(desk, "", without)
     with progress("tables", STEPS) as step:
-        make_tables(desk, responses, step)
+        responses = make_tables(desk, responses, step)
     pictures = draw_all(desk, responses)
     if not json:
         _show_ranking(desk, responses)
@@ -69,10 +69,13 @@ def run_all(desk: Desk, export: Path, without: str = "", publish: bool = False, 
     return 0 if outcome.success and taken.all_read else 1
 
 
-def make_tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) -> None:
-    """Every table that the other commands make by default, and each question by area."""
+def make_tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) -> pl.DataFrame:
+    """Every table that the other commands make by default, and each question by area; gives the responses with their
+    codes beside them, which take longest to make.
+    """
     from pipelines import breakdown, rank, represent, themes
     from pipelines.coding import answerable, code, coded_questions
+    from survey.themes.question import with_themes
     from survey.weighting.represent import represent as against_population
 
     if _is_ranked(desk):
@@ -80,19 +83,22 @@ def make_tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]
         rank.write_ranking(desk, ranked, rank.make_ranking(desk, responses, ranked))
     if desk.consultation.population:
         represent.write_represent(desk, against_population(responses, desk.consultation))
+    step("themes")
+    if coded_questions(desk):
+        frame, coding = code(desk, responses)
+        themes.write_coding(desk, responses, frame, coding)
+        responses = with_themes(responses, coding, frame)
     step("breakdowns")
-    with_codes, questions = answerable(desk, responses)
-    breakdown.write_breakdown(desk, breakdown.make_breakdown(desk, with_codes, questions), "all_questions")
+    responses, questions = answerable(desk, responses)
+    breakdown.write_breakdown(desk, breakdown.make_breakdown(desk, responses, questions), "all_questions")
     if desk.consultation.area is not None:
         area = desk.consultation.question(desk.consultation.area)
         for question in questions:
             if question.id != area.id:
-                by_area = breakdown.make_breakdown(desk, with_codes, [question], area)
+                by_area = breakdown.make_breakdown(desk, responses, [question], area)
                 breakdown.write_breakdown(desk, by_area, f"{question.id}_by_{area.id}")
-    step("themes")
-    if coded_questions(desk):
-        themes.write_coding(desk, responses, *code(desk, responses))
     step("charts")
+    return responses
 
 
 def publish_all(desk: Desk, responses: pl.DataFrame) -> list[Path]:

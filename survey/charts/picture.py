@@ -49,8 +49,13 @@ class Picture:
     notes: tuple[str, ...]
     alt: str
     frame: pl.DataFrame
-    chart: Drawing
+    draw: Callable[[], Drawing]
     size: Size = PAGE
+
+    @property
+    def chart(self) -> Drawing:
+        """The drawing, made when it is asked for: a slide or a sheet needs the words and the frame alone."""
+        return self.draw()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def assemble(name: str, draft: Draft, question: Question, base: Base, context: C
         notes=_notes(draft, question, base, context),
         alt=f"{STAMP}. {alternative}" if context.synthetic else alternative,
         frame=draft.frame,
-        chart=_titled(draft.draw(context.size), f"{capital(base.size)}, {base.words}", context),
+        draw=lambda: _titled(draft.draw(context.size), f"{capital(base.size)}, {base.words}", context),
         size=context.size,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -178,6 +178,9 @@ def _units(tokens: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[int, Sequ
     place = 0
     while place < len(tokens):
         token = tokens[place]
+        if _says_nothing(token):
+            place += 1
+            continue
         length, kind = _phrase(tokens, place, lexicon)
         value = _VALUES.get(kind, 0.0) if kind else _word(token, lexicon)
         if token in lexicon.own and tokens[max(0, place - 1)] in lexicon.owners:
@@ -187,6 +190,14 @@ def _units(tokens: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[int, Sequ
             kind = "" if beyond else _DENIES
         yield place, tokens[place : place + length], _COMMA if token == "," else kind, value  # noqa: S105
         place += length
+
+
+@lru_cache(maxsize=1 << 16)
+def _says_nothing(token: str) -> bool:
+    """True of most words: no phrase begins with them, they judge and deny nothing, and denied they praise nothing."""
+    lexicon = _lexicon()
+    says = token in lexicon.phrases or token in lexicon.praise_if_denied or _word(token, lexicon)
+    return not (says or token == "," or token in _DENYING or token.endswith("n't"))  # noqa: S105
 
 
 def _begins(tokens: Sequence[str]) -> int:

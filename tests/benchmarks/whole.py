@@ -47,9 +47,10 @@ def job(folder: Path, respondents: int) -> Iterator[tuple[str, Callable[[], obje
     yield "validate", lambda: validate.check(desk, export)
     yield "ingest", lambda: ingest.take_in(desk, export)
     counting, responses = counted(desk, "", "")
-    yield "tables and themes", lambda: run.make_tables(counting, responses, lambda _: None)
-    yield "charts", lambda: draw_all(counting, responses)
-    yield "deck, workbook and page", lambda: run.publish_all(counting, responses)
+    made_of = [responses]
+    yield "tables and themes", lambda: made_of.append(run.make_tables(counting, responses, lambda _: None))
+    yield "charts", lambda: draw_all(counting, made_of[-1])
+    yield "deck, workbook and page", lambda: run.publish_all(counting, made_of[-1])
 
 
 def repeated(export: bytes, times: int) -> bytes:
