@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,6 +53,7 @@ def draw_all(desk: Desk, responses: pl.DataFrame, size: Size | None = None) -> l
     """
     from pipelines.cautions import cautions, warn
     from pipelines.chart_list import sheets
+    from pipelines.files import write
     from pipelines.show import progress
     from survey.charts.size import PAGE
 
@@ -60,8 +63,9 @@ def draw_all(desk: Desk, responses: pl.DataFrame, size: Size | None = None) -> l
     pictures = list(sheets(desk, responses, context))
     known = cautions(desk)
     warn(desk, known)
-    with progress("charts", len(pictures)) as step:
-        return [_draw(desk, folder, sheet, known.get(sheet.question, ""), step) for sheet in pictures]
+    with progress("charts", len(pictures)) as step, ProcessPoolExecutor(1, get_context("spawn")) as beside:
+        made = [_draw(desk, folder, sheet, known.get(sheet.question, ""), beside, step) for sheet in pictures]
+        return [write(path, image.result()) for path, image in made]
 
 
 def _size(name: str) -> Size:
@@ -73,14 +77,18 @@ def _size(name: str) -> Size:
     return SIZES[name]
 
 
-def _draw(desk: Desk, folder: Path, sheet: Sheet, caution: str, step: Callable[[str], None]) -> Path:
-    """Draws and saves a picture, with the caution on its question among its notes, and whom it leaves out."""
+def _draw(
+    desk: Desk, folder: Path, sheet: Sheet, caution: str, beside: Executor, step: Callable[[str], None]
+) -> tuple[Path, Future[bytes]]:
+    """Draws and saves a picture, with the caution on its question among its notes, and whom it leaves out. Gives the
+    path of its PNG, which is made beside.
+    """
     picture = sheet.draw()
     remark = [desk.remark] if desk.remark else []
     found = [f"CAUTION: {caution}"] if caution else []
-    path = _save(folder, sheet.name, replace(picture, notes=(*remark, *picture.notes, *found)))
+    saved = _save(folder, sheet.name, replace(picture, notes=(*remark, *picture.notes, *found)), beside)
     step(sheet.name)
-    return path
+    return saved
 
 
 def context_of(desk: Desk, responses: pl.DataFrame) -> Context:
@@ -100,11 +108,12 @@ def context_for(desk: Desk, synthetic: bool) -> Context:
     return Context(source, consultation.geography, period, synthetic)
 
 
-def _save(folder: Path, name: str, picture: Picture) -> Path:
-    """SVG, PNG, numbers and words of a picture; gives the PNG's path."""
+def _save(folder: Path, name: str, picture: Picture, beside: Executor) -> tuple[Path, Future[bytes]]:
+    """SVG, numbers and words of a picture; gives the path of its PNG, and the PNG to come."""
     from pipelines.files import csv_bytes, write
     from pipelines.show import say
-    from survey.charts.save import enlarged, png, svg
+    from survey.charts.raster import png
+    from survey.charts.save import enlarged, svg
 
     words = "\n\n".join([picture.headline, picture.subtitle, *picture.notes, f"Alt text: {picture.alt}"])
     document = svg(picture)
@@ -114,4 +123,4 @@ def _save(folder: Path, name: str, picture: Picture) -> Path:
     write(folder / f"{name}.svg", document)
     write(folder / f"{name}.csv", csv_bytes(picture.frame))
     write(folder / f"{name}.txt", (words + "\n").encode())
-    return write(folder / f"{name}.png", png(document, picture.size))
+    return folder / f"{name}.png", beside.submit(png, document, picture.size.dots)

@@ -19,7 +19,6 @@ _EMPTY = re.compile(r'<g class="[^"]*" role="graphics-symbol" aria-roledescripti
 _SIDES = re.compile(r'\s(width|height)="([\d.]+)"')
 _BOX = re.compile(r'\sviewBox="[^"]*"')
 _SHOWN = re.compile(r'width="([\d.]+)" height="[\d.]+" viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ')
-_PIXELS_OF_72 = 72 / 96  # the converter's inch has 72 pixels, a drawing's 96
 # One such character in a label makes the converter abort the whole process: no exception can be caught.
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -44,11 +43,6 @@ def svg(picture: Picture) -> bytes:
     words = f"<title>{title}</title><desc>{description}</desc>"
     drawn = _EMPTY.sub("", vl_convert.vegalite_to_svg(spec(picture)))
     return _ROOT.sub(lambda root: f'<svg role="img"{_fitted(root[1], picture.size, words)}', drawn, count=1).encode()
-
-
-def png(document: bytes, size: Size) -> bytes:
-    """A PNG of a picture's SVG document, of as many dots to the inch as the size says."""
-    return vl_convert.svg_to_png(document.decode(), scale=_PIXELS_OF_72, ppi=size.dots)
 
 
 def enlarged(drawn: bytes) -> float:

@@ -14,7 +14,8 @@ import vl_convert
 
 from survey.charts.picture import Context, Picture
 from survey.charts.question import question_picture
-from survey.charts.save import enlarged, png, spec, svg
+from survey.charts.raster import png
+from survey.charts.save import enlarged, spec, svg
 from survey.charts.size import SIZES
 from tests.charts.gallery import AGREE, CONTEXT, REAL, coded, frame, multi
 
@@ -74,7 +75,7 @@ def test_labels_are_in_the_image_though_the_first_font_does_not_exist() -> None:
     lost = with_font(FONT.replace("Arial", "No Such Font At All").replace("Helvetica", "Nor This One"))
     found, expected = (
         black_dots(vl_convert.vegalite_to_png(lost, scale=2)),
-        black_dots(png(svg(picture()), picture().size)),
+        black_dots(png(svg(picture()), picture().size.dots)),
     )
     assert expected > 500
     assert found == expected
@@ -87,7 +88,7 @@ def test_labels_are_in_the_image_though_the_first_font_does_not_exist() -> None:
 
 def test_each_size_has_its_canvas_and_its_dots_to_the_inch() -> None:
     """A slide is 13.33 by 7.5 inches at 192 dots, an A4 sheet less margins of 20 mm 257 by 170 mm at 300."""
-    drawn = {name: png(svg(picture(context=replace(REAL, size=each))), each) for name, each in SIZES.items()}
+    drawn = {name: png(svg(picture(context=replace(REAL, size=each))), each.dots) for name, each in SIZES.items()}
     assert {name: size(image) for name, image in drawn.items() if name != "page"} == {
         "slide": (2560, 1440),
         "print": (pytest.approx(257 / 25.4 * 300, abs=2), pytest.approx(170 / 25.4 * 300, abs=2)),
