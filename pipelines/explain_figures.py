@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import polars as pl
@@ -191,8 +191,8 @@ def _ranked(part: Part, published: Published) -> Iterator[Told]:
 
 
 def _balanced(question: Question, part: Part, published: Published) -> Iterator[Told]:
-    """Net balances of groups: the percentages of the options on the one side less those on the other."""
-    from survey.charts.diverging import sides
+    """Net balances of groups: the percentages on the one side less those on the other, by nets or else by options."""
+    from survey.charts.diverging import balanced
     from survey.charts.diverging_drawing import LEFT, RIGHT
     from survey.charts.words import points
     from survey.publish.standing.match import Told
@@ -201,16 +201,21 @@ def _balanced(question: Question, part: Part, published: Published) -> Iterator[
     for cell in part.cells:
         if cell.kind != "balance" or not isinstance(question, Scale):
             continue
-        rows = [row for (_, at), row in published.rows.items() if at == frozenset(cell.places) and not row["is_net"]]
-        of = {side: [row["pct"] for row in rows if sides(question)[row["code"]] == side] for side in (RIGHT, LEFT)}
-        row = rows[0] if rows else None
-        if None in (*of[RIGHT], *of[LEFT]):
-            yield Told(cell, row, "[c]", "withheld", cell.text == "[c]")
-        elif row is not None:
+        rows = [row for (_, at), row in published.rows.items() if at == frozenset(cell.places)]
+        known: dict[tuple[str, bool], Any] = {(row["code"], row["is_net"]): row["pct"] for row in rows}
+        *nets, by_option = balanced(question)
+        ways = [*((each, True) for each in nets), (by_option, False)]
+        found: Iterator[dict[str, list[Any]]] = (
+            {side: [known.get((code, is_net)) for code, at in codes.items() if at == side] for side in (RIGHT, LEFT)}
+            for codes, is_net in ways
+        )
+        of = next((each for each in found if None not in (*each[RIGHT], *each[LEFT])), None)
+        if of is None and rows:
+            yield Told(cell, rows[0], "[c]", "withheld", cell.text == "[c]")
+        elif of is not None:
             added = [" + ".join(f"{pct:.2f}%" for pct in of[side]) for side in (RIGHT, LEFT)]
-            balance = sum(of[RIGHT]) - sum(of[LEFT])
-            said = points(balance)
-            yield Told(cell, row, said, f"net balance {added[0]} less {added[1]} = {said}", cell.text == said)
+            said = points(sum(of[RIGHT]) - sum(of[LEFT]))
+            yield Told(cell, rows[0], said, f"net balance {added[0]} less {added[1]} = {said}", cell.text == said)
 
 
 def _plain(cell: Cell, value: float, formula: str) -> Told:

@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from survey.questionnaire.kinds import Question
 
 _COUNTS = ("count", "base_unweighted")
-_KEYS = ("question_id", "item", "code", "is_net", "banner_id", "group", "week", "wave")
 
 
 def counted_again(desk: Desk, source: Source, question: Question) -> str:
     """Whether the same counts come out of the responses as they stood when they were published; no count is told."""
     from survey.errors import SurveyError
+    from survey.publish.earlier import KEYS
 
     try:
         now = _recounted(desk, source, question)
     except SurveyError as error:
         return f"They could not be counted again: {error.problems[0].what}."
-    published = source.record.figures.filter(kept_of(question)).select(_KEYS)
-    then, now = (each.join(published, on=_KEYS, nulls_equal=True, how="semi") for each in (source.record.kept, now))
-    both = then.select(*_KEYS, *_COUNTS).join(now.select(*_KEYS, *_COUNTS), on=[*_KEYS, *_COUNTS], nulls_equal=True)
+    published = source.record.figures.filter(kept_of(question)).select(KEYS)
+    then, now = (each.join(published, on=KEYS, nulls_equal=True, how="semi") for each in (source.record.kept, now))
+    both = then.select(*KEYS, *_COUNTS).join(now.select(*KEYS, *_COUNTS), on=[*KEYS, *_COUNTS], nulls_equal=True)
     if both.height == then.height == now.height:
         return "Counted again just now from the responses as they stood then, every count of this question is the same."
     return (

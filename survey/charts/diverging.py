@@ -103,15 +103,21 @@ def diverging_frame(question: Scale, rows: pl.DataFrame) -> pl.DataFrame:
     return by_balance.select(GROUP, "label", "side", *NUMBERS, "balance")
 
 
-def _balances(question: Scale, rows: pl.DataFrame) -> pl.DataFrame:
-    """Of each group the good less the bad answers, in percentage points."""
-    by_side = {code: side for code, side in sides(question).items() if side != ASIDE}
+def balanced(question: Scale) -> list[dict[str, str]]:
+    """The side of each code whose percentages make a net balance: of the nets, where there is one of each side, and of
+    the options. What is not published by option may be by net.
+    """
+    options = {code: side for code, side in sides(question).items() if side != ASIDE}
     nets = {
         each.code: RIGHT if each.polarity == "positive" else LEFT for each in question.nets if each.polarity in _SIDED
     }
-    found = [_less(options(rows), by_side)]
-    if sorted(nets.values()) == [LEFT, RIGHT]:  # one of each: what is not published by option may be by net
-        found.insert(0, _less(rows.filter("is_net"), nets))
+    return [nets, options] if sorted(nets.values()) == [LEFT, RIGHT] else [options]
+
+
+def _balances(question: Scale, rows: pl.DataFrame) -> pl.DataFrame:
+    """Of each group the good less the bad answers, in percentage points."""
+    *nets, by_option = balanced(question)
+    found = [*(_less(rows.filter("is_net"), each) for each in nets), _less(options(rows), by_option)]
     together = pl.concat(found).drop_nulls("balance")
     return together.unique(GROUP, keep="first", maintain_order=True)
 

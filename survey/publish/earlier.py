@@ -79,6 +79,7 @@ def _where(places: list[int], flags: pl.Series) -> list[int]:
 
 
 def at(places: list[int], length: int) -> Flags:
+    """True at these places of so many."""
     found = np.zeros(length, dtype=bool)
     found[places] = True
     return found

@@ -15,6 +15,7 @@ from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import MultiCode, Question
 
 Figure = Mapping[str, Any]
+_WHOLE = {"group": ALL, "week": None, "wave": None}  # what stands for all groups, weeks, waves together
 
 
 @dataclass(slots=True)
@@ -67,9 +68,9 @@ def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, li
     base = [cells.cell(_base_key(row), row["base_unweighted"]) for row in rows]
     counted = [number for number, row in enumerate(rows) if row["value"] is None]
     _tie_answers(cells, consultation, rows, own, base, counted)
-    for across, whole in (("group", ALL), ("week", None), ("wave", None)):
+    for across in _WHOLE:
         for of in (own, base):
-            _tie_across(cells, consultation, rows, of, counted, across, whole)
+            _tie_across(cells, consultation, rows, of, counted, across)
     return cells, own, base
 
 
@@ -152,13 +153,12 @@ def _tie_across(
     of: Sequence[int],
     counted: Sequence[int],
     across: str,
-    whole: str | None,
 ) -> None:
     """Ties the whole to its groups (or weeks). Of a multi-code banner, whose groups overlap, each to those outside."""
     names = ("question_id", "item", "code", "is_net", "banner_id", "group", "week", "wave")
     for block in _blocks(rows, counted, [name for name in names if name != across]):
-        total = [of[number] for number in block if rows[number][across] == whole]
-        parts = [of[number] for number in block if rows[number][across] != whole]
+        total = [of[number] for number in block if rows[number][across] == _WHOLE[across]]
+        parts = [of[number] for number in block if rows[number][across] != _WHOLE[across]]
         if not total or not parts:
             continue
         overlap = across == "group" and _overlaps(consultation, rows[block[0]]["banner_id"])
