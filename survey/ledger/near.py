@@ -1,4 +1,4 @@
-"""The search for texts nearly alike: candidates by MinHash, each confirmed by an exact count.
+"""The search for texts nearly alike: candidates by MinHash, a sieve that loses none, an exact count of the rest.
 
 Method: Broder, "On the resemblance and containment of documents" (1997); banding as in Leskovec, Rajaraman and
 Ullman, "Mining of Massive Datasets", ch. 3. Similarity is the Jaccard index of the sets of neighbouring word pairs.
@@ -6,26 +6,26 @@ Ullman, "Mining of Massive Datasets", ch. 3. Similarity is the Jaccard index of 
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
-import rensa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from survey.ledger.groups import Groups
 from survey.ledger.settings import DEFAULTS, LedgerSettings
-from survey.ledger.words import first_places, shingles, words
+from survey.ledger.words import first_places, runs, words
 
 # A pair of similarity s shares a band with the chance 1 - (1 - s ** ROWS) ** BANDS: 0.986 at 0.5, 0.9996 at 0.6.
 BANDS, ROWS, SEED = 32, 3, 1
-DOUBT = 0.15  # three standard errors of a similarity of 0.5 estimated from BANDS * ROWS hashes
 AT_A_TIME = 2_000  # pairs compared before what they join is known: of one group, few are compared in vain
-ESTIMATED = 50_000  # pairs estimated before that
+SIEVED = 50_000  # pairs sieved before that
 REACH = 3  # of a crowded band each text is compared with the first and with the next few: enough to join a group
+BLOCK = 1 << 16  # word pairs hashed together: what a processor keeps at hand
+MARKS = 256  # a text's word pairs as so many marks: enough to tell by that most candidates have too few in common
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _WHOLE, _BITS = np.uint64(64), np.uint64(40)  # of the hash of a word pair, the bits kept beside the number of its text
 
@@ -41,18 +41,13 @@ def similar(texts: pl.Series, settings: LedgerSettings = DEFAULTS) -> pl.DataFra
     The result depends on the order of the texts: sort them where it must not.
     """
     found = words(texts)
-    counts = np.bincount(found["doc"].to_numpy(), minlength=len(texts))
-    long = np.flatnonzero(counts >= settings.near_words)
-    shingle = shingles(found, 2)
-    pairs = _Pairs(shingle["doc"].to_numpy(), shingle["shingle"].to_numpy(), len(texts))
-    taking_part = pairs.only(long)
-    sketch = taking_part.sketch()
-    likely = np.flatnonzero(_shares_a_band(sketch))
-    candidates = taking_part.only(likely)
-    sketch = sketch if candidates is taking_part else candidates.sketch()
-    compared = _compare(candidates, _digests(sketch), settings.near_similarity)
-    place = pl.Series(long[likely], dtype=pl.Int64)
-    return compared.with_columns(place.gather(compared[name]).alias(name) for name in ("first", "second"))
+    doc = found["doc"].to_numpy()
+    long = np.flatnonzero(np.bincount(doc, minlength=len(texts)) >= settings.near_words)
+    begins, shingle = runs(doc, found["word"].to_numpy(), 2)
+    pairs = _Pairs(doc[begins], shingle, len(texts)).only(long)
+    first, second, similarity = _compare(pairs, settings.near_similarity)
+    order = np.lexsort((second, first))
+    return pl.DataFrame({"first": long[first[order]], "second": long[second[order]], "similarity": similarity[order]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +68,16 @@ class _Pairs:
         there = renumbered >= 0
         return _Pairs(renumbered[there], self.shingle[there], len(docs))
 
-    def sketch(self) -> rensa.RMinHashDigestMatrix:
-        """The MinHash of each text."""
-        ends = np.cumsum(np.bincount(self.doc, minlength=self.size))
-        offsets = np.concatenate([[0], ends]).astype(np.uint64)
-        return rensa.RMinHash.digest_matrix_from_flat_token_hashes(self.shingle, offsets, BANDS * ROWS, SEED)
 
-
-def _shares_a_band(sketch: rensa.RMinHashDigestMatrix) -> NDArray[np.bool_]:
-    """True of each text that has a band in common with another: most have none and are done with."""
-    index = rensa.RMinHashLSH(threshold=0.5, num_perm=BANDS * ROWS, num_bands=BANDS)
-    return np.array(index.query_duplicate_flags_matrix_one_shot(sketch), dtype=np.bool_)
-
-
-def _compare(pairs: _Pairs, digests: NDArray[np.uint32], least: float) -> pl.DataFrame:
+def _compare(pairs: _Pairs, least: float) -> tuple[Places, Places, NDArray[np.float64]]:
     """Confirmed pairs; texts that are in one group already are not compared again."""
-    sets, groups, names = _sets(pairs), Groups(pairs.size), np.arange(pairs.size)
+    groups, names = Groups(pairs.size), np.arange(pairs.size)
     found: list[tuple[Places, Places, NDArray[np.float64]]] = [(names[:0], names[:0], np.zeros(0))]
-    short = digests.astype(np.uint8)  # enough to estimate by: one hash in 256 is equal by accident
-    for some in _candidates(digests):
+    sets = _sets(pairs)
+    sieve = _Sieve.of(sets)
+    for some in _candidates(pairs):
         likely = some[:, names[some[0]] != names[some[1]]]
-        likely = likely[:, _may_reach(least, short, likely[0], likely[1])]
+        likely = likely[:, sieve.may_reach(least, likely[0], likely[1])]
         for start in range(0, likely.shape[1], AT_A_TIME):
             part = likely[:, start : start + AT_A_TIME]
             first, second = part[:, names[part[0]] != names[part[1]]]
@@ -103,52 +87,86 @@ def _compare(pairs: _Pairs, digests: NDArray[np.uint32], least: float) -> pl.Dat
                 found.append((first[alike], second[alike], similarity[alike]))
                 groups.join(zip(first[alike].tolist(), second[alike].tolist(), strict=True))
                 names = groups.all()
-    columns = (np.concatenate(each) for each in zip(*found, strict=True))
-    return (
-        pl.DataFrame(dict(zip(("first", "second", "similarity"), columns, strict=True)))
-        .unique()
-        .sort("first", "second")
-    )
+    first, second, similarity = (np.concatenate(each) for each in zip(*found, strict=True))
+    return first, second, similarity
 
 
-def _digests(sketch: rensa.RMinHashDigestMatrix) -> NDArray[np.uint32]:
-    rows = b"".join([array("I", row).tobytes() for row in sketch.to_rows()])  # straight to numpy takes twice as long
-    return np.frombuffer(rows, np.uint32).reshape(-1, BANDS * ROWS)
+def _min_hashes(pairs: _Pairs) -> tuple[NDArray[np.uint32], Places]:
+    """The MinHash of each text, a column each, and the texts in the order of the columns.
+
+    It is the least and the greatest hash of the text's word pairs, which are hashed anew again and again.
+    """
+    factors = np.random.default_rng(SEED).integers(0, 1 << 31, BANDS * ROWS // 2, dtype=np.uint32) * 2 + np.uint32(1)
+    tokens = (pairs.shingle >> np.uint64(32)).astype(np.uint32)
+    counts = np.bincount(pairs.doc, minlength=pairs.size)
+    begins = np.cumsum(counts) - counts
+    order = np.argsort(counts, kind="stable")  # texts of like length together: few places of a block stay empty
+    lengths = counts[order]
+    full, twice_as_long = (np.diff(each) > 0 for each in (np.cumsum(lengths) // BLOCK, np.frexp(lengths)[1]))
+    hashes = np.empty((BANDS * ROWS, pairs.size), dtype=np.uint32)
+    for start, end in pairwise([0, *(np.flatnonzero(full | twice_as_long) + 1).tolist(), pairs.size]):
+        some = lengths[start:end]
+        within = np.minimum(np.arange(some.max(initial=1))[:, None], some - 1)  # the last pair fills what is empty
+        block = tokens[begins[order[start:end]] + within]
+        hashed = np.empty_like(block)
+        for least, greatest, factor in zip(hashes[::2, start:end], hashes[1::2, start:end], factors, strict=True):
+            np.multiply(block, factor, out=hashed)
+            np.minimum.reduce(hashed, axis=0, out=least)
+            np.maximum.reduce(hashed, axis=0, out=greatest)
+    return hashes, order
 
 
-def _candidates(digests: NDArray[np.uint32]) -> Iterator[Places]:
+def _candidates(pairs: _Pairs) -> Iterator[Places]:
     """Pairs of texts that share a band, two rows, some at a time: with the first of a band, then with the next few."""
-    size = len(digests)
-    bands = digests.reshape(size, BANDS, ROWS).astype(np.uint64)
-    hashes = (bands[:, :, 0] * _MIX + bands[:, :, 1]) * _MIX + bands[:, :, 2]
-    keys = (hashes * _MIX + np.fromiter(range(BANDS), dtype=np.uint64)).T.ravel()  # no key is one of two bands
-    bits = np.uint64(len(keys).bit_length())  # a key's last bits give way to its place: to sort numbers is fast
-    ordered = np.sort((keys >> bits << bits) | np.arange(len(keys)).astype(np.uint64))
-    docs = (ordered & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64) % max(size, 1)
-    part = max(ESTIMATED, size // 4)  # to tell the groups anew takes time by the number of texts
-    for reach in (_to_the_first, _to_the_next):
-        numbers = _distinct(reach(ordered >> bits, docs, size))
+    size = pairs.size
+    bands, order = _min_hashes(pairs)
+    last = (np.uint64(1) << np.uint64(size.bit_length())) - np.uint64(1)  # a key's last bits give way to its text:
+    text = order.astype(np.uint64)  # to sort numbers is fast
+    with_first, with_next = list[Places](), list[Places]()
+    for band in bands.reshape(BANDS, ROWS, size):
+        hashes = (band[0] * _MIX + band[1]) * _MIX + band[2]
+        ordered = np.sort((hashes * _MIX & ~last) | text)
+        docs = (ordered & last).astype(np.int64)
+        later = np.flatnonzero((ordered[1:] ^ ordered[:-1]) <= last) + 1  # those whose key stands before them too
+        head = later[first_places(later - np.arange(len(later)))] - 1
+        with_first.append(docs[head] * size + docs[later])
+        for step in range(1, REACH + 1):
+            near = later[later - step >= head]
+            with_next.append(docs[near - step] * size + docs[near])
+    part = max(SIEVED, size // 4)  # to tell the groups anew takes time by the number of texts
+    for found in (with_first, with_next):
+        numbers = _distinct(np.concatenate(found))
         for start in range(0, len(numbers), part):
             yield np.stack(np.divmod(numbers[start : start + part], size))
 
 
-def _may_reach(least: float, digests: NDArray[np.uint8], first: Places, second: Places) -> NDArray[np.bool_]:
-    """True of pairs whose estimated similarity does not lie too far below: the exact count costs much more."""
-    equal: Places = np.count_nonzero(digests[first] == digests[second], axis=1)
-    enough: NDArray[np.bool_] = equal >= (least - DOUBT) * digests.shape[1]
-    return enough
+@dataclass(frozen=True, slots=True)
+class _Sieve:
+    """Of each text how many word pairs it has and which marks they make: a mark that only one makes is a pair more."""
 
+    counts: Places
+    marks: NDArray[np.uint64]
 
-def _to_the_first(keys: NDArray[np.uint64], docs: Places, size: int) -> Places:
-    """Pairs of each text with the first of its key, each as one number; `keys` stand in order, with their `docs`."""
-    head = first_places(keys)
-    later = head < np.arange(len(keys))
-    return docs[head[later]] * size + docs[later]
+    @classmethod
+    def of(cls, sets: _Sets) -> _Sieve:
+        """The marks of sets, a column each."""
+        size = len(sets.ends)
+        marks = np.zeros(size * MARKS, dtype=np.bool_)
+        marks[(sets.numbers >> _BITS) * np.uint64(MARKS) | sets.numbers & np.uint64(MARKS - 1)] = True
+        rows = np.packbits(marks).view(np.uint64).reshape(size, MARKS // 64)
+        return cls(np.diff(sets.ends, prepend=0), np.ascontiguousarray(rows.T))
 
-
-def _to_the_next(keys: NDArray[np.uint64], docs: Places, size: int) -> Places:
-    steps = [(step, keys[step:] == keys[:-step]) for step in range(1, REACH + 1)]
-    return np.concatenate([docs[:-step][same] * size + docs[step:][same] for step, same in steps])
+    def may_reach(self, least: float, first: Places, second: Places) -> NDArray[np.bool_]:
+        """True of pairs that may be so similar, by the most that they can have in common."""
+        left, right = self.counts[first], self.counts[second]
+        sizes = left + right
+        for marks in self.marks:
+            one, other = marks[first], marks[second]
+            left -= np.bitwise_count(one & ~other)
+            right -= np.bitwise_count(other & ~one)
+        most = np.minimum(left, right)
+        enough: NDArray[np.bool_] = most >= least * (sizes - most)
+        return enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,5 +200,7 @@ def _confirm(first: Places, second: Places, sets: _Sets) -> tuple[Places, Places
 def _distinct(numbers: NDArray[Number]) -> NDArray[Number]:
     """The numbers in order, each once: several times as fast as numpy's own way."""
     ordered = np.sort(numbers)
-    distinct: NDArray[Number] = ordered[first_places(ordered) == np.arange(len(ordered))]
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    distinct: NDArray[Number] = ordered[new]
     return distinct

@@ -48,14 +48,20 @@ def word_count(text: pl.Expr) -> pl.Expr:
 
 def shingles(frame: pl.DataFrame, size: int) -> pl.DataFrame:
     """Every run of `size` neighbouring words of `words`: `doc`, `place` (of its first word), `shingle` (a hash)."""
-    doc, word = frame["doc"].to_numpy(), frame["word"].to_numpy()
+    doc = frame["doc"].to_numpy()
+    begins, shingle = runs(doc, frame["word"].to_numpy(), size)
+    place = begins - first_places(doc)[begins]
+    return pl.DataFrame({"doc": doc[begins], "place": place.astype(np.uint32), "shingle": shingle})
+
+
+def runs(doc: NDArray[Any], word: NDArray[np.uint64], size: int) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Where every run of `size` neighbouring words of one text begins, and its hash."""
     count = max(len(doc) - size + 1, 0)
     mixed = word[:count]
     for step in range(1, size):
         mixed = (mixed * _MIX) ^ word[step : step + count]
-    whole = doc[:count] == doc[size - 1 :]
-    place = (np.arange(len(doc)) - first_places(doc))[:count]
-    return pl.DataFrame({"doc": doc[:count][whole], "place": place[whole].astype(np.uint32), "shingle": mixed[whole]})
+    begins = np.flatnonzero(doc[:count] == doc[size - 1 :])
+    return begins, mixed[begins]
 
 
 def first_places(values: NDArray[Any]) -> NDArray[np.int64]:

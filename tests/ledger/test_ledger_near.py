@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from survey.ledger import near
 from survey.ledger.groups import Groups
 from survey.ledger.near import similar
 from survey.ledger.settings import LedgerSettings
-from survey.ledger.words import first_places, shingles, spans, words
+from survey.ledger.words import first_places, runs, shingles, spans, words
 from tests.ledger.planted import edited, unique_comments
 
 TWELVE = "one two three four five six seven eight nine ten eleven twelve"
@@ -51,6 +53,42 @@ def test_every_pair_given_is_as_alike_as_it_says_and_no_group_is_missed() -> Non
     found = {(first, second): similarity for first, second, similarity in similar(pl.Series(texts)).iter_rows()}
     assert all(truth[pair] == pytest.approx(similarity) for pair, similarity in found.items())
     assert grouped(len(texts), list(found)) == grouped(len(texts), list(truth))
+
+
+def test_as_many_pairs_are_found_as_the_chance_of_a_shared_band_says() -> None:
+    rng = random.Random(3)  # noqa: S311 - reproducible, nothing secret
+    texts = []
+    for _ in range(1_500):  # of 31 word pairs 21 are shared, of 41 in all: the chance of a band is 0.989
+        drawn = [f"w{rng.getrandbits(60)}" for _ in range(42)]
+        texts += [" ".join(drawn[:32]), " ".join(drawn[10:])]
+    pairs = {(first, second) for first, second, _ in similar(pl.Series(texts)).iter_rows()}
+    assert pairs <= {(place, place + 1) for place in range(0, 3_000, 2)}
+    assert len(pairs) / 1_500 == pytest.approx(1 - (1 - (21 / 41) ** 3) ** 32, abs=0.008)  # three standard errors
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 400), min_size=10, max_size=80), min_size=2, max_size=12),
+    st.floats(0.5, 1),
+    st.data(),
+)
+def test_the_sieve_lets_every_pair_pass_that_is_alike(
+    parts: list[list[int]], least: float, data: st.DataObject
+) -> None:
+    joined = [parts[0] + part for part in parts] + parts
+    texts = [" ".join(f"w{number}" for number in data.draw(st.permutations(part))) for part in joined]
+    doc, word = words(pl.Series(texts)).get_columns()
+    begins, shingle = runs(doc.to_numpy(), word.to_numpy(), 2)
+    sieve = near._Sieve.of(near._sets(near._Pairs(doc.to_numpy()[begins], shingle, len(texts))))
+    for first, second in every_pair(texts, least):
+        assert sieve.may_reach(least, np.array([first]), np.array([second])).all()
+
+
+def test_one_very_long_text_among_short_ones_is_compared_as_well() -> None:
+    short = [f"{TWELVE} and my own word is word{place}" for place in range(200)]
+    long = " ".join(f"w{place}" for place in range(20_000))
+    found = similar(pl.Series([*short, long, long.replace("w77 ", "x ")]))
+    assert grouped(202, [(first, second) for first, second, _ in found.iter_rows()]) == [0] * 200 + [200] * 2
 
 
 def test_a_crowd_of_the_same_text_becomes_one_group() -> None:
