@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from survey.errors import Problem, UnreadableError
 from survey.ingest.mojibake import SUSPECTS, mojibake
 
@@ -28,7 +30,7 @@ _BINARY = {
     b"\x1f\x8b": "a gzip archive: unpack it first",
 }
 _CHUNK = 1 << 16
-_SUSPECT = b"\xc3"  # with which each of SUSPECTS begins in UTF-8
+_BEYOND_ASCII = np.uint64(0x8080808080808080)
 _STRAY = re.compile("[\udc80-\udcff]")  # how surrogateescape marks a byte that is not UTF-8
 _FOREIGN = re.compile("[^\x00-\x7f\udc80-\udcff]")
 _CONTROL = frozenset(map(chr, range(32))) - frozenset("\t\n\r\x0b\x0c")
@@ -117,18 +119,28 @@ def _two_or_four_bytes(data: bytes) -> str | None:
 
 
 def _check_utf8(data: bytes) -> tuple[int | None, bool]:
-    """Where the first byte stands that is not UTF-8, and whether mojibake is to be looked for; read in small pieces."""
+    """Where the first byte stands that is not UTF-8, and whether mojibake is to be looked for.
+
+    Only eights of bytes that hold a letter beyond ASCII are decoded, and what follows each: the rest cannot be wrong.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     suspect, waiting = False, 0
-    for place in range(0, len(data), _CHUNK):
-        piece = data[place : place + _CHUNK]
-        if piece.isascii() and not waiting:
-            continue
+    eights = np.frombuffer(data, np.uint64, len(data) // 8)
+    for start in range(0, len(eights) + 1, _CHUNK):
+        piece = eights[start : start + _CHUNK]
+        beyond = (piece & _BEYOND_ASCII) != 0
+        beyond[1:] |= beyond[:-1]
+        beyond[:1] |= waiting > 0
+        kept = np.flatnonzero(beyond)
+        last = start + _CHUNK > len(eights)
+        letters = piece[kept].tobytes() + (data[8 * len(eights) :] if last else b"")
         try:
-            text = decoder.decode(piece, final=place + _CHUNK >= len(data))
+            text = decoder.decode(letters, final=last)
         except UnicodeDecodeError as error:
-            return place - waiting + error.start, suspect
-        suspect = suspect or ((waiting > 0 or _SUSPECT in piece) and any(letter in text for letter in SUSPECTS))
+            eight, byte = divmod(error.start - waiting, 8)
+            place = int([-1, *kept, len(piece)][eight + 1])  # before the piece, in it, or behind the last eight
+            return 8 * (start + place) + byte, suspect
+        suspect = suspect or any(letter in text for letter in SUSPECTS)
         waiting = len(decoder.getstate()[0])
     return None, suspect
 

@@ -130,6 +130,8 @@ def _pandas(path: Path) -> Callable[[], int]:
 
 
 def _table(path: Path) -> Callable[[], int]:
+    import numpy.ma  # noqa: F401 - polars imports it at the first array it is given
+
     from survey.ingest.table import open_table
 
     export = consultation().export
@@ -137,6 +139,8 @@ def _table(path: Path) -> Callable[[], int]:
 
 
 def _responses(path: Path) -> Callable[[], int]:
+    import numpy.ma  # noqa: F401
+
     from survey.ingest.export import open_export
     from survey.ingest.responses import read_responses
 

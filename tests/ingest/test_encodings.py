@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from unittest import mock
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from survey.ingest import decode as decoding
 from survey.ingest.decode import decode
 from survey.ingest.delimited import find_cut
 from survey.ingest.export import open_export
@@ -99,6 +101,23 @@ def test_text_without_its_letters_is_never_taken_for_mojibake(text: str) -> None
 def test_utf_8_is_what_it_says(text: str) -> None:
     decoded = decode(f"ID,{text}".encode(), "f")
     assert (decoded.text, decoded.encoding) == (f"ID,{text}", "utf-8")
+
+
+@settings(max_examples=600)
+@given(
+    st.lists(st.one_of(st.text("abcdefgh ", max_size=12), st.text("é–😀Ãé", max_size=3), st.binary(max_size=2))),
+    st.sampled_from([1, 2, 3, 1 << 16]),
+)
+def test_the_first_byte_that_is_not_utf_8_is_found_wherever_it_stands(parts: list[str | bytes], piece: int) -> None:
+    data = b"".join(part if isinstance(part, bytes) else part.encode() for part in parts)
+    with mock.patch.object(decoding, "_CHUNK", piece):
+        found, suspect = decoding._check_utf8(data)
+    if found is None:
+        assert suspect == ("Ã" in data.decode())
+    else:
+        with pytest.raises(UnicodeDecodeError) as raised:
+            data.decode()
+        assert found == raised.value.start
 
 
 @pytest.mark.parametrize(
