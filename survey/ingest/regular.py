@@ -52,24 +52,24 @@ def scan(decoded: Decoded, cut: Cut) -> Scan | None:
         end -= 1
     whole = np.frombuffer(decoded.data, np.uint8)[decoded.start : end]
     pieces = range(0, len(whole), _PIECE)
-    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
-        signs = pool.map(lambda place: _signs(whole[place : place + _PIECE]), pieces)
     inside = quoted = returns = 0
     breaks: list[NDArray[np.int64]] = []
     before: list[NDArray[np.int64]] = []
     ends: list[NDArray[np.bool_]] = []
-    for place, (line_feeds, quotes, count) in zip(pieces, signs, strict=True):
-        line_feeds += place
-        quotes += place
-        quoting = _quoting(whole, quotes, inside, ord(cut.delimiter))
-        if quoting is None:
-            return None
-        breaks.append(line_feeds)
-        before.append(quoted + np.searchsorted(quoting, line_feeds))
-        ends.append((np.searchsorted(quotes, line_feeds) + inside) % 2 == 0)
-        returns += count
-        quoted += len(quoting)
-        inside = (inside + len(quotes)) % 2
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        signs = pool.map(lambda place: _signs(whole[place : place + _PIECE]), pieces)
+        for place, (line_feeds, quotes, count) in zip(pieces, signs, strict=True):
+            line_feeds += place
+            quotes += place
+            quoting = _quoting(whole, quotes, inside, ord(cut.delimiter))
+            if quoting is None:
+                return None
+            breaks.append(line_feeds)
+            before.append(quoted + np.searchsorted(quoting, line_feeds))
+            ends.append((np.searchsorted(quotes, line_feeds) + inside) % 2 == 0)
+            returns += count
+            quoted += len(quoting)
+            inside = (inside + len(quotes)) % 2
     line_feeds = np.concatenate(breaks)
     if inside or returns != np.count_nonzero(whole[line_feeds - 1][line_feeds > 0] == _RETURN):
         return None
