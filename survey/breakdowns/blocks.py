@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from survey.breakdowns.picks import BETWEEN
 from survey.breakdowns.plan import Level, Table
 from survey.frames import ALL, NOT_STATED
 from survey.questionnaire.kinds import Number
@@ -20,6 +21,7 @@ Time: TypeAlias = tuple[int | None, str | None]  # a week, or the id of a wave; 
 Codes: TypeAlias = list[str] | None
 Group: TypeAlias = tuple[str | None, ...]
 _PART = ("question_id", "item", "banner_id")
+_NO_CODE = "\0"
 _NOBODY = np.zeros(0, np.int64)
 
 
@@ -120,15 +122,16 @@ class Blocks:
 
 def _listed(column: pl.Series) -> tuple[list[Any], NDArray[np.int64]]:
     """The different lists of a column in order, none first, and the place among them of each cell's."""
-    # Each is looked at once, however many cells have it.
-    found = column.to_frame("list").with_row_index("cell").group_by("list").agg("cell")
-    lists: list[Any] = found["list"].to_list()
-    order = sorted(range(len(lists)), key=lambda at: (lists[at] is not None, [code or "" for code in lists[at] or []]))
-    places = np.empty(len(lists), np.int64)
-    places[order] = np.arange(len(lists))
+    # As text, which is twice as fast to group by, and in the same order: no code begins with either sign.
+    lists = pl.col("list")
+    if column.explode().null_count() > column.null_count():
+        lists = lists.list.eval(pl.element().fill_null(_NO_CODE))
+    text = column.to_frame("list").select(text=lists.list.join(BETWEEN))
+    found = text.with_row_index("cell").group_by("text").agg("cell").sort("text")
+    cells, counts = found["cell"].explode().to_numpy(), found["cell"].list.len().to_numpy()
     numbers = np.empty(len(column), np.int64)
-    numbers[found["cell"].explode().to_numpy()] = np.repeat(places, found["cell"].list.len().to_numpy())
-    return [lists[at] for at in order], numbers
+    numbers[cells] = np.repeat(np.arange(len(found)), counts)
+    return column.gather(cells[np.cumsum(counts) - counts]).to_list(), numbers
 
 
 def _groups(levels: Sequence[Level]) -> dict[Group, str]:

@@ -10,11 +10,12 @@ import polars as pl
 
 from survey.breakdowns.axes import Axis, Coded
 from survey.breakdowns.coding import Coding, Numbers
-from survey.breakdowns.cube import Cube, Tally, added
+from survey.breakdowns.cube import Cube, Keys, Tally, added
 from survey.errors import FailedChecksError, Problem
 
 WEIGHT = "weight"
 AT_ONCE = 1 << 17  # respondents of a batch
+_PIECE = 1 << 14  # counted at a time: what a processor keeps at hand
 _CUBE = 1 << 17  # axes are counted together while their combinations are no more than this
 _HEAVIEST = 1e12  # what weighs more, or less than its inverse, is no weight but a mistake, and strains the arithmetic
 
@@ -71,9 +72,12 @@ class _Counting:
             self._cubes = []
         if not self._cubes:
             self._cubes = self._begun(sizes, len(rows))
-        squares = w * w
-        for cube in self._cubes:
-            cube.add(places, None, w, squares)
+        for start in range(0, len(rows), _PIECE):
+            piece = slice(start, start + _PIECE)
+            at, weights = {name: each[piece] for name, each in places.items()}, w[piece] + 1j * w[piece] ** 2
+            known = Keys()
+            for cube in self._cubes:
+                cube.add(at, 1, weights, known)
 
     def found(self) -> tuple[dict[Names, Tally], dict[str, Coded]]:
         """The cells of each set of axes wanted, and what the places of each axis mean."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from survey.breakdowns.coding import Numbers
 
+Weights: TypeAlias = NDArray[np.complex128]
+Names: TypeAlias = tuple[tuple[str, int], ...]  # of axes, with their sizes
+Keys: TypeAlias = dict[Names, Numbers]
 _DENSE = 1 << 22  # more combinations than this are not laid out, but found
 
 
@@ -30,42 +34,63 @@ class Cube:
     def __init__(self, sizes: Mapping[str, int]) -> None:
         self.sizes = dict(sizes)
         self._size = prod(self.sizes.values())
-        self._laid = np.zeros((3, self._size)) if self._size <= _DENSE else None
+        self._laid = _nothing(self._size) if self._size <= _DENSE else None
         # Combinations and their sums, where not all are laid out.
-        self._found: list[tuple[Numbers, Numbers]] = [(np.zeros(0, np.int64), np.zeros((3, 0)))]
+        self._found: list[tuple[Numbers, Numbers, Weights]] = [(np.zeros(0, np.int64), *_nothing(0))]
 
-    def add(self, places: Mapping[str, Numbers], n: Numbers | None, w: Numbers, w2: Numbers) -> None:
-        """Adds respondents, or cells of them, each at a place of every axis. `n` nothing: each is one respondent."""
-        first, *others = self.sizes
-        key = places[first].astype(np.int64)
-        for name in others:
-            key *= self.sizes[name]
-            key += places[name]
-        size, laid = self._size, self._laid
+    def add(self, places: Mapping[str, Numbers], n: Numbers | int, w: Weights, known: Keys) -> None:
+        """Adds respondents, or cells of them, each at a place of every axis.
+
+        Args:
+            places: by axis.
+            n: how many respondents each is.
+            w: what each weighs, and as imaginary part the squared weight: both are added up in one go.
+            known: combinations of these places that other cubes have had need of, and those that this one has.
+        """
+        key, laid = self._combined(places, known), self._laid
         if laid is None:
             distinct, key = np.unique(key, return_inverse=True)
-            size, laid = len(distinct), np.zeros((3, len(distinct)))
-            self._found.append((distinct, laid))
-        for sums, each in zip(laid, (n, w, w2), strict=True):
-            sums += np.bincount(key, each, size)
+            laid = _nothing(len(distinct))
+            self._found.append((distinct, *laid))
+        key = key.astype(np.int64)
+        for sums, each in zip(laid, (n, w), strict=True):
+            np.add.at(sums, key, each)
+
+    def _combined(self, places: Mapping[str, Numbers], known: Keys) -> Numbers:
+        """The number of each one's combination, of which that of the first axes may be known."""
+        number = np.int32 if self._size < 1 << 31 else np.int64  # half as wide, twice as fast
+        axes: Names = ()
+        key = np.zeros((), number)
+        for name, size in self.sizes.items():
+            axes += ((name, size),)
+            if axes not in known:
+                known[axes] = key * number(size) + places[name]
+            key = known[axes]
+        return key
 
     def tally(self) -> Tally:
         """The sums of every combination found, in the axes' order, the last the fastest."""
         if self._laid is None:
-            keys, at = np.unique(np.concatenate([keys for keys, _ in self._found]), return_inverse=True)
-            pieces = np.concatenate([sums for _, sums in self._found], axis=1)
-            found = np.array([np.bincount(at, each, len(keys)) for each in pieces], np.float64)
+            found, *pieces = (np.concatenate(each) for each in zip(*self._found, strict=True))
+            keys, at = np.unique(found, return_inverse=True)
+            n, w = _nothing(len(keys))
+            np.add.at(n, at, pieces[0])
+            np.add.at(w, at, pieces[1])
         else:
-            keys = np.flatnonzero(self._laid[0])
-            found = self._laid.take(keys, axis=1)
+            n, w = self._laid
+            keys = np.flatnonzero(n)
+            n, w = n[keys], w[keys]
         places = np.unravel_index(keys, list(self.sizes.values()))
-        # The sums of respondents are whole, and exact up to 2**53.
-        return Tally(dict(zip(self.sizes, places, strict=True)), found[0].astype(np.int64), found[1], found[2])
+        return Tally(dict(zip(self.sizes, places, strict=True)), n, w.real.copy(), w.imag.copy())
 
 
 def added(tallies: Sequence[Tally], sizes: Mapping[str, int]) -> Tally:
     """Tallies added up by the axes that `sizes` names."""
     cube = Cube(sizes)
     for each in tallies:
-        cube.add(each.places, each.n, each.w, each.w2)
+        cube.add(each.places, each.n, each.w + 1j * each.w2, {})
     return cube.tally()
+
+
+def _nothing(size: int) -> tuple[NDArray[np.int64], Weights]:
+    return np.zeros(size, np.int64), np.zeros(size, np.complex128)

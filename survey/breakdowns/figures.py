@@ -113,19 +113,15 @@ def in_order(parts: Sequence[Figures], order: Sequence[int]) -> Figures:
 
 def _inside(rows: Sequence[Row], answers: Sequence[Codes]) -> Array:
     """How many of an answer's codes, or whether no answer, are members of a row: by answer and row."""
-    rows_of: dict[Code, list[int]] = {}
-    for place, row in enumerate(rows):
-        for code in row.members:
-            rows_of.setdefault(code, []).append(place)
     none: list[Code] = [None]
-    hits = [
-        number * len(rows) + place
-        for number, codes in enumerate(answers)
-        for code in (none if codes is None else codes)
-        for place in rows_of.get(code, ())
-    ]
-    counts = np.bincount(np.array(hits, np.int64), minlength=len(answers) * len(rows))
-    return counts.reshape(len(answers), len(rows)).astype(np.float64)
+    given = [none if codes is None else codes for codes in answers]
+    places: dict[Code, int] = {}
+    of_code = np.array([places.setdefault(code, len(places)) for codes in given for code in codes], np.int64)
+    of_answer = np.repeat(np.arange(len(given)), np.array([len(codes) for codes in given], np.int64))
+    held = np.bincount(of_answer * len(places) + of_code, minlength=len(given) * len(places))
+    members = np.array([[row.members.count(code) for row in rows] for code in places], float)
+    counts: Array = held.reshape(len(given), len(places)) @ members.reshape(len(places), len(rows))
+    return counts
 
 
 def _statistic(code: str, values: Array, cells: Sums, everyone: float | None) -> Figures:

@@ -40,13 +40,16 @@ def marks(
         stated = stated.less(side.at(slice(groups + 1, None)))
     rest = stated.less(own)
     value = own.value
-    p = _corrected(_p_values(rows, own, rest, picks), correction)
+    i, j = pairs(groups) if apart else pairs(0)
+    against_rest, against_each = np.split(
+        _p_values(rows, own.beside(own.at(i)), rest.beside(own.at(j)), picks), [groups], -1
+    )
+    p = _corrected(against_rest, correction)
     marked = np.where(p <= SIZE, np.where(value > rest.value, "+", "-"), "").astype(object)
     marked[np.isnan(p)] = None
     lettered = np.full(marked.shape, None, object)
     if apart:
-        i, j = pairs(groups)
-        lettered = letters(value, _corrected(_p_values(rows, own.at(i), own.at(j), picks), correction))
+        lettered = letters(value, _corrected(against_each, correction))
         lettered[~own.enough | np.isnan(value) | _untested(rows)] = None
     told = np.full((2, *side.respondents.shape), None, object)
     told[0, ..., 1 : groups + 1], told[1, ..., 1 : groups + 1] = lettered, marked

@@ -71,6 +71,10 @@ class Side:
         """Some of the places along the last axis."""
         return Side(self.sums[..., places])
 
+    def beside(self, others: Side) -> Side:
+        """With others behind these, along the last axis."""
+        return Side(np.concatenate([self.sums, others.sums], axis=-1))
+
     def less(self, others: Side) -> Side:
         """Without these, who are among them. They weigh the same in another order: what rounding leaves is nought."""
         left = self.sums - others.sums
