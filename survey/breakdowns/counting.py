@@ -14,7 +14,7 @@ from survey.breakdowns.cube import Cube, Keys, Tally, added
 from survey.errors import FailedChecksError, Problem
 
 WEIGHT = "weight"
-AT_ONCE = 1 << 17  # respondents of a batch
+AT_ONCE = 1 << 16  # respondents of a batch
 _PIECE = 1 << 14  # counted at a time: what a processor keeps at hand
 _CUBE = 1 << 17  # axes are counted together while their combinations are no more than this
 _HEAVIEST = 1e12  # what weighs more, or less than its inverse, is no weight but a mistake, and strains the arithmetic
@@ -93,13 +93,13 @@ class _Counting:
         settled = {name: coding.settled() for name, coding in self._codings.items()}
         coded = {name: each for name, (each, _) in settled.items()}
         numbers = {name: each for name, (_, each) in settled.items() if each is not None}
-        layers = (*self._full, [cube.tally() for cube in self._cubes])
-        counted = [[_renumbered(each, numbers) for each in layer] for layer in layers if layer]
-        found = {
-            names: added([_holding(layer, names) for layer in counted], {name: coded[name].size for name in names})
-            for names in self._wanted
-        }
-        return found, coded
+
+        def cells(names: Names) -> Tally:
+            pieces = [_holding(layer, names) for layer in self._full]
+            pieces += [_smallest(self._cubes, names).tally(names)] if self._cubes else []
+            return added([_renumbered(each, numbers) for each in pieces], {name: coded[name].size for name in names})
+
+        return {names: cells(names) for names in self._wanted}, coded
 
     def _begun(self, sizes: Mapping[str, int], rows: int) -> list[Cube]:
         """Cubes in which all that is wanted can be counted; with room for values to be met if there may be more."""
@@ -129,3 +129,8 @@ def _renumbered(tally: Tally, numbers: Mapping[str, Numbers]) -> Tally:
 def _holding(layer: Sequence[Tally], names: Names) -> Tally:
     """The smallest tally that was counted by all these axes."""
     return min((each for each in layer if {*names} <= each.places.keys()), key=lambda each: len(each.n))
+
+
+def _smallest(cubes: Sequence[Cube], names: Names) -> Cube:
+    """The smallest cube that counts by all these axes."""
+    return min((each for each in cubes if {*names} <= each.sizes.keys()), key=lambda each: prod(each.sizes.values()))

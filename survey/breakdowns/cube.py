@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import TypeAlias
@@ -68,20 +68,21 @@ class Cube:
             key = known[axes]
         return key
 
-    def tally(self) -> Tally:
-        """The sums of every combination found, in the axes' order, the last the fastest."""
+    def tally(self, names: Collection[str] | None = None) -> Tally:
+        """The sums of every combination found, of all axes or some; in the axes' order, the last the fastest."""
+        sizes = {name: size for name, size in self.sizes.items() if names is None or name in names}
         if self._laid is None:
             found, *pieces = (np.concatenate(each) for each in zip(*self._found, strict=True))
             keys, at = np.unique(found, return_inverse=True)
             n, w = _nothing(len(keys))
             np.add.at(n, at, pieces[0])
             np.add.at(w, at, pieces[1])
-        else:
-            n, w = self._laid
-            keys = np.flatnonzero(n)
-            n, w = n[keys], w[keys]
-        places = np.unravel_index(keys, list(self.sizes.values()))
-        return Tally(dict(zip(self.sizes, places, strict=True)), n, w.real.copy(), w.imag.copy())
+            whole = _tally(self.sizes, keys, n, w)
+            return whole if len(sizes) == len(self.sizes) else added([whole], sizes)
+        others = tuple(place for place, name in enumerate(self.sizes) if name not in sizes)
+        n, w = (each.reshape(tuple(self.sizes.values())).sum(axis=others).ravel() for each in self._laid)
+        keys = np.flatnonzero(n)
+        return _tally(sizes, keys, n[keys], w[keys])
 
 
 def added(tallies: Sequence[Tally], sizes: Mapping[str, int]) -> Tally:
@@ -90,6 +91,11 @@ def added(tallies: Sequence[Tally], sizes: Mapping[str, int]) -> Tally:
     for each in tallies:
         cube.add(each.places, each.n, each.w + 1j * each.w2, {})
     return cube.tally()
+
+
+def _tally(sizes: Mapping[str, int], keys: Numbers, n: NDArray[np.int64], w: Weights) -> Tally:
+    places = np.unravel_index(keys, list(sizes.values()))
+    return Tally(dict(zip(sizes, places, strict=True)), n, w.real.copy(), w.imag.copy())
 
 
 def _nothing(size: int) -> tuple[NDArray[np.int64], Weights]:
