@@ -307,7 +307,7 @@ def conform(frame: pl.DataFrame, schema: Schema) -> pl.DataFrame:
     wrong += [f"{name}: not in the schema" for name in frame.columns if name not in wanted]
     if wrong:
         raise TypeError("frame does not conform: " + "; ".join(wrong))
-    return frame.select(wanted.names())
+    return frame if frame.columns == wanted.names() else pl.DataFrame([frame[name] for name in wanted])
 
 
 def worded(template: str, *parts: str | pl.Expr) -> pl.Expr:

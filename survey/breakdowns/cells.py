@@ -76,11 +76,11 @@ def assemble(found: Sequence[tuple[Part, Tally]], coded: Mapping[str, Coded]) ->
         "banner_id": [part.banner_id for part, _ in found],
     }
     schema = pl.Schema(CELLS)
-    named = {name: pl.Series(values, dtype=schema[name]).gather(whole["part"]) for name, values in parts.items()}
     values = {name: pl.Series(book.values, dtype=schema[name]) for name, book in books.items() if name != "codes"}
     values["codes"] = _lists(books["codes"].values)
-    meant = {name: each.gather(whole[name]) for name, each in values.items()}
-    return conform(whole.drop("part", *books).with_columns(**named, **meant), CELLS)
+    named = [pl.lit(pl.Series(name, each, schema[name])).gather(pl.col("part")) for name, each in parts.items()]
+    meant = [pl.lit(each.alias(name)).gather(pl.col(name)) for name, each in values.items()]
+    return conform(whole.select(*named, *meant, "n", "w", "w2"), CELLS)
 
 
 def _lists(codes: Sequence[Sequence[str] | None]) -> pl.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,42 +19,73 @@ from survey.statistics.variance import Array
 Texts = NDArray[np.object_]
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one banner among a side's: ALL at `start`, `groups` to be tested, and maybe those not stated.
+
+    `apart`: no respondent is in two groups; if some are, there are no letters.
+    """
+
+    start: int
+    groups: int
+    unstated: bool
+    apart: bool
+
+    @property
+    def first(self) -> int:
+        """The first of its groups."""
+        return self.start + 1
+
+
 def marks(
-    rows: Sequence[Row], side: Side, groups: int, correction: Correction, picks: bool, apart: bool
+    rows: Sequence[Row], side: Side, banners: Sequence[Columns], correction: Correction, picks: bool
 ) -> tuple[Texts, Texts]:
-    """Letters and marks by time, group and row, of the first `groups` after ALL; nothing where a group was not tested.
+    """Letters and marks by time, group and row, of the groups of banners; nothing where a group was not tested.
 
     Letters are those of the groups that a group is higher than, "" where of none. The mark is `+` where a group is
     higher than all others who stated theirs, `-` where it is lower, else "". The family of a correction is all letters,
-    or all marks, of the table at one time.
+    or all marks, of a banner at one time.
 
     Args:
         rows: of the figures.
-        side: ALL, the groups to be tested, and maybe those not stated.
-        groups: how many are to be tested.
+        side: all columns.
+        banners: their columns.
         correction: of the p values.
         picks: whether shares are of picks.
-        apart: whether no respondent is in two groups; if some are, there are no letters.
     """
-    own, stated = side.at(slice(1, groups + 1)), side.at(slice(0, 1))
-    if side.sums.shape[-1] > groups + 1:
-        stated = stated.less(side.at(slice(groups + 1, None)))
-    rest = stated.less(own)
-    value = own.value
-    i, j = pairs(groups) if apart else pairs(0)
-    against_rest, against_each = np.split(
-        _p_values(rows, own.beside(own.at(i)), rest.beside(own.at(j)), picks), [groups], -1
+    groups = [each.groups for each in banners]
+    couples = [pairs(each.groups) if each.apart else pairs(0) for each in banners]
+    at = np.concatenate([np.arange(each.groups) + each.first for each in banners])
+    one, other = (
+        np.concatenate([each.first + couple[which] for each, couple in zip(banners, couples, strict=True)])
+        for which in (0, 1)
     )
-    p = _corrected(against_rest, correction)
-    marked = np.where(p <= SIZE, np.where(value > rest.value, "+", "-"), "").astype(object)
-    marked[np.isnan(p)] = None
-    lettered = np.full(marked.shape, None, object)
-    if apart:
-        lettered = letters(value, _corrected(against_each, correction))
-        lettered[~own.enough | np.isnan(value) | _untested(rows)] = None
+    own, stated = side.at(at), Side.beside([_stated(side, each) for each in banners])
+    rest = stated.at(np.repeat(np.arange(len(banners)), groups)).less(own)
+    p = _p_values(rows, side.at(np.concatenate([at, one])), Side.beside([rest, side.at(other)]), picks)
+    higher, value = own.value > rest.value, own.value
+    untold = ~own.enough | np.isnan(value) | _untested(rows)
     told = np.full((2, *side.respondents.shape), None, object)
-    told[0, ..., 1 : groups + 1], told[1, ..., 1 : groups + 1] = lettered, marked
+    start, pair = 0, len(at)
+    for each, (first, _) in zip(banners, couples, strict=True):
+        mine, couple = slice(start, start + each.groups), slice(pair, pair + len(first))
+        start, pair = mine.stop, couple.stop
+        beyond = _corrected(p[..., mine], correction)
+        marked = np.where(beyond <= SIZE, np.where(higher[..., mine], "+", "-"), "").astype(object)
+        marked[np.isnan(beyond)] = None
+        told[1, ..., each.first : each.first + each.groups] = marked
+        if each.apart:
+            lettered = letters(value[..., mine], _corrected(p[..., couple], correction))
+            lettered[untold[..., mine]] = None
+            told[0, ..., each.first : each.first + each.groups] = lettered
     return np.moveaxis(told[0], -1, 1), np.moveaxis(told[1], -1, 1)
+
+
+def _stated(side: Side, banner: Columns) -> Side:
+    """Everyone of whom the banner's group is known."""
+    everyone = side.at(slice(banner.start, banner.first))
+    last = banner.first + banner.groups
+    return everyone.less(side.at(slice(last, last + 1))) if banner.unstated else everyone
 
 
 def _p_values(rows: Sequence[Row], a: Side, b: Side, picks: bool) -> Array:

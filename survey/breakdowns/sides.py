@@ -71,9 +71,10 @@ class Side:
         """Some of the places along the last axis."""
         return Side(self.sums[..., places])
 
-    def beside(self, others: Side) -> Side:
-        """With others behind these, along the last axis."""
-        return Side(np.concatenate([self.sums, others.sums], axis=-1))
+    @classmethod
+    def beside(cls, sides: Sequence[Side]) -> Side:
+        """Sides one behind the other, along the last axis."""
+        return cls(np.concatenate([each.sums for each in sides], axis=-1))
 
     def less(self, others: Side) -> Side:
         """Without these, who are among them. They weigh the same in another order: what rounding leaves is nought."""

@@ -14,7 +14,7 @@ import polars.selectors as cs
 from survey.breakdowns.base import base_of, base_words
 from survey.breakdowns.blocks import Block, Blocks, Time
 from survey.breakdowns.figures import Figures, in_order, number_figures, score_figures, share_figures, side_by_side
-from survey.breakdowns.marks import Texts, marks
+from survey.breakdowns.marks import Columns, Texts, marks
 from survey.breakdowns.plan import Table
 from survey.breakdowns.rows import Row, rows
 from survey.breakdowns.sides import Side
@@ -173,14 +173,14 @@ def _marks(batch: _Batch, figures: Figures, correction: Correction | None) -> tu
     letters, rest = np.full((2, *figures.n.shape), None, object)
     if correction is None:
         return letters, rest
-    side = Side.of(figures)
+    columns: list[Columns] = []
     start = 0
     for (_, table), block in zip(batch.tables, batch.blocks, strict=True):
-        own = slice(start, start + len(block.groups))
-        start = own.stop
         if table.levels:
-            tested = len(block.groups) - 1 - (block.groups[-1] == NOT_STATED)
+            unstated = block.groups[-1] == NOT_STATED
             apart = not any(isinstance(level, MultiCode) for level in table.levels)
-            picks = base_of(table.question) == "picks"
-            letters[:, own], rest[:, own] = marks(batch.stub, side.at(own), tested, correction, picks, apart)
-    return letters, rest
+            columns.append(Columns(start, len(block.groups) - 1 - unstated, unstated, apart))
+        start += len(block.groups)
+    if not columns:
+        return letters, rest
+    return marks(batch.stub, Side.of(figures), columns, correction, base_of(batch.tables[0][1].question) == "picks")
