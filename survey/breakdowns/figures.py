@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import chain
 
 import numpy as np
 
@@ -115,9 +116,10 @@ def _inside(rows: Sequence[Row], answers: Sequence[Codes]) -> Array:
     """How many of an answer's codes, or whether no answer, are members of a row: by answer and row."""
     none: list[Code] = [None]
     given = [none if codes is None else codes for codes in answers]
-    places: dict[Code, int] = {}
-    of_code = np.array([places.setdefault(code, len(places)) for codes in given for code in codes], np.int64)
-    of_answer = np.repeat(np.arange(len(given)), np.array([len(codes) for codes in given], np.int64))
+    flat = list(chain.from_iterable(given))
+    places = {code: place for place, code in enumerate(dict.fromkeys(flat))}
+    of_code = np.fromiter(map(places.__getitem__, flat), np.int64)
+    of_answer = np.repeat(np.arange(len(given)), np.fromiter(map(len, given), np.int64))
     held = np.bincount(of_answer * len(places) + of_code, minlength=len(given) * len(places))
     members = np.array([[row.members.count(code) for row in rows] for code in places], float)
     counts: Array = held.reshape(len(given), len(places)) @ members.reshape(len(places), len(rows))

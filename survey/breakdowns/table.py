@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-import polars.selectors as cs
 
 from survey.breakdowns.base import base_of, base_words
 from survey.breakdowns.blocks import Block, Blocks, Time
@@ -57,8 +56,9 @@ def tabulate(
         {name: each[order].tolist() if each.dtype == object else each[order] for name, each in columns.items()},
         schema_overrides=pl.Schema(RESULTS),
         strict=False,
+        nan_to_null=True,
     )
-    return conform(frame.with_columns(cs.float().fill_nan(None)), RESULTS)
+    return conform(frame, RESULTS)
 
 
 @dataclass(frozen=True, slots=True)
