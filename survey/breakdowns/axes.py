@@ -29,8 +29,9 @@ class Coded:
 class Axis:
     """Columns to select from the responses, under names that start with the axis's.
 
-    `coded` says what the numbers of the one column mean. Without it there are two, what stands there and whether the
-    respondent is in the base (`NAME in`): the numbers are given as values are met, which stand for what `codes` says.
+    `coded` says what the numbers of the one column mean. Without it there are three: what stands there, the same as a
+    number (`NAME value`, any where nothing stands), and OUT, NONE or FIRST (`NAME state`), which means any answer. Then
+    the numbers are given as values are met, which stand for what `codes` says.
     """
 
     name: str
@@ -75,7 +76,10 @@ def wave_axis(waves: Sequence[Wave]) -> Axis:
 def _to_be_met(
     name: str, raw: pl.Expr, inside: pl.Expr, codes: Callable[[Sequence[Any]], list[list[str]]] | None
 ) -> Axis:
-    return Axis(name, (raw.alias(name), inside.alias(f"{name} in")), codes=codes)
+    # What counting would else have to ask of each batch is told with it: there polars would be busy reading the next.
+    state = pl.when(inside).then(pl.when(raw.is_not_null()).then(FIRST).otherwise(NONE)).otherwise(OUT).cast(pl.UInt8)
+    value = raw.to_physical().fill_null(0)
+    return Axis(name, (raw.alias(name), value.alias(f"{name} value"), state.alias(f"{name} state")), codes=codes)
 
 
 def _small(size: int) -> type[pl.DataType]:

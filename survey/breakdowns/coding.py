@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from survey.breakdowns.axes import FIRST, NONE, OUT, Axis, Coded
+from survey.breakdowns.axes import FIRST, Axis, Coded
 
 _TABLE = 1 << 16  # whole numbers below this are looked up in a table
 _UNMET = -1
@@ -36,11 +36,10 @@ class Coding:
         name = self._axis.name
         if self._axis.coded:
             return rows[name].to_numpy()
-        raw, inside = rows[name], rows[f"{name} in"]
-        places = self._met(raw)
-        if raw.null_count():
-            places = np.where(raw.is_not_null().to_numpy(), places, NONE)
-        return places if inside.all() else np.where(inside, places, OUT)
+        values, state = rows[f"{name} value"].to_numpy(), rows[f"{name} state"].to_numpy()
+        given = state == FIRST
+        places = self._met(rows[name], values, given)
+        return places if given.all() else np.where(given, places, state)
 
     def settled(self) -> tuple[Coded, Numbers | None]:
         """What the numbers mean in the end, in order of the values whatever order they were met in; and for each number
@@ -54,20 +53,19 @@ class Coding:
         meaning = [list(codes) for codes in order] if self._axis.codes else order
         return Coded(self.size, meaning), number
 
-    def _met(self, raw: pl.Series) -> Numbers:
+    def _met(self, raw: pl.Series, values: Numbers, given: NDArray[np.bool_]) -> Numbers:
         """The numbers of the values, any where none is given."""
-        values = (raw.to_physical() if isinstance(raw.dtype, pl.Categorical) else raw).fill_null(0).to_numpy()
         if np.issubdtype(values.dtype, np.integer) and len(values) and values.min() >= 0 and values.max() < _TABLE:
             places = self._table.take(values)
             unmet = np.flatnonzero(places == _UNMET)
-            if len(unmet) and len(unmet := unmet[raw.is_not_null().to_numpy()[unmet]]):
+            if len(unmet) and len(unmet := unmet[given[unmet]]):
                 distinct = np.flatnonzero(np.bincount(values[unmet]))
                 holding = np.zeros(distinct[-1] + 1, np.int64)
                 holding[values[unmet]] = unmet  # of each value one row that has it
                 self._table[distinct] = self._meet(raw, distinct.tolist(), holding[distinct])
                 places = self._table.take(values)
             return places
-        holding = np.flatnonzero(raw.is_not_null().to_numpy())
+        holding = np.flatnonzero(given)
         distinct, first, back = np.unique(values[holding], return_index=True, return_inverse=True)
         places = np.full(len(values), _UNMET)
         places[holding] = self._meet(raw, distinct.tolist(), holding[first])[back]
