@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipelines.places import Desk
     from pipelines.publication import Publication
-    from survey.publish.deck import Deck
+    from survey.publish.deck_parts import Deck
     from survey.publish.preflight.alike import Published
     from survey.publish.preflight.deck_check import Checked
     from survey.publish.preflight.details import Find

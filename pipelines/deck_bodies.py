@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from survey.charts.picture import Picture
-    from survey.publish.deck import Body, Chart, Series, Table
+    from survey.publish.deck_parts import Body, Chart, Series, Table
     from survey.questionnaire.kinds import Option, Question
 
 _NAMES = ("group", "item_label")
@@ -40,7 +40,7 @@ def body(question: Question, picture: Picture, area: Option | None = None) -> Bo
 
 def _bars(frame: pl.DataFrame, axis: str) -> Chart:
     from survey.charts.colours import CATEGORICAL, ink
-    from survey.publish.deck import Chart, Series
+    from survey.publish.deck_parts import Chart, Series
 
     known = [pct if count is not None else None for pct, count in frame.select("pct", "count").iter_rows()]
     fill = CATEGORICAL[0]
@@ -49,7 +49,7 @@ def _bars(frame: pl.DataFrame, axis: str) -> Chart:
 
 def _stacked(question: Question, frame: pl.DataFrame, row: str, part: str, axis: str) -> Chart:
     from survey.charts.colours import SEQUENTIAL, fills, ink, ramp
-    from survey.publish.deck import Chart, Series
+    from survey.publish.deck_parts import Chart, Series
 
     rows = frame[row].unique(maintain_order=True).to_list()
     parts = frame[part].unique(maintain_order=True).to_list()
@@ -69,7 +69,7 @@ def _stacked(question: Question, frame: pl.DataFrame, row: str, part: str, axis:
 def _withheld(columns: list[Series]) -> list[Series]:
     """What is withheld of each row, as one segment behind the others: else those shown would look like the whole."""
     from survey.charts.colours import GREYS, ink
-    from survey.publish.deck import Series
+    from survey.publish.deck_parts import Series
 
     rows = list(zip(*(each.values for each in columns), strict=True))
     if all(value is not None for row in rows for value in row):
@@ -81,7 +81,7 @@ def _withheld(columns: list[Series]) -> list[Series]:
 def _shares(frame: pl.DataFrame, by: str) -> Table:
     """Percentages, one row an option, one column a group."""
     from survey.charts.words import percent
-    from survey.publish.deck import Table
+    from survey.publish.deck_parts import Table
 
     groups = frame[by].unique(maintain_order=True).to_list()
     known = {
@@ -96,7 +96,7 @@ def _shares(frame: pl.DataFrame, by: str) -> Table:
 def _values(frame: pl.DataFrame) -> Table:
     """Statistics, one row each."""
     from survey.charts.words import SUPPRESSED, figure
-    from survey.publish.deck import Table
+    from survey.publish.deck_parts import Table
 
     rows = tuple(
         (str(label), SUPPRESSED if value is None else figure(value), SUPPRESSED if base is None else f"{base:,}")

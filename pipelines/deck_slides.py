@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipelines.places import Desk
     from pipelines.publication import Publication
     from survey.charts.picture import Context, Picture
-    from survey.publish.deck import Deck, Slide
+    from survey.publish.deck_parts import Deck, Slide
     from survey.questionnaire.deck_file import DeckWords
     from survey.questionnaire.kinds import Option, Question
 
@@ -25,7 +25,7 @@ def assemble(desk: Desk, publication: Publication, area: Option | None) -> Deck:
     """
     from pipelines.charts import context_for
     from pipelines.deck_words import change_slides, method_slides, title_slide
-    from survey.publish.deck import Deck
+    from survey.publish.deck_parts import Deck
     from survey.questionnaire.deck_file import load_deck_words
 
     words = load_deck_words(desk.folder, desk.consultation)
@@ -73,7 +73,7 @@ def _questions(
 
 def asked(desk: Desk) -> list[Question]:
     """The questions in order, coded free text as its themes, last."""
-    from pipelines.coding import coded_questions
+    from pipelines.coding_rules import coded_questions
     from survey.questionnaire.frame_file import load_code_frame
     from survey.themes.question import themes_question
 
@@ -98,7 +98,7 @@ def _slide(
     from pipelines.deck_bodies import body
     from survey.charts.headline import sentence
     from survey.charts.question import question_picture
-    from survey.publish.deck import Slide
+    from survey.publish.deck_parts import Slide
 
     picture = question_picture(question, rows, context)
     said = words.finding(question.id)

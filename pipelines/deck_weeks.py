@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from pipelines.places import Desk
     from survey.charts.picture import Context
-    from survey.publish.deck import Slide
+    from survey.publish.deck_parts import Slide
     from survey.questionnaire.definition import Fieldwork
     from survey.questionnaire.kinds import Question
 
@@ -20,7 +20,7 @@ def weeks_slide(desk: Desk, question: Question, figures: pl.DataFrame, context: 
     import polars as pl
 
     from survey.charts.bump import bump_picture
-    from survey.publish.deck import Slide, Table
+    from survey.publish.deck_parts import Slide, Table
 
     fieldwork = desk.consultation.fieldwork
     weekly = figures.filter(pl.col("question_id") == question.id, pl.col("week").is_not_null(), ~pl.col("is_net"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipelines.places import Desk
     from pipelines.publication import Publication
-    from survey.publish.deck import Slide
+    from survey.publish.deck_parts import Slide
     from survey.questionnaire.deck_file import Change, DeckWords
     from survey.questionnaire.kinds import Option
     from survey.questionnaire.population import PopulationMargin
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def title_slide(desk: Desk, area: Option | None) -> Slide:
     """Whose consultation this is, and when it ran."""
-    from survey.publish.deck import Slide
+    from survey.publish.deck_parts import Slide
 
     consultation = desk.consultation
     head = consultation.name + (f": those who live in {area.label}" if area else "")
@@ -32,7 +32,7 @@ def title_slide(desk: Desk, area: Option | None) -> Slide:
 
 def change_slides(words: DeckWords) -> Iterator[Slide]:
     """What focus groups raised, and what changed, as deck.toml has them."""
-    from survey.publish.deck import Slide, Table
+    from survey.publish.deck_parts import Slide, Table
 
     if words.focus_groups:
         groups = {each.group for each in words.focus_groups}
@@ -53,7 +53,7 @@ def change_slides(words: DeckWords) -> Iterator[Slide]:
 
 def method_slides(desk: Desk, publication: Publication, area: Option | None) -> Iterator[Slide]:
     """How it was done, and each margin of who answered against the population."""
-    from survey.publish.deck import Lines, Slide
+    from survey.publish.deck_parts import Lines, Slide
 
     lines = tuple(_method(desk, publication, area))
     chosen = "" if desk.consultation.random_sample else ", from those who chose to answer"
@@ -93,7 +93,7 @@ def _who_answered(desk: Desk, publication: Publication, margin: PopulationMargin
     """A margin's groups: their share of those who answered with one of them, beside that of the population."""
     from pipelines.publication import compared
     from survey.charts.words import day, points
-    from survey.publish.deck import Slide, Table
+    from survey.publish.deck_parts import Slide, Table
 
     question = desk.consultation.question(margin.question)
     rows = compared(publication.figures, margin)

@@ -65,8 +65,8 @@ def _candidates(desk: Desk, code: str) -> pl.DataFrame:
     """The answers with the code, less campaigns and what was quoted before."""
     import polars as pl
 
-    from pipelines.coding import by_rules, coded_questions
     from pipelines.coding import code as code_answers
+    from pipelines.coding_rules import by_rules, coded_questions
     from pipelines.responses import load_responses
     from survey.errors import Problem, UsageError, nearest
     from survey.ledger.flags import flags

@@ -120,7 +120,7 @@ def _said_as(frame: pl.DataFrame, name: str, words: Callable[[Any], str]) -> pl.
 def _strips(question: Question, picture: Picture) -> Iterator[Strip]:
     """The rows of the picture's bars; none where it has no bars: weeks, and maps."""
     from pipelines.deck_bodies import body
-    from survey.publish.deck import Chart
+    from survey.publish.deck_parts import Chart
     from survey.publish.page_parts import Strip
 
     if {"rank", "column"} & set(picture.frame.columns):

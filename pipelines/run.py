@@ -74,7 +74,8 @@ def make_tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]
     codes beside them, which take longest to make.
     """
     from pipelines import breakdown, rank, represent, themes
-    from pipelines.coding import answerable, code, coded_questions
+    from pipelines.coding import answerable, code
+    from pipelines.coding_rules import coded_questions
     from survey.themes.question import with_themes
     from survey.weighting.represent import represent as against_population
 

@@ -134,7 +134,7 @@ def load_decisions(desk: Desk) -> pl.DataFrame:
 
 def by_rules_alone(desk: Desk) -> tuple[Desk, pl.DataFrame, CodeFrame, Coding]:
     """The answers to code and the codes that rules give them, people's decisions left out of it."""
-    from pipelines.coding import by_rules, coded_questions
+    from pipelines.coding_rules import by_rules, coded_questions
     from pipelines.responses import load_responses
     from survey.themes.code import answers_of
 

@@ -59,7 +59,8 @@ def _answers(desk: Desk) -> tuple[pl.DataFrame, list[str]]:
     """The answers that no code fits, and the texts of the others; without a code frame all that say something."""
     import polars as pl
 
-    from pipelines.coding import asked_only, by_rules, code, coded_questions, texts_to_code
+    from pipelines.coding import code
+    from pipelines.coding_rules import asked_only, by_rules, coded_questions, texts_to_code
     from pipelines.responses import load_responses
     from pipelines.show import say
     from survey.questionnaire.code_frame import OTHER

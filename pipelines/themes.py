@@ -72,7 +72,7 @@ def write_coding(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: 
 
     The coding of all responses as they stand now is also held against the one before it.
     """
-    from pipelines.coding import coded_questions
+    from pipelines.coding_rules import coded_questions
     from pipelines.files import csv_bytes, write
     from pipelines.show import say
     from pipelines.theme_changes import remember
@@ -102,7 +102,7 @@ def _verbatims(answers: pl.DataFrame, frame: CodeFrame, coding: Coding) -> pl.Da
 
 def show(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, coding: Coding) -> None:
     """The account of each question, then the codes by how many gave them, with stance and TextBlob's polarity."""
-    from pipelines.coding import coded_questions
+    from pipelines.coding_rules import coded_questions
     from pipelines.show import say, table
     from survey.themes.sentiment import signals_by_code
 
@@ -128,7 +128,7 @@ def propose_nearest(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, codin
     """For answers that no code fits, the code with the nearest definition if it is near enough: a list, no coding."""
     import polars as pl
 
-    from pipelines.coding import coded_questions
+    from pipelines.coding_rules import coded_questions
     from pipelines.files import csv_bytes, write
     from pipelines.show import say
     from survey.questionnaire.code_frame import OTHER

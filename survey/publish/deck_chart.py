@@ -17,9 +17,9 @@ from pptx.enum.chart import (
 )
 from pptx.util import Pt
 
-from survey.publish.deck import SMALLEST, Chart, Series
 from survey.publish.deck_look import Box
 from survey.publish.deck_marks import mark
+from survey.publish.deck_parts import SMALLEST, Chart, Series
 
 WITHHELD = "[c]"
 _GRID, _OUTLINE = RGBColor(0xD9, 0xD9, 0xD9), RGBColor(0x3D, 0x3D, 0x3D)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from survey.errors import Problem, UnreadableError
 
 if TYPE_CHECKING:
-    from survey.publish.deck import Deck
+    from survey.publish.deck_parts import Deck
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TEMPLATE = b"presentationml.template.main+xml"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from survey.publish.deck import Chart, Deck, Slide, Table
 from survey.publish.deck_chart import chart_data, chart_workbook
 from survey.publish.deck_figures import exchange, figures, moved
 from survey.publish.deck_look import open_look
 from survey.publish.deck_marks import Mark, described, digest, mark, mark_of
 from survey.publish.deck_package import open_file, pack, set_properties
+from survey.publish.deck_parts import Chart, Deck, Slide, Table
 from survey.publish.deck_table import figure
 from survey.publish.deck_write import footer_text, notes_text, pages, table_text
 

@@ -9,9 +9,9 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Pt
 
-from survey.publish.deck import Table
 from survey.publish.deck_look import Box
 from survey.publish.deck_marks import mark
+from survey.publish.deck_parts import Table
 
 _SIZE = 13  # points: by it the rows of a slide are counted
 _SIZES = (18, 16, 14, _SIZE)

@@ -11,10 +11,10 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.util import Pt
 
-from survey.publish.deck import SMALLEST, Chart, Deck, Lines, Slide, Table
 from survey.publish.deck_chart import WITHHELD, add_chart
 from survey.publish.deck_look import Box, Look
 from survey.publish.deck_marks import mark
+from survey.publish.deck_parts import SMALLEST, Chart, Deck, Lines, Slide, Table
 from survey.publish.deck_table import add_table, height, lines_of
 
 _PLUM = RGBColor(0x80, 0x16, 0x50)

@@ -14,7 +14,8 @@ from pptx import Presentation
 from pptx.util import Inches, Pt
 
 from survey.errors import UnreadableError
-from survey.publish.deck import Chart, Deck, Lines, Series, Slide, Table, deck_bytes
+from survey.publish.deck import deck_bytes
+from survey.publish.deck_parts import Chart, Deck, Lines, Series, Slide, Table
 from survey.publish.deck_refresh import edited_since, refresh
 
 BARS = Chart("bars", ("Yes", "No", "Other"), (Series("%", (68.14, 0.02, None), "#12436D", "#FFFFFF"),), "Percentage")

@@ -22,7 +22,8 @@ from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
 from survey.errors import UnreadableError
-from survey.publish.deck import Chart, Deck, Lines, Series, Slide, Table, deck_bytes
+from survey.publish.deck import deck_bytes
+from survey.publish.deck_parts import Chart, Deck, Lines, Series, Slide, Table
 from survey.publish.preflight.deck_check import check_deck
 from survey.publish.preflight.finding import Finding
 from survey.publish.preflight.package import kind_of

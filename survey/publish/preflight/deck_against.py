@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from survey.publish.deck import Chart, Deck, Slide, Table
 from survey.publish.deck_chart import chart_data
 from survey.publish.deck_look import open_look
 from survey.publish.deck_marks import Mark, described, digest, mark_of
+from survey.publish.deck_parts import Chart, Deck, Slide, Table
 from survey.publish.deck_table import figure
 from survey.publish.deck_write import footer_text, notes_text, pages
 from survey.publish.preflight.deck_charts import Drawn, series_of

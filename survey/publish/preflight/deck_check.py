@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from survey.publish.deck import Deck, Slide
 from survey.publish.deck_marks import described, mark_of
 from survey.publish.deck_package import open_file
+from survey.publish.deck_parts import Deck, Slide
 from survey.publish.preflight.alike import Published, check_alike
 from survey.publish.preflight.arithmetic import check_figures
 from survey.publish.preflight.deck_against import Expected, check_against, notes_by_hand
