@@ -69,7 +69,7 @@ class Blocks:
         groups, self._key = _listed(cells["group"], found["group"])
         self._places: dict[Group | None, int] = {each and tuple(each): place for place, each in enumerate(groups)}
         self._week = found["week"].to_numpy()
-        self._weeks = [week for week, count in enumerate(np.bincount(self._week).tolist()) if week and count]
+        self._weeks = [week for week in np.unique(self._week).tolist() if week]
         waves = cells["wave"]
         none = waves.null_count() == len(waves)
         self._wave = np.full(len(waves), None) if none else np.array(waves.to_list(), object)
