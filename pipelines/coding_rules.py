@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from pipelines.places import Desk
     from survey.questionnaire.code_frame import CodeFrame
+    from survey.questionnaire.definition import Consultation
     from survey.questionnaire.kinds import FreeText
     from survey.themes.code import Coding
 
@@ -26,6 +27,17 @@ def texts_to_code(desk: Desk) -> list[FreeText]:
     from survey.questionnaire.kinds import FreeText
 
     return [each for each in desk.consultation.questions if isinstance(each, FreeText) and each.coded]
+
+
+def with_themes(desk: Desk) -> Consultation:
+    """The consultation with its themes as one more question, if a code frame is applied: their nets are known by it."""
+    from survey.questionnaire.frame_file import load_code_frame
+    from survey.themes.question import themes_question
+
+    whole = desk.consultation
+    if not coded_questions(desk):
+        return whole
+    return whole.model_copy(update={"questions": (*whole.questions, themes_question(load_code_frame(desk.folder)))})
 
 
 def asked_only(desk: Desk, responses: pl.DataFrame, questions: Sequence[FreeText]) -> pl.DataFrame:

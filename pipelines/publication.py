@@ -78,6 +78,7 @@ def _gated(desk: Desk, figures: pl.DataFrame, there: list[Recorded], made_of: di
     """
     from dataclasses import replace
 
+    from pipelines.coding_rules import with_themes
     from pipelines.record import own
     from survey.errors import Problem
     from survey.publish.earlier import carried, published_of
@@ -90,7 +91,7 @@ def _gated(desk: Desk, figures: pl.DataFrame, there: list[Recorded], made_of: di
         if published_of(kept, shown).drop("base_hidden").equals(published_of(figures, shown)):
             left_out = tuple(Problem(TOO_MUCH, where) for where in last.facts["left_out"])
             return Gated(shown, kept, last.facts["withheld"], left_out)
-    gated = gate(figures, desk.consultation, [each.kept for each in there])
+    gated = gate(figures, with_themes(desk), [each.kept for each in there])
     return replace(gated, kept=carried(gated.kept, last.kept)) if last is not None else gated
 
 

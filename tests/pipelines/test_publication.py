@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from survey.publish.gate import Gated, gate
+from survey.questionnaire.definition import Consultation
+from survey.questionnaire.kinds import MultiCode
 from tests.pipelines.conftest import Survey
 from tests.pipelines.small import NAME, export, folder, rows
 
@@ -150,3 +155,18 @@ def test_previews_that_are_counted_are_told_in_what_is_published(home: Path, sur
     (book,) = (load_workbook(path) for path in publish.glob("*without_test_response.xlsx"))
     facts = [cell.value for cell in book["Cover"]["A"]]
     assert f"Responses flagged as test response are left out. {lost}." in facts
+
+
+def test_the_gate_knows_what_the_nets_of_themes_hold(
+    home: Path, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: list[dict[str, tuple[str, ...]]] = []
+
+    def seen(figures: pl.DataFrame, consultation: Consultation, before: Sequence[pl.DataFrame]) -> Gated:
+        themes = consultation.question("themes")
+        known.append({net.code: net.codes for net in themes.nets} if isinstance(themes, MultiCode) else {})
+        return gate(figures, consultation, before)
+
+    monkeypatch.setattr("survey.publish.gate.gate", seen)
+    assert survey("tables", home / "definition" / NAME, "--outputs", home).code == 0
+    assert [each["roads"] for each in known] == [("parking", "lights")]
