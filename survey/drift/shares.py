@@ -88,7 +88,9 @@ def _shares(batch: Batch, earlier: Sequence[Batch], consultation: Consultation) 
 
 def _tested(question_id: str, what: str, now: tuple[int, int], counts: Sequence[int], bases: Sequence[int]) -> _Share:
     count, base = (now[0], sum(counts)), (now[1], sum(bases))
-    if min(base) == 0 or sum(count) == 0 or sum(count) >= sum(base):
+    # More than all of the newcomers: responses known before were answered again, and their share is not known.
+    again = now[0] > now[1] or any(picks > answered for picks, answered in zip(counts, bases, strict=True))
+    if again or min(base) == 0 or sum(count) == 0 or sum(count) >= sum(base):
         return _Share(question_id, what, count, base, 1.0, "", 1.0)
     spread = 1.0
     if sum(counts) not in (0, sum(bases)):

@@ -77,6 +77,24 @@ def replace_hash(profile: Any) -> Any:
     return profile.model_copy(update={"sha256": "another", "taken": dt.date(2024, 7, 17)})
 
 
+def test_answers_given_again_to_known_responses_are_no_share_of_the_new_ones() -> None:
+    """60 came from the North, and 20 of those known moved there: 80 more answers of it than newcomers."""
+    days = [dt.date(2024, 7, 24) + dt.timedelta(days=row // 10) for row in range(60)]
+    ids = [f"{row:04d}" for row in range(ROWS, ROWS + 60)]
+    now = export()
+    new = now.texts.head(60).with_columns(
+        pl.Series(str(now.place("response_id")), ids),
+        pl.Series(str(now.place("started")), [day.strftime("%d/%m/%Y 09:30") for day in days]),
+        pl.Series(str(now.place("completed")), [day.strftime("%d/%m/%Y 09:40") for day in days]),
+    )
+    later = replace(now, texts=pl.concat([now.texts, new]), taken=dt.date(2024, 7, 30))
+    place = later.names.index("Where do you live?")
+    moved = later.texts[str(place)].to_list()
+    souths = [row for row, text in enumerate(moved) if text == "South"][:20]
+    later = later.changed(place, ["North" if row >= ROWS or row in souths else text for row, text in enumerate(moved)])
+    assert not [row for row in told(later) if row["kind"] == "share_jump" and "North" in row["what"]]
+
+
 def test_an_option_reworded_for_those_who_came_since() -> None:
     """The tool leaves old answers as they were: North keeps 36 of its 60, and the guess goes by the new responses."""
     before = export().rows(list(range(60)))
