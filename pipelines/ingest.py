@@ -66,7 +66,7 @@ def take_in(desk: Desk, export: Path) -> Taken:
     from pipelines.comings import keep_comings
     from pipelines.drift import profile_of, remember
     from pipelines.files import read_companion, read_input
-    from pipelines.responses import accept_responses, taken_in_before
+    from pipelines.responses import accept_responses, known_again, taken_in_before
     from pipelines.set_aside import keep_set_aside
     from survey.ingest.export import open_export
     from survey.ingest.responses import read_responses
@@ -76,6 +76,7 @@ def take_in(desk: Desk, export: Path) -> Taken:
     opened = open_export(data, str(export), desk.consultation, read_companion(export))
     reading = read_responses(opened)
     with locked(desk.private):
+        reading = known_again(desk, reading)
         before = taken_in_before(desk, data)
         acceptance = accept_responses(desk, reading, export, data)
         keep_unread(desk, reading.unread, reading.responses["response_id"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,26 @@ def taken_in_before(desk: Desk, data: bytes) -> dt.datetime | None:
     same = history.filter(pl.col("sha256") == hashlib.sha256(data).hexdigest())
     found: dt.datetime | None = same["accepted_at"].max()  # type: ignore[assignment]
     return found
+
+
+def known_again(desk: Desk, reading: Reading) -> Reading:
+    """The reading with ids as they are stored, where ids are made of what stands in a response and that has changed.
+
+    Raises:
+        UnreadableError: the store is damaged.
+    """
+    import polars as pl
+
+    from survey.questionnaire.definition import AUTO
+    from survey.store.same import stored_before
+
+    if desk.consultation.export.response_id != AUTO:
+        return reading
+    same = stored_before(desk.private / FOLDER, reading.responses)
+    stored = pl.col("response_id").replace(same)
+    return replace(
+        reading, responses=reading.responses.with_columns(stored), unread=reading.unread.with_columns(stored)
+    )
 
 
 def accept_responses(desk: Desk, reading: Reading, export: Path, data: bytes) -> Acceptance:
