@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -122,11 +122,25 @@ def _groups(part: Part, counts: Tally, kept: NDArray[np.bool_], book: _Book) -> 
 def _apart(part: Part, counts: Tally, coded: Mapping[str, Coded]) -> Tally:
     """The tally with a place an option of each level: who gave several codes is at each of them."""
     sizes = {name: coded[name].size for name in part.names}
+    counts = _stated_or_not(part, counts, coded)
     for name, level in part.levels.items():
         if isinstance(level, MultiCode):
             sizes[name] = FIRST + len(level.options)
             counts = added([_taken_apart(name, level, counts, coded[name].meaning)], sizes)
     return counts
+
+
+def _stated_or_not(part: Part, counts: Tally, coded: Mapping[str, Coded]) -> Tally:
+    """The tally where who is in no group of one level is at no option of a multi-code one: in none, and so but once."""
+    several = {name: level for name, level in part.levels.items() if isinstance(level, MultiCode)}
+    if not several or len(part.levels) == 1:
+        return counts
+    stated = np.ones(len(counts.n), np.bool_)
+    for name in part.levels:
+        codes = [False] * FIRST + [bool(each) for each in coded[name].meaning]
+        stated &= np.array(codes, np.bool_)[counts.places[name]]
+    nowhere = {name: np.where(stated, counts.places[name], NONE) for name in several}
+    return replace(counts, places={**counts.places, **nowhere})
 
 
 def _taken_apart(name: str, level: MultiCode, counts: Tally, meaning: Sequence[list[str]]) -> Tally:

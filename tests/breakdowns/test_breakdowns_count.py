@@ -217,6 +217,22 @@ def test_who_answered_the_banner_without_any_code_is_in_no_group() -> None:
     }
 
 
+def test_who_is_in_no_group_of_a_level_is_there_once_however_many_options_they_chose() -> None:
+    """The first chose two ways to travel and no area, the last an area and no way: each is one not stated."""
+    area, where = [None, "Dudley", "Walsall", None, None], [["Bus", "Metro"], ["Bus", "Metro"], [], None, None]
+    cells = count(responses(area=area, where=where), CONSULTATION, [SAFE], (AREA, WHERE))
+    groups = cells.filter(pl.col("banner_id") == "area*where").select(pl.col("group").cast(pl.List(pl.String)), "n")
+    found = sorted(groups.rows(), key=str)
+    assert found == [
+        (["dudley", "bus"], 1),
+        (["dudley", "metro"], 1),
+        (["walsall", None], 1),
+        ([None, None], 1),
+    ]
+    around = count(responses(area=area, where=where), CONSULTATION, [SAFE], (WHERE, AREA))
+    assert around.filter(pl.col("banner_id") == "where*area")["n"].sum() == 4
+
+
 def test_weeks_are_kept_and_the_undated_belong_to_none() -> None:
     assert counted(VISITS, weekly=True) == {
         (None, "yes", None, 1): 2,

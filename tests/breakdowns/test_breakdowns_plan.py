@@ -83,7 +83,7 @@ def test_a_respondent_of_several_groups_is_in_each_of_a_nested_banner_too() -> N
         ("Bus / Dudley", 1, 1),
         ("Bus / Walsall", 1, 1),
         ("Car / Dudley", 1, 2),
-        ("Not stated", 1, 3),  # bus and train of no area, and who stated no top: three times not placed
+        ("Not stated", 1, 2),  # bus and train of no area: one respondent; and who stated no top
     ]
 
 
