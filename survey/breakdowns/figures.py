@@ -52,7 +52,8 @@ def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, pic
     count = Sums(sums.n @ inside, sums.w @ inside, sums.w2 @ inside)
     base = Sums(sums.n @ made, sums.w @ made, sums.w2 @ made)
     respondents, everyone = sums.n.sum(-1)[..., None], sums.n[0, 0].sum() or None
-    found = share(count, base, everyone)
+    outside = None if picks else Sums(sums.n @ (1 - inside), sums.w @ (1 - inside), sums.w2 @ (1 - inside))
+    found = share(count, base, everyone, outside=outside)
     variance, effective = found.variance, base.effective
     squares, once, twice = sums.w2 @ made**2, sums.w2 @ (inside * made), sums.w2 @ inside**2
     if picks:  # it is respondents who are drawn, not picks

@@ -77,20 +77,31 @@ class Estimate:
         return np.sqrt(self.variance)
 
 
-def share(inside: Sums, base: Sums, everyone: Values | None = None, population: float | None = None) -> Estimate:
-    """Shares (0 to 1) of the base that is inside: [(1 - p)^2 S2_in + p^2 (S2 - S2_in)] / S^2 * N / (N - 1).
+def share(
+    inside: Sums,
+    base: Sums,
+    everyone: Values | None = None,
+    population: float | None = None,
+    outside: Sums | None = None,
+) -> Estimate:
+    """Shares (0 to 1) of the base that is inside: [(1 - p)^2 S2_in + p^2 S2_out] / S^2 * N / (N - 1).
 
     Args:
         inside: those of each base who gave the answer.
         base: broadcasts with `inside`.
         everyone: respondents of the survey, N; by default those of the base.
         population: how many the simple random sample was drawn from.
+        outside: those of each base who did not; by default the base less those inside, which loses digits where those
+            outside weigh next to nothing.
     """
     p = _ratio(inside.w, base.w)
-    outside = base.w2 - inside.w2
-    outside = np.where(outside > _NOISE * base.w2, outside, 0.0)
-    spread = (1 - p) ** 2 * inside.w2 + p**2 * outside
-    # The sums may differ in the last digits where all are inside, and a variance is never negative.
+    if outside is None:
+        apart = base.w2 - inside.w2
+        # The sums may differ in the last digits where all are inside, and a variance is never negative.
+        left, apart = 1 - p, np.where(apart > _NOISE * base.w2, apart, 0.0)
+    else:
+        left, apart = _ratio(outside.w, base.w), outside.w2
+    spread = left**2 * inside.w2 + p**2 * apart
     return Estimate(p, _ratio(np.maximum(spread, 0.0), base.w**2) * _scale(base, everyone, population))
 
 
@@ -121,8 +132,13 @@ def total(values: Values, cells: Sums, everyone: Values | None = None, populatio
     y, cells = _in_base(values, cells)
     sums = (cells.w * y).sum(-1)
     n = cells.n.sum(-1) if everyone is None else np.asarray(everyone, float)
-    spread = (cells.w2 * y**2).sum(-1) - _ratio(sums**2, n)
-    return Estimate(sums, np.maximum(spread, 0.0) * _scale(cells.sum(), everyone, population))
+    # Within cells and between them: the squares less the square of the sum would lose digits where draws are alike.
+    drawn, middle = _ratio(cells.w * y, cells.n, 0.0), _ratio(sums, n, 0.0)[..., None]
+    squares = cells.w2 * y**2
+    within = squares - cells.n * drawn**2
+    within = np.where(within > _NOISE * squares, within, 0.0).sum(-1)
+    between = (cells.n * (drawn - middle) ** 2).sum(-1) + (n - cells.n.sum(-1)) * middle[..., 0] ** 2
+    return Estimate(sums, (within + between) * _scale(cells.sum(), everyone, population))
 
 
 def covariance(scores: Sequence[Values] | Array, cells: Sums, everyone: Values | None = None) -> Array:
@@ -147,10 +163,13 @@ def covariance(scores: Sequence[Values] | Array, cells: Sums, everyone: Values |
 
 
 def design_effect(values: Values, cells: Sums, everyone: Values | None = None) -> Array:
-    """Variance of `mean` over that of as many drawn at random with replacement (R's `deff = "replace"`)."""
+    """Variance of `mean` over that of as many drawn at random with replacement (R's `deff = "replace"`).
+
+    As in R, cells without weight are not among as many. (Of a cell in which some weigh nothing, all are.)
+    """
     found = mean(values, cells, everyone)
     y, cells = _in_base(values, cells)
-    base = cells.sum()
+    base = Sums(np.where(cells.w > 0, cells.n, 0.0), cells.w, cells.w2).sum()
     spread = _ratio((cells.w * (y - found.value[..., None]) ** 2).sum(-1), base.w)
     return _ratio(found.variance, _ratio(spread, base.n - 1))
 

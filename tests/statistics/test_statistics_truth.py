@@ -200,3 +200,31 @@ def test_the_t_test_of_two_groups_with_weights() -> None:
     assert found.value == pytest.approx(expected["diff"], rel=FIGURE)
     assert found.statistic == pytest.approx(expected["t"], rel=FIGURE)
     assert found.p == pytest.approx(expected["p"], rel=FIGURE)
+
+
+def test_weights_of_nothing_and_of_next_to_nothing() -> None:
+    """R's `svymean(deff = "replace")` and `svyby`: who weighs 0 is a draw, but not one of as many."""
+    w = np.array([0, 50, 0.001, 2, 0, 3.5, 50, 0.25])
+    y, x = np.array([1, 1, 0, 1, 0, 1, 1, 1]), np.array([3, 1, 4, 1, 5, 9, 2, 6])
+    cells, first = Sums.respondents(w), np.array([1, 1, 1, 0, 0, 0, 1, 1], bool)
+    found = mean(x, cells)
+    assert found.value == pytest.approx(1.7494302654348421, rel=ERROR)
+    assert found.se == pytest.approx(0.4750669039777097, rel=ERROR)
+    assert design_effect(x, cells) == pytest.approx(0.5403041619619487, rel=ERROR)
+    inside, outside, base = (
+        Sums(cells.n[held], cells.w[held], cells.w2[held]).sum() for held in (first & (y == 1), first & (y == 0), first)
+    )
+    of_group = share(inside, base, everyone=8, outside=outside)
+    assert of_group.value == pytest.approx(0.9999900250371567, rel=ERROR)
+    assert of_group.se == pytest.approx(1.304934160525491e-05, rel=ERROR)
+    # What is left of a difference of sums has no more digits than this where one outside weighs a 50,000th of those in.
+    assert share(inside, base, everyone=8).se == pytest.approx(1.304934160525491e-05, rel=1e-6)
+
+
+def test_the_error_of_a_total_of_weights_that_are_all_but_equal() -> None:
+    """N / (N - 1) times the squared distances from their mean: 8 / 7 x 42, whatever a million squared is."""
+    assert total(1, Sums.respondents(1e6 + np.arange(8))).variance == pytest.approx(48, rel=ERROR)
+    alike = Sums.of(
+        [5.0, 3.0], [5e6, 9e6], [5e12, 27e12]
+    )  # five who weigh a million, three who weigh three: 8 / 7 x 7.5
+    assert total(1, alike).variance == pytest.approx(8 / 7 * 7.5e12, rel=ERROR)
