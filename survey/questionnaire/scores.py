@@ -8,7 +8,8 @@ from survey.questionnaire.kinds import BaseQuestion, Closed, Scale
 
 _BEYOND = re.compile(
     r"(don.?t know|do not know|not sure|unsure|no opinion|prefer not|(would )?rather not|can.?t say|cannot say"
-    r"|cannot decide|not applicable|n/a\b|no answer|not stated|none of (these|the above)|nothing to add|no comment)",
+    r"|cannot decide|not applicable|(does not|doesn.?t) apply|n/a\b|no answer|not stated|none of (these|the above)"
+    r"|nothing to add|no comment|.*\((n/a|not applicable)\)$)",
     re.IGNORECASE,
 )
 

@@ -83,6 +83,12 @@ def test_beyond_the_list(label: str) -> None:
     assert not beyond("Nor them")
 
 
+@pytest.mark.parametrize("label", ["Unfamiliar (N/A)", "Have not used it (not applicable)", "Doesn't apply"])
+def test_beyond_the_list_by_what_stands_behind_the_words(label: str) -> None:
+    assert beyond(label)
+    assert not beyond(label.replace("N/A", "neutral").replace("not applicable", "yet").replace("Doesn't", "I"))
+
+
 def test_lists_with_an_order_of_their_own() -> None:
     assert ordered(SAFE)
     assert ordered(single(["No", "Yes", "Not sure"]))

@@ -15,7 +15,7 @@ from survey.questionnaire.scores import scores
 
 
 def scale(*options: dict[str, Any], polarity: Any = "positive_first") -> Scale:
-    made = tuple(Option(code=each["label"].casefold(), **each) for each in options)
+    made = tuple(Option(code=each["label"].split(" ")[0].casefold(), **each) for each in options)
     return Scale(id="s", text="S?", kind="scale", polarity=polarity, options=made, column="c")
 
 
@@ -25,6 +25,7 @@ GOOD, POOR, UNSURE = {"label": "Good"}, {"label": "Poor"}, {"label": "Unsure"}
 def test_the_good_end_has_the_most_points_and_beyond_the_scale_is_none() -> None:
     assert scores(scale(GOOD, POOR, UNSURE)) == {"good": 2.0, "poor": 1.0}
     assert scores(scale(POOR, GOOD, UNSURE, polarity="negative_first")) == {"poor": 1.0, "good": 2.0}
+    assert scores(scale(GOOD, POOR, {"label": "Unfamiliar (N/A)"})) == {"good": 2.0, "poor": 1.0}
 
 
 def test_what_the_definition_says_stands() -> None:
