@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from survey.questionnaire.kinds import Option, Question
 
 STAMP = "SYNTHETIC DATA – not real responses."
+_LONGEST = 160  # letters of a question above its measure: two lines
 
 
 def assemble(desk: Desk, publication: Publication, area: Option | None) -> Deck:
@@ -106,12 +107,22 @@ def _slide(
         said = f"{{{area.code}}} of those who answered live in {area.label}"
     headline = sentence(question, rows, said, picture.headline)
     shown = _by_area(desk, question, figures, context) or picture
-    return Slide(question.id, headline, shown.subtitle, body(question, shown, area), shown.alt, shown.notes)
+    return Slide(question.id, headline, topped(question, shown), body(question, shown, area), shown.alt, shown.notes)
+
+
+def topped(question: Question, picture: Picture) -> str:
+    """The subtitle under what was asked: a headline such as "66.0% chose “Yes”" does not say what that answers. The
+    whole wording stands in the notes.
+    """
+    from textwrap import shorten
+
+    return f"{shorten(question.title, _LONGEST, placeholder='…')}\n{picture.subtitle}"
 
 
 def _of_area(slide: Slide, area: Option) -> Slide:
     """The slide with its headline and subtitle saying whose figures these are."""
-    subtitle = f"Those who live in {area.label}: {slide.subtitle[:1].lower()}{slide.subtitle[1:]}"
+    topic, measure = slide.subtitle.split("\n", 1)
+    subtitle = f"{topic}\nThose who live in {area.label}: {measure[:1].lower()}{measure[1:]}"
     notes = (f"Figures of those who said that they live in {area.label}.", *slide.notes)
     alt = f"Those who live in {area.label}. {slide.alt}"
     return replace(slide, headline=f"{area.label}: {slide.headline}", subtitle=subtitle, alt=alt, notes=notes)

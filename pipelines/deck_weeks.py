@@ -19,6 +19,7 @@ def weeks_slide(desk: Desk, question: Question, figures: pl.DataFrame, context: 
     """What came first in each week; nothing where no week has a published order."""
     import polars as pl
 
+    from pipelines.deck_slides import topped
     from survey.charts.bump import bump_picture
     from survey.publish.deck_parts import Slide, Table
 
@@ -33,7 +34,9 @@ def weeks_slide(desk: Desk, question: Question, figures: pl.DataFrame, context: 
     rows = tuple(_row(week.rows(named=True)) for week in ranked.partition_by("week", maintain_order=True))
     table = Table(("Week", "Base", "Most chosen", "Chosen by"), rows, (3.2, 0.8, 5.2, 1.0))
     alt = "Table, one row a week: " + "; ".join(f"{row[0]}: {row[2]} {row[3]}" for row in rows) + "."
-    subtitle = picture.subtitle.replace("Rank by how many respondents chose the option, each week", "First each week")
+    subtitle = topped(question, picture).replace(
+        "Rank by how many respondents chose the option, each week", "First each week"
+    )
     yield Slide(f"{question.id}_weeks", picture.headline, subtitle, table, alt, picture.notes)
 
 

@@ -64,6 +64,11 @@ def test_the_deck_and_every_published_figure(taken_in: Path, survey: Survey) -> 
     heads = [page.shapes.title.text_frame.text for page in file.slides]
     assert "37.7% of those who answered live in Birmingham" in heads
     assert "Preventing knife crime was first in 12 of 14 weeks" in heads
+    wording = {question.id: question.title for question in open_desk(NAME, taken_in).consultation.questions}
+    subtitles = {shape.name.split()[0]: shape.text_frame.text for page in file.slides for shape in page.shapes
+                 if " subtitle " in shape.name}  # fmt: skip
+    for each in asked:  # "68.1% chose “Yes”" tells nothing without what was asked
+        assert subtitles[each].startswith(f"{wording[each][:100]}")
     for page in file.slides:
         assert page.notes_slide.notes_text_frame.text
         assert "SYNTHETIC DATA" in " ".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame)
