@@ -57,7 +57,8 @@ def method_slides(desk: Desk, publication: Publication, area: Option | None) -> 
 
     lines = tuple(_method(desk, publication, area))
     chosen = "" if desk.consultation.random_sample else ", from those who chose to answer"
-    head = f"{publication.responses:,} responses{chosen}"
+    nothing = f", {publication.nothing} of them blank" if publication.nothing else ""
+    head = f"{publication.responses:,} responses{nothing}{chosen}"
     about = "Method: who was asked, how figures are made, and what is withheld"
     yield Slide("method", head, about, Lines(lines), "Method, in " + f"{len(lines)} lines", lines)
     for margin in desk.consultation.population:
@@ -70,7 +71,7 @@ def _method(desk: Desk, publication: Publication, area: Option | None) -> Iterat
 
     consultation, rules = desk.consultation, desk.consultation.disclosure
     period = _period(desk)
-    yield f"{publication.responses:,} responses were accepted" + (f", from {period}." if period else ".")
+    yield f"{publication.accepted}." + (f" They came from {period}." if period else "")
     if publication.remark:
         yield f"{publication.remark}."
     if area:

@@ -32,7 +32,8 @@ def last_publication(desk: Desk, name: str) -> tuple[Desk, Publication] | None:
     then = replace(desk, variant=variant, **told)
     made = dt.date.fromisoformat(facts["made"])
     counted, synthetic = facts["responses"], facts["synthetic"]
-    return then, Publication(last.figures, counted, synthetic, made, facts["withheld"], facts.get("remark", ""))
+    words = (facts.get("remark", ""), facts.get("nothing", ""))
+    return then, Publication(last.figures, counted, synthetic, made, facts["withheld"], *words)
 
 
 def taken_in_since(desk: Desk, name: str) -> list[str]:

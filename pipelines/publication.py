@@ -36,6 +36,13 @@ class Publication:
     made: dt.date
     hidden: int
     remark: str = ""
+    nothing: str = ""  # how many of the responses answered nothing, in words; empty if none did
+
+    @property
+    def accepted(self) -> str:
+        """ "1,706 responses were accepted, of which 614 answered nothing and count in no figure"."""
+        of_them = f", of which {self.nothing} answered nothing and count in no figure" if self.nothing else ""
+        return f"{self.responses:,} responses were accepted{of_them}"
 
 
 def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
@@ -104,7 +111,14 @@ def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publicati
         made=day if isinstance(day, dt.date) else dt.date(2000, 1, 1),
         hidden=gated.hidden,
         remark=_remark(desk, _left_out(gated)),
+        nothing=_nothing(desk, responses.filter(responses["status"] == "blank").height),
     )
+
+
+def _nothing(desk: Desk, blank: int) -> str:
+    rules = desk.consultation.disclosure
+    step = max(rules.rounding, 1)
+    return f"{round(blank / step) * step:,}" if blank >= rules.threshold else "a few" if blank else ""
 
 
 def _left_out(gated: Gated) -> list[str]:
@@ -120,6 +134,7 @@ def _account(publication: Publication, gated: Gated) -> dict[str, Any]:
         "withheld": gated.hidden,
         "left_out": _left_out(gated),
         "remark": publication.remark,
+        "nothing": publication.nothing,
     }
 
 

@@ -33,7 +33,7 @@ def method(desk: Desk, publication: Publication) -> tuple[str, ...]:
 
     rules = desk.consultation.disclosure
     return (
-        f"{publication.responses:,} responses were accepted; duplicates and campaigns are counted, and flagged.",
+        f"{publication.accepted}; duplicates and campaigns are counted, and flagged.",
         *([f"{publication.remark}."] if publication.remark else []),
         "Percentages are of the base that each figure names, not weighted, and rounded: they may not add up to 100.",
         f"Bases under {SMALL_BASE} are called small: their percentages change much with every answer.",

@@ -100,7 +100,7 @@ def _cards(desk: Desk, publication: Publication, words: DeckWords) -> Iterator[C
     from survey.charts.words import percent
     from survey.publish.page_parts import Card
 
-    yield Card(f"{publication.responses:,}", "responses were accepted")
+    yield Card(f"{publication.responses:,}", publication.accepted.split(" ", 1)[1])
     figures = publication.figures
     whole = figures.filter(pl.col("week").is_null(), pl.col("banner_id").is_null(), pl.col("item").is_null())
     for question in desk.consultation.questions:

@@ -69,7 +69,7 @@ def _cover(desk: Desk, publication: Publication) -> Cover:
     facts = [
         f"Results of a consultation by {consultation.owner}.",
         *([f"Answers were taken from {period}."] if period else []),
-        f"{publication.responses:,} responses were accepted. Each table says on how many its percentages stand.",
+        f"{publication.accepted}. Each table says on how many its percentages stand.",
         *([f"{publication.remark}."] if publication.remark else []),
         *(["SYNTHETIC DATA: no real response is in this workbook."] if publication.synthetic else []),
         f"All figures are {who}; responses are not weighted.",

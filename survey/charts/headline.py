@@ -7,8 +7,10 @@ from string import Formatter
 import polars as pl
 
 from survey.charts.findings import told
+from survey.charts.question import THEMES
 from survey.charts.rows import base_of, nets, options, rows_of
 from survey.charts.words import SUPPRESSED, percent
+from survey.questionnaire.code_frame import OTHER
 from survey.questionnaire.kinds import Closed, MultiCode, Question, Scale, SingleCode
 from survey.questionnaire.scores import beyond
 
@@ -30,7 +32,8 @@ def sentence(question: Question, results: pl.DataFrame, words: str, otherwise: s
     if not isinstance(question, SingleCode | Scale | MultiCode) or (isinstance(question, Closed) and question.items):
         return otherwise
     rows = rows_of(question, results)
-    leading, base = _leading(rows), base_of(rows).words.replace("respondents who answered", "those who answered")
+    leading = _leading(rows.filter(pl.col("code") != OTHER) if question.id == THEMES else rows)
+    base = base_of(rows).words.replace("respondents who answered", "those who answered")
     used = {name for _, name, _, _ in Formatter().parse(words) if name}
     summed = nets(rows) if isinstance(question, Scale) else nets(rows).clear()
     known = {code: percent(pct, count) for code, pct, count in rows.select("code", "pct", "count").iter_rows()}

@@ -18,6 +18,7 @@ from survey.charts.picture import Context, Draft, Picture, assemble
 from survey.charts.rows import NUMBERS, Base, base_of, nets, options, rows_of
 from survey.charts.stacked import draw_bar, draw_stack
 from survey.charts.words import figure, percent
+from survey.questionnaire.code_frame import OTHER, RESERVED_LABELS
 from survey.questionnaire.kinds import DateAnswer, FreeText, MultiCode, Number, Question, Ranking, Scale, SingleCode
 from survey.questionnaire.scores import beyond
 
@@ -91,7 +92,7 @@ def _bars(frame: pl.DataFrame, rows: pl.DataFrame, base: Base) -> Draft:
 
 
 def _raised(rows: pl.DataFrame, base: Base) -> Draft:
-    """Themes are given by a code frame, not chosen, and to say nothing is none of them."""
+    """Themes are given by a code frame, not chosen: to say nothing is none, and what no code fits is no finding."""
     order = options(rows).sort("pct", descending=True, nulls_last=True, maintain_order=True)["label"].to_list()
     frame = numbers(rows, order)
     silent = pl.Series([beyond(label) for label in order], dtype=pl.Boolean)
@@ -99,7 +100,7 @@ def _raised(rows: pl.DataFrame, base: Base) -> Draft:
     remarks = [f"Drawn: the {MOST_THEMES} most raised of {themes.height} themes; the tables have all of them"]
     return replace(
         _bars(themes.head(MOST_THEMES), rows, base),
-        headline=most_chosen(themes, base.words, "most raised"),
+        headline=most_chosen(themes.filter(pl.col("label") != RESERVED_LABELS[OTHER]), base.words, "most raised"),
         remarks=(
             *(remarks if themes.height > MOST_THEMES else ()),
             *([f"Not drawn: {told(frame.filter(silent))}"] if silent.any() else ()),

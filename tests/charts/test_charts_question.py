@@ -138,6 +138,13 @@ def test_themes_are_raised_and_silence_is_no_theme() -> None:
     assert "Not drawn: Nothing to add 45.0%" in picture.notes
 
 
+def test_what_no_code_fits_is_drawn_and_is_no_finding() -> None:
+    themes = multi("themes", ["Parking", "Other (none of the above)", "Speeding"])
+    picture = question_picture(themes, frame(coded(themes, [30, 150, 40], 200)), REAL)
+    assert picture.headline == "Most raised: Speeding, 20.0% of respondents who answered"
+    assert picture.frame["label"].to_list() == ["Other (none of the above)", "Speeding", "Parking"]
+
+
 def test_of_many_themes_the_most_raised_are_drawn_and_the_rest_are_told() -> None:
     themes = multi("themes", [f"Theme {place}" for place in range(1, 21)])
     picture = question_picture(themes, frame(coded(themes, range(1, 21), 200)), REAL)

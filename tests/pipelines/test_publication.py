@@ -170,3 +170,21 @@ def test_the_gate_knows_what_the_nets_of_themes_hold(
     monkeypatch.setattr("survey.publish.gate.gate", seen)
     assert survey("tables", home / "definition" / NAME, "--outputs", home).code == 0
     assert [each["roads"] for each in known] == [("parking", "lights")]
+
+
+def test_responses_that_answered_nothing_are_told_wherever_responses_are_counted(
+    tmp_path: Path, survey: Survey
+) -> None:
+    made, out = folder(tmp_path / "definition"), ("--outputs", tmp_path)
+    blank = [f"SYNTHETIC-9{number:03d},2024-07-02,,,,,," for number in range(25)]
+    assert survey("ingest", made, export(tmp_path / "first.csv", [*rows(300), *blank]), *out).code == 0
+    for command in ("tables", "deck", "report"):
+        assert survey(command, made, *out).code == 0
+    told, publish = "325 responses were accepted, of which 25 answered nothing", tmp_path / NAME / "publish"
+    page, deck = publish / f"SYNTHETIC_{NAME}_report.html", publish / f"SYNTHETIC_{NAME}_deck.pptx"
+    assert told in page.read_text(encoding="utf-8")
+    cover = load_workbook(publish / f"SYNTHETIC_{NAME}_tables.xlsx").worksheets[:2]
+    assert any(told in str(cell.value) for sheet in cover for cell in sheet["A"])
+    heads = [page.shapes.title.text_frame.text for page in Presentation(str(deck)).slides]
+    assert "325 responses, 25 of them blank, from those who chose to answer" in heads
+    assert survey("check", deck, "--consultation", str(made), *out).code == 0
