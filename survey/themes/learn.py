@@ -17,6 +17,8 @@ from survey.themes.ridge import Flags, Ridge, Task, fit_ridge
 
 FEWEST = 50  # examples to learn from, and answers on which a quality may stand
 _NEAREST = 3  # examples of a code that an answer is held against
+_USUAL_LENGTH = 2.0  # of an answer, as Task.long has it
+_AT_ONCE = 5_000  # answers whose signs are in memory together
 _PLACES = 3  # of a probability: what is decided on must not hang on the last bits of a float
 
 
@@ -40,7 +42,7 @@ def fit(task: Task, between_codes: Matrix) -> Model:
         ridge = fit_ridge(task, between_codes)
         others = task.part[:, None] != task.part
         near = _nearest(task.alike[:, : len(task.wanted)] * others, task.wanted)
-        signs = _signs(ridge.left_out, near, ridge.shares, task.hits)
+        signs = _signs(ridge.left_out, near, ridge.shares, task.hits, task.long)
         probable = np.empty(task.wanted.shape)
         for part in np.unique(task.part):
             rows, rest = np.flatnonzero(task.part == part), np.flatnonzero(task.part != part)
@@ -51,14 +53,18 @@ def fit(task: Task, between_codes: Matrix) -> Model:
     return Model(ridge, task.wanted, sigmoid, threshold, probable, given)
 
 
-def predict(model: Model, alike: Matrix, hits: Flags) -> Matrix:
-    """Calibrated probabilities, answers x codes, of answers with these likenesses to the examples and the codes."""
+def predict(model: Model, alike: Matrix, hits: Flags, long: Matrix) -> Matrix:
+    """Calibrated probabilities, answers x codes, of answers so `long`, with these likenesses to examples and codes."""
     from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1):
-        scores = alike @ model.ridge.weights + model.ridge.shares
-    near = _nearest(alike[:, : len(model.wanted)], model.wanted)
-    return _probable(model.sigmoid, _signs(scores, near, model.ridge.shares, hits))
+    probable = np.empty(hits.shape)
+    for first in range(0, len(alike), _AT_ONCE):
+        rows = slice(first, first + _AT_ONCE)
+        with threadpool_limits(1):
+            scores = alike[rows] @ model.ridge.weights + model.ridge.shares
+        near = _nearest(alike[rows, : len(model.wanted)], model.wanted)
+        probable[rows] = _probable(model.sigmoid, _signs(scores, near, model.ridge.shares, hits[rows], long[rows]))
+    return probable
 
 
 def give(probable: Matrix, hits: Flags, alone: Flags, threshold: float) -> Flags:
@@ -91,11 +97,17 @@ def micro_f1(wanted: Flags, given: Flags) -> float:
     return 2 * int((wanted & given).sum()) / of if of else float("nan")
 
 
-def _signs(scores: Matrix, near: Matrix, shares: Matrix, hits: Flags) -> Matrix:
-    """What the sigmoid goes by: the score and the likeness to examples, how far each is from the best other code's, how
-    common the code is, a rule."""
+def _signs(scores: Matrix, near: Matrix, shares: Matrix, hits: Flags, long: Matrix) -> Matrix:
+    """What the sigmoid goes by: the score and the likeness to examples, how far each is from the best other code's, all
+    four also by how common the code is and by how long the answer (a long one has more codes, each less in the lead);
+    the code's rank among the answer's; a rule."""
     common = np.broadcast_to(np.log((shares + 0.002) / (1.002 - shares)), scores.shape)
-    return np.stack([scores, _lead(scores), near, _lead(near), common, hits.astype(float)], axis=-1)
+    length = np.broadcast_to((long - _USUAL_LENGTH)[:, None], scores.shape)
+    told = [scores, _lead(scores), near, _lead(near)]
+    by = [each * other for other in (common, length) for each in told]
+    rank = np.round(-scores, 9).argsort(axis=1, kind="stable").argsort(axis=1)
+    ranks = [rank == 0, rank == 1, np.log1p(rank)]
+    return np.stack([*told, *by, common, length, *ranks, hits], axis=-1, dtype=np.float64)
 
 
 def _lead(scores: Matrix) -> Matrix:
@@ -118,10 +130,13 @@ def _nearest(alike: Matrix, wanted: Flags) -> Matrix:
 
 def _sigmoid(signs: Matrix, wanted: Flags) -> Any:
     from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
 
     if wanted.all() or not wanted.any():  # nothing to tell apart
         return float(wanted.all())
-    return LogisticRegression(C=10, max_iter=500).fit(signs.reshape(-1, signs.shape[-1]), wanted.ravel())
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=10, max_iter=500))
+    return model.fit(signs.reshape(-1, signs.shape[-1]), wanted.ravel())
 
 
 def _probable(sigmoid: Any, signs: Matrix) -> Matrix:

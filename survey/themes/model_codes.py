@@ -13,7 +13,7 @@ from survey.questionnaire.code_frame import CANNOT_DECIDE, NO_COMMENT, NOTHING_T
 from survey.themes.decisions import KEYS, SEPARATOR, text_hash
 from survey.themes.features import Matrix, Seen, described, features
 from survey.themes.learn import FEWEST, Model, certainty, fit, give, predict
-from survey.themes.ridge import Flags, Rows, Task, parts_of
+from survey.themes.ridge import Flags, Rows, Task, lengths_of, parts_of
 from survey.themes.unattended import bar, gain, measured, queue
 
 # One row a code proposed for an answer that nobody decided on.
@@ -104,9 +104,10 @@ def learn(
     seen = features(texts, told["question_id"].to_list(), hits.astype(float), words)
     alike, between = seen.alike(rows), (seen.codes @ seen.codes.T).toarray()
     alone = np.array([code in RESERVED_LABELS for code in codes])
-    task = Task(alike[rows], wanted, hits[rows], alone, parts_of([texts[row] for row in rows]))
+    long = lengths_of(texts)
+    task = Task(alike[rows], wanted, hits[rows], alone, parts_of([texts[row] for row in rows]), long[rows])
     model = fit(task, between)
-    probable = predict(model, alike[open_], hits[open_])
+    probable = predict(model, alike[open_], hits[open_], long[open_])
     given = give(probable, hits[open_], alone, model.threshold)
     sure, least = certainty(probable, given), bar(task, model, quality)
     proposed = _proposed(told[open_], probable, given, (sure, sure >= least), frame)

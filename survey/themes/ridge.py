@@ -26,19 +26,21 @@ _OWN_WORDS = 5.0  # a code's description counts as so many answers
 @dataclass(frozen=True, slots=True)
 class Task:
     """Examples that people coded. `alike`: examples x (examples, then codes); `wanted`, `hits`: examples x codes, what
-    people and rules gave; `alone`: the codes that stand alone; `part`: the tenth each is left out with."""
+    people and rules gave; `alone`: the codes that stand alone; `part`: the tenth each is left out with; `long`: the
+    logarithm of its words and one."""
 
     alike: Matrix
     wanted: Flags
     hits: Flags
     alone: Flags
     part: Rows
+    long: Matrix
 
     def some(self, rows: Rows) -> Task:
         """The task with these examples only."""
         codes = np.arange(len(self.wanted), self.alike.shape[1])
         kept = self.alike[np.ix_(rows, np.concatenate([rows, codes]))]
-        return Task(kept, self.wanted[rows], self.hits[rows], self.alone, self.part[rows])
+        return Task(kept, self.wanted[rows], self.hits[rows], self.alone, self.part[rows], self.long[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ def parts_of(texts: Sequence[str]) -> Rows:
     """The tenth that each text is in, by its hash: the same words always in the same."""
     plain = (" ".join(text.casefold().split()) for text in texts)
     return np.array([int(hashlib.sha256(each.encode()).hexdigest()[:8], 16) % _PARTS for each in plain], np.int64)
+
+
+def lengths_of(texts: Sequence[str]) -> Matrix:
+    """The logarithm of each text's words and one."""
+    return np.log1p([len(text.split()) for text in texts])
 
 
 def fit_ridge(task: Task, between_codes: Matrix) -> Ridge:

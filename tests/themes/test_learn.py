@@ -110,7 +110,7 @@ def test_scores_left_out_are_those_of_a_model_fitted_without_them() -> None:
     wanted = x @ codes.T > 0.1
     alike, between = np.hstack([x @ x.T, x @ codes.T]), codes @ codes.T
     part = np.arange(60) % 10
-    task = Task(alike, wanted, np.zeros_like(wanted), np.zeros(3, np.bool_), part)
+    task = Task(alike, wanted, np.zeros_like(wanted), np.zeros(3, np.bool_), part, np.ones(60))
     model = fit(task, between)
     out = part == 0
     shares = wanted.mean(axis=0)
@@ -121,7 +121,7 @@ def test_scores_left_out_are_those_of_a_model_fitted_without_them() -> None:
     told = np.vstack([wanted[~out], np.eye(3)]) - shares
     scores = x[out] @ every.T @ np.linalg.solve(every @ every.T + noise, told) + shares
     np.testing.assert_allclose(model.ridge.left_out[out], scores, atol=1e-9)
-    assert predict(model, alike, task.hits).shape == (60, 3)
+    assert predict(model, alike, task.hits, task.long).shape == (60, 3)
     assert model.probable.mean() == pytest.approx(wanted.mean(), abs=0.02)  # calibrated in the large
 
 
@@ -146,8 +146,10 @@ def test_micro_f1_and_its_bar_by_hand() -> None:
     assert micro_f1(wanted, given) == pytest.approx(0.8)
     assert measured(wanted, given).value == pytest.approx(0.8)
     probable = np.where(given, np.where(np.arange(100) < 60, 0.95, 0.5)[:, None], 0.05)
-    task = Task(np.zeros((100, 102)), wanted, np.zeros_like(wanted), np.zeros(2, np.bool_), np.arange(100) % 10)
-    model = fit(Task(np.eye(100, 102), wanted, task.hits, task.alone, task.part), np.eye(2))
+    task = Task(
+        np.zeros((100, 102)), wanted, np.zeros_like(wanted), np.zeros(2, np.bool_), np.arange(100) % 10, np.ones(100)
+    )
+    model = fit(Task(np.eye(100, 102), wanted, task.hits, task.alone, task.part, task.long), np.eye(2))
     sure = type(model)(model.ridge, wanted, model.sigmoid, 0.5, probable, given)
     least = bar(task, sure, 0.9)
     assert least == pytest.approx(2 * 0.95 / (1 + 1), abs=0.001)
