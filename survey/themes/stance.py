@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import pairwise
 
 import polars as pl
 
 from survey.themes import stance_words as words
-from survey.themes.forms import inflections
+from survey.themes.stance_lexicon import ANSWER, Lexicon, comparative, lexicon, phrase, word
+from survey.themes.wishes import wishes
 
 POSITIVE, NEUTRAL, NEGATIVE = "positive", "neutral", "negative"
 
@@ -24,32 +26,18 @@ _BAD_WEIGHT, _ASKING_WEIGHT, _DENIED_BAD, _BARE_DENIAL = 1.5, 2.0, 0.5, 1.0
 _BEFORE_CONTRAST = 0.5
 _POSSIBLE, _NEVER = ("could", "can"), "never"
 _FAR = 99
-_MORE = frozenset(words.MORE.split())
 _TELLING = frozenset(words.TELLING.split())
 _CLEAR_PRAISE, _CLEAR_CRITICISM = 1.5, 0.75  # how much more than the other side
 
 _OPENING = frozenset(words.OPENING.split())
-_ANSWER, _QUESTION, _DENIES, _COMMA = "\x00", "?", "denies", "comma"
-_SHORT = 6  # letters
+_QUESTION, _DENIES, _COMMA = "?", "denies", "comma"
+_OWNED = frozenset(words.ONESELF.split())
+_CONCEDING = frozenset(words.CONCEDING.split())
+_TAKING, _UNITS, _WITHIN = frozenset(words.TAKING.split()), frozenset(words.UNITS.split()), 5
+_POORLY = "poorly"
+_MODALS, _ADVERBS = frozenset(words.MODALS.split()), frozenset(words.ADVERBS.split())
 _OPENS = 6  # words in which a clause has begun
 _VALUES = {"good": 1.0, "bad": -1.0}
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    words: dict[str, float]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word: (words, kind), the longest first
-    asking_first: frozenset[str]
-    orders: frozenset[str]
-    ordered: frozenset[str]
-    praise_if_denied: frozenset[str]
-    answering: frozenset[str]
-    own: frozenset[str]
-    owners: frozenset[str]
-    answered_before: frozenset[str]
-    not_answered_before: frozenset[str]
-    questioning: frozenset[str]
-    surely: frozenset[str]
 
 
 def stance(texts: Sequence[str]) -> pl.DataFrame:
@@ -77,10 +65,10 @@ def _stance(good: float, bad: float) -> str:
 
 def _weigh(text: str) -> tuple[float, float]:
     """What a text says for and against, clause by clause, added up."""
-    lexicon = _lexicon()
+    known = lexicon()
     good = bad = 0.0
-    for clause, contrasts in _clauses(_answered(_TOKEN.findall(text.translate(_STRAIGHT).lower()), lexicon)):
-        more_good, more_bad = _clause(clause, lexicon)
+    for clause, contrasts in _clauses(_answered(_tokens(text), known)):
+        more_good, more_bad = _clause(clause, known)
         if contrasts:  # what comes after a "but" is what is meant
             good -= good * _BEFORE_CONTRAST * (more_bad > 0)
             bad -= bad * _BEFORE_CONTRAST * (more_good > 0)
@@ -88,16 +76,22 @@ def _weigh(text: str) -> tuple[float, float]:
     return good, bad
 
 
-def _answered(tokens: list[str], lexicon: _Lexicon) -> list[str]:
+def _tokens(text: str) -> list[str]:
+    """The words and marks of a text; adverbs behind "would" and its kind left out."""
+    found = _TOKEN.findall(text.translate(_STRAIGHT).lower())
+    return [token for before, token in pairwise(["", *found]) if not (before in _MODALS and token in _ADVERBS)]
+
+
+def _answered(tokens: list[str], known: Lexicon) -> list[str]:
     """The tokens, a "no" or "nothing" at their head that only answers the question replaced by a mark."""
-    if tokens and tokens[0] in lexicon.surely:
+    if tokens and tokens[0] in known.surely:
         tokens = tokens[1:]
     first, second = (*tokens[:2], "", "")[:2]
-    if not tokens or _phrase(tokens, 0, lexicon)[1]:
+    if not tokens or phrase(tokens, 0, known)[1]:
         return tokens
-    if first in lexicon.answering and second not in lexicon.not_answered_before:
-        return [_ANSWER, *tokens[1:]]
-    return [_ANSWER, *tokens[1:]] if first == "no" and second in lexicon.answered_before else tokens
+    if first in known.answering and second not in known.not_answered_before:
+        return [ANSWER, *tokens[1:]]
+    return [ANSWER, *tokens[1:]] if first == "no" and second in known.answered_before else tokens
 
 
 def _clauses(tokens: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
@@ -127,12 +121,13 @@ class _Clause:
 
     def deny(self, place: int, kind: str) -> None:
         if kind == _COMMA:
-            self.denied_at = -_FAR
+            self.bad += _BARE_DENIAL * (self.denial and place - self.denied_at > 2)
+            self.denial, self.denied_at = False, -_FAR
         else:
             self.denial, self.denied_at, self.praised_from = True, place, place
 
     def praise(self) -> None:
-        self.denial, self.praised_from, self.may_ask = False, -_FAR, False
+        self.denial, self.denied_at, self.praised_from, self.may_ask = False, -_FAR, -_FAR, False
         self.good += 1.0
 
     def ask(self, kind: str) -> None:
@@ -148,13 +143,17 @@ class _Clause:
         self.bad += _BAD_WEIGHT * (value < 0)
 
 
-def _clause(tokens: Sequence[str], lexicon: _Lexicon) -> tuple[float, float]:
+def _clause(tokens: Sequence[str], known: Lexicon) -> tuple[float, float]:
     """What a clause says for and against, both as positive numbers."""
     begins = _begins(tokens)
-    said = _Clause(_begins_asking(tokens[begins:], lexicon))
-    for place, unit, kind, value in _units(tokens, lexicon):
+    verb = max(0, begins - (tokens[begins - 1 : begins] == ["to"]))
+    said = _Clause(_begins_asking(tokens[begins:], known) or wishes(tokens[verb:]))
+    conceded = False
+    for place, unit, kind, value in _units(tokens, known):
+        conceded = (conceded or unit[0] in _CONCEDING) and kind != _COMMA
         could = kind == "ask" and unit[0] in _POSSIBLE  # "nothing that could have been done"
-        if place - said.praised_from <= _REACH_OF_PRAISE and (could or lexicon.praise_if_denied & {*unit}):
+        reach = _REACH_OF_PRAISE * (2 if could and tokens[place - 1 : place] in (["that"], ["which"]) else 1)
+        if place - said.praised_from <= reach and (could or known.praise_if_denied & {*unit}):
             said.praise()
         elif kind in (_DENIES, _COMMA):
             said.deny(place, kind)
@@ -162,9 +161,9 @@ def _clause(tokens: Sequence[str], lexicon: _Lexicon) -> tuple[float, float]:
             said.asks |= place <= begins
         elif kind in ("ask", "not_ask"):
             said.ask(kind)
-        elif value > 0 and unit[0] in _MORE and not _TELLING & {*tokens}:
+        elif value > 0 and comparative(unit[0], known) and not _TELLING & {*tokens}:
             said.asks = True  # "answer the phone quicker"
-        elif value:
+        elif value and not (conceded and value < 0):
             said.judge(place, unit, value)
     if said.asks and said.may_ask:
         said.good, said.bad = 0.0, said.bad + _ASKING_WEIGHT
@@ -173,7 +172,7 @@ def _clause(tokens: Sequence[str], lexicon: _Lexicon) -> tuple[float, float]:
     return said.good, said.bad
 
 
-def _units(tokens: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[int, Sequence[str], str, float]]:
+def _units(tokens: Sequence[str], known: Lexicon) -> Iterator[tuple[int, Sequence[str], str, float]]:
     """The phrases and words of a clause: place, words, kind, and whether they are good (1) or bad (-1)."""
     place = 0
     while place < len(tokens):
@@ -181,9 +180,13 @@ def _units(tokens: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[int, Sequ
         if _says_nothing(token):
             place += 1
             continue
-        length, kind = _phrase(tokens, place, lexicon)
-        value = _VALUES.get(kind, 0.0) if kind else _word(token, lexicon)
-        if token in lexicon.own and tokens[max(0, place - 1)] in lexicon.owners:
+        length, kind = phrase(tokens, place, known)
+        value = _VALUES.get(kind, 0.0) if kind else word(token, known)
+        if token in known.own and tokens[max(0, place - 1)] in known.owners and not _DENYING & {*tokens[:place]}:
+            value = 0.0
+        if token in _TAKING and _UNITS & {*tokens[place : place + _WITHIN]}:
+            value = -1.0  # "took three weeks"
+        if token == _POORLY and not _done_poorly(tokens[place + 1 : place + 2]):
             value = 0.0
         if not kind and (token in _DENYING or token.endswith("n't")):
             beyond = token == _NEVER and {"so", "such"} & {*tokens[place : place + _REACH]}  # "never so well cared for"
@@ -195,9 +198,20 @@ def _units(tokens: Sequence[str], lexicon: _Lexicon) -> Iterator[tuple[int, Sequ
 @lru_cache(maxsize=1 << 16)
 def _says_nothing(token: str) -> bool:
     """True of most words: no phrase begins with them, they judge and deny nothing, and denied they praise nothing."""
-    lexicon = _lexicon()
-    says = token in lexicon.phrases or token in lexicon.praise_if_denied or _word(token, lexicon)
+    known = lexicon()
+    says = (
+        token in known.phrases
+        or token in _CONCEDING
+        or token in _TAKING
+        or token in known.praise_if_denied
+        or word(token, known)
+    )
     return not (says or token == "," or token in _DENYING or token.endswith("n't"))  # noqa: S105
+
+
+def _done_poorly(after: Sequence[str]) -> bool:
+    """Whether "poorly" tells how a thing is done, by the word after it, and not that somebody is ill."""
+    return bool(after) and (after[0].endswith("ed") or after[0] in words.DONE_POORLY.split())
 
 
 def _begins(tokens: Sequence[str]) -> int:
@@ -205,68 +219,12 @@ def _begins(tokens: Sequence[str]) -> int:
     return next((place for place, token in enumerate(tokens[:_OPENS]) if token not in _OPENING), len(tokens))
 
 
-def _begins_asking(tokens: Sequence[str], lexicon: _Lexicon) -> bool:
+def _begins_asking(tokens: Sequence[str], known: Lexicon) -> bool:
     verb, thing = (*tokens[:2], "", "")[:2]
-    if tokens[-1:] == [_QUESTION] and verb in lexicon.questioning:
+    if tokens[-1:] == [_QUESTION] and verb in known.questioning:
         return True
-    if verb in lexicon.asking_first:
+    if verb in known.asking_first:
+        if thing in _OWNED and verb.endswith("ed"):
+            return False  # "improved my mobility"
         return "than" not in tokens[:4]  # "more than happy", "better than any other"
-    return verb in lexicon.orders and thing in lexicon.ordered
-
-
-def _phrase(tokens: Sequence[str], place: int, lexicon: _Lexicon) -> tuple[int, str]:
-    """How many words the phrase at this place takes, and its kind; one word and no kind where there is none."""
-    for phrase, kind in lexicon.phrases.get(tokens[place], ()):
-        if tuple(tokens[place : place + len(phrase)]) == phrase:
-            return len(phrase), kind
-    return 1, ""
-
-
-def _word(token: str, lexicon: _Lexicon) -> float:
-    value = lexicon.words.get(token)
-    if value is None and token.endswith("ly"):
-        value = lexicon.words.get(token[:-2]) or lexicon.words.get(f"{token[:-3]}y" if token.endswith("ily") else "")
-    if value is None and token.startswith("un") and len(token) > _SHORT:
-        value = min(0.0, -lexicon.words.get(token[2:], 0.0))  # "unsuccessful"
-    return value or 0.0
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    values = {form: -1.0 for word in words.BAD.split() for form in _all_forms(word)}
-    values |= {form: 1.0 for word in words.GOOD.split() for form in _all_forms(word)}
-    values |= dict.fromkeys(words.GOOD_SIGNS, 1.0) | dict.fromkeys(words.BAD_SIGNS, -1.0)
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    kinds = {
-        "good": words.GOOD_PHRASES,
-        "bad": words.BAD_PHRASES,
-        "neutral": words.NEUTRAL_PHRASES,
-        "ask": words.ASKING,
-        "ask_first": words.ASKING_FIRST_PHRASES,
-        "not_ask": words.NOT_ASKING,
-    }
-    for kind, listed in kinds.items():
-        for phrase in listed.replace("\n", "|").split("|"):
-            if phrase:
-                first, *_ = each = tuple(phrase.split())
-                found.setdefault(first, []).append((each, kind))
-    found[_ANSWER] = [((_ANSWER,), "not_ask")]
-    phrases = {first: tuple(sorted(each, key=lambda pair: -len(pair[0]))) for first, each in found.items()}
-    lists = (
-        words.ASKING_FIRST,
-        words.ORDERS,
-        words.ORDERED,
-        words.PRAISE_IF_DENIED,
-        words.ANSWERING,
-        words.OWN,
-        words.OWNERS,
-        words.ANSWERED_BEFORE,
-        words.NOT_ANSWERED_BEFORE,
-        words.QUESTIONING,
-        words.SURELY,
-    )
-    return _Lexicon(values, phrases, *(frozenset(each.split()) for each in lists))
-
-
-def _all_forms(word: str) -> frozenset[str]:
-    return inflections(word[:-1]) if word.endswith("*") else frozenset({word})
+    return verb in known.orders and thing in known.ordered

@@ -105,7 +105,10 @@ couldn't have been|could not have been|couldn't be better|could not be better|ca
 could not be happier|couldn't have been happier|couldn't do enough|could not do enough|can't do enough
 couldn't do more|could not do more|couldn't have done more|could not have done more|couldn't improve|can't improve
 could not improve|cannot improve|couldn't wish|could not wish|couldn't be improved|cannot be improved
-could not be improved|doing a good|doing their best|done well|do well|does well|doing well|did well|easy to
+could not be improved|everything they could|everything they can|everything possible|all they could|all they can
+everything she could
+everything he could|everything you can|everything you could|all you can|please keep up|please keep it up
+please keep going|please continue|doing a good|doing their best|done well|do well|does well|doing well|did well|easy to
 eye opening|go the extra|goes the extra|went the extra|extra mile|felt heard|feel heard|good as gold|good job
 great job|hard work|hard working|works hard|work hard|worked hard|works so hard|work so hard|worked so hard
 working so hard|helped me|helps me|help me feel|helped us|in good hands|in safe hands|job well done|keep it up|keep up
@@ -124,6 +127,8 @@ take the time|takes the time|took time|taking the time|treated with|treated me w
 very much appreciated|well done|well run|well organised|well looked after|went well|go well|goes well|going well
 works well|work well|worked well|without fault|happy with|lucky to|agree|agreed|in favour|i support|fully support
 strongly support|we support|right thing|good idea|great idea|sounds good|makes sense|long may it|here to help|on hand
+very well|so well|really well|extremely well|very professional|so professional|really professional
+extremely professional|always professional|was professional|were professional|is professional|are professional
 gives me|gave me|got me|patient with|patience of|great deal of|not only|feel safe|feel safer|feeling safe|felt safe
 keep us safe|keeps us safe|kept us safe|feel better|felt better|feeling better|much better|got better|getting better
 good value|fit for purpose|value for money|no matter how|no doubt|as it should|as they should|as should be
@@ -154,15 +159,19 @@ tick box|tick boxes|tickbox|box ticking|took ages|take ages|takes ages|took fore
 too far|too few|too hot|too late|too little|too long|too loud|too many|too much|too often|too short|too slow|too small
 too cold|turned away|two tier|under funded|under pressure|under resourced|under staffed|up in the air|wake up call
 waste of|waste of time|waste of space|waste of money|what a joke|worn out|worse off|wound up|written off|no longer
+no improvement whatsoever|no improvement since|change anything|only improvement|only suggestion|my only
+everything else|apart from that|other than that|otherwise
 only problem|only issue|only complaint|only criticism|only downside|only negative|only thing|down side|downside
 don't feel|do not feel|didn't feel|did not feel|doesn't feel|feel unsafe|against|opposed to|i object|object to
 """
 
 # Phrases that say nothing of the kind, whatever their words say elsewhere.
 NEUTRAL_PHRASES = """
-not really|don't think so|do not think so|don't think there is|do not think there is|hard job|difficult job|tough job
-my knowledge|as i am aware|not that i|to mention|as i can see|don't know|do not know|dont know|not sure|no comment
-no comments|nothing to add|nothing really|nothing much|not much|not a lot|comes to mind|come to mind|not applicable
+no , not really|not really|don't think so|do not think so|don't think there is|do not think there is|hard job
+difficult job|tough job
+my knowledge|as i am aware|not that i|to mention|as i can see|i don't know|i do not know|i dont know|not sure|no comment
+no comments|nothing to add|nothing really|nothing much|not much|not a lot|comes to mind|come to mind|springs to mind
+spring to mind|not applicable
 nothing else|no nothing|nothing right now|as well|as well as|kind of|kinds of|sort of|sorts of|as good as|well being
 best of my|at best|good luck|like to see|fine line|free of charge|not sure what|i am not sure|thanks for asking
 thank you for asking|would be appreciated|much as possible|as possible|in good time|good to have|nice to have
@@ -176,6 +185,7 @@ ASKING = """
 should|shouldn't|should not|ought to|must be|must do|must have|could do with|please|would like|would love|would prefer
 i'd like|i'd prefer|we'd like|want to see|we want|wish|if only|instead of|rather than|would be nice|would be good
 would be better|would be great|would be helpful|would be useful|would be beneficial|would help|would benefit
+would make|would rather|i'd rather|we'd rather|hoping for|hoped for|expected more|expected better
 would have liked|would of liked|would have helped|be nice if|be good if|be better if|be helpful if|nice if|good if
 helpful if|better if|could be better|could be more|could be improved|could improve|could do better|could have|could of
 could've|would have been|would of been|would've been|could be|could use|can be improved|can improve|might be better
@@ -196,6 +206,7 @@ NOT_ASKING = """
 think of anything|think of any|think of nothing|you required|we required|i required|can't think|cannot think
 cant think|that i can think|i can think|i need|i needed|if you need|when you need|you need|we needed|my needs
 your needs|their needs|needs of|my need|if needed|when needed|as needed|when i need|if i need|ever need
+to be honest|to be fair|don't mind|do not mind|improve my|improve myself|improve our
 should be proud|should be praised|should be commended|like to express|please pass|please thank|please keep
 please continue|should i need|should anything|couldn't have|need not
 """
@@ -261,3 +272,29 @@ not no never none nor neither nobody nowhere without hardly barely scarcely rare
 isnt arent wasnt werent wont wouldnt couldnt shouldnt hasnt havent hadnt aint nothing lack lacks lacking
 """
 OPENING = "and or also just to a an the some by i think , so then bit little much few"
+
+# How wishes begin (survey.themes.wishes): "not" and such a verb; "to" and none of these; a verb on -ing and what is
+# compared. A clause that says how things are, or tells of oneself, is none.
+BARE_VERBS = "be being have having make making keep keeping get getting give giving leave leaving put let send cancel"
+NO_VERBS = """
+me my the a an all you your us our them their his her him it its this that these those some any date whom which what
+everyone anyone someone everybody anybody staff people ,
+"""
+SAYS_HOW = "am is are was were has had it's i'm i've they're we're did does felt feels seems made makes helped helps"
+ONESELF = "me my us our myself ourselves"
+COMPARED = """
+more better less fewer extra enough sure greater quicker sooner earlier longer clearer easier closer additional
+"""
+# What is conceded behind these, up to a comma, is no criticism.
+CONCEDING = "despite regardless notwithstanding"
+# Time that is long, and what took it.
+UNITS = "weeks months years hours days ages"
+TAKING = "took takes taken taking waited"
+# Behind the first an adverb changes nothing.
+MODALS = "would could should can might may will"
+ADVERBS = "really also certainly definitely probably perhaps maybe just greatly possibly still always"
+# Of greater or lesser measure, these are good.
+MEASURES = "big great greater huge massive real enormous tremendous significant positive"
+MEASURED = "difference help improvement"
+# Before these "poorly" says how a thing is done; elsewhere that somebody is ill.
+DONE_POORLY = "run lit written done paid thought built made kept led cut"
