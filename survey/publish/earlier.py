@@ -5,7 +5,7 @@ side.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,8 @@ import polars as pl
 
 from survey.errors import Problem
 from survey.frames import ALL
-from survey.publish.linked import Cells, gather
+from survey.publish.cells import Cells
+from survey.publish.linked import gather
 from survey.publish.suppress import Flags, Linked
 from survey.questionnaire.definition import Consultation
 
@@ -94,7 +95,7 @@ def fixed(linked: Linked, cells: Cells, guarded: Iterable[int], threshold: int) 
     for key, place in cells.places.items():
         if isinstance(key, _Then) or (isinstance(key, tuple) and isinstance(key[1], _Since)):
             wanted[place] = -1
-    return Linked(linked.counts, linked.printed, linked.sums, wanted)
+    return replace(linked, needs=wanted)
 
 
 def _growth(figures: pl.DataFrame, before: pl.DataFrame, threshold: int) -> pl.DataFrame:

@@ -11,8 +11,9 @@ import polars as pl
 
 from survey.errors import DisclosureError, Problem
 from survey.frames import ALL, NOT_STATED, RESULTS, conform
+from survey.publish.cells import Cells
 from survey.publish.earlier import TABLE, TIMED, add_before, at, fixed, grown_by_few, guarded
-from survey.publish.linked import Cells, gather
+from survey.publish.linked import gather
 from survey.publish.suppress import Flags, Linked, exposed, suppress
 from survey.questionnaire.definition import Consultation
 

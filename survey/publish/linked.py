@@ -3,74 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from survey.frames import ALL, NESTED
-from survey.publish.suppress import Linked, needs
+from survey.publish.bases import tie_bases
+from survey.publish.cells import Beside, Cells
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import MultiCode, Question
 
 Figure = Mapping[str, Any]
+_NEVER = (None, None)
 _WHOLE = {"group": ALL, "week": None, "wave": None}  # what stands for all groups, weeks, waves together
-
-
-@dataclass(slots=True)
-class Cells:
-    """Cells by what they count, while they are gathered."""
-
-    places: dict[Hashable, int] = field(default_factory=dict)
-    counts: list[int] = field(default_factory=list)
-    printed: list[bool] = field(default_factory=list)
-    sums: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
-
-    def cell(self, key: Hashable, count: int, printed: bool = True) -> int:
-        """The place of a cell; a new one for a key not seen before."""
-        if key not in self.places:
-            self.places[key] = len(self.counts)
-            self.counts.append(count)
-            self.printed.append(printed)
-        return self.places[key]
-
-    def tie(self, total: int, parts: Sequence[int], name: Hashable, more: bool = False) -> None:
-        """A total is the sum of its parts and of what is left over, which nobody prints but everyone can work out.
-
-        Args:
-            more: that nothing is left over is not known either.
-        """
-        left = self.counts[total] - sum(self.counts[part] for part in parts)
-        if left >= 0:
-            rest = [self.cell(("left", name, total), left, printed=False)] if left or more else []
-            self.sums.append((total, (*parts, *rest)))
-
-    def linked(self, threshold: int) -> Linked:
-        """All of it as arrays, every count with its need."""
-        counts = np.array(self.counts, dtype=np.int64)
-        wanted = needs(counts, threshold)
-        for key, place in self.places.items():
-            if isinstance(key, tuple) and isinstance(key[1], Beside):
-                wanted[place] = 0
-        return Linked(counts, np.array(self.printed, dtype=bool), tuple(self.sums), wanted)
 
 
 def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, list[int], list[int]]:
     """The cells of figures (frames.RESULTS) and their sums; with each row's cell and the cell of its base.
 
     Sums: the options of a question that takes one answer add up to its base, a net to its members; of a multi-code
-    question those who did not pick follow from the base. Groups of a banner add up to all, weeks to the whole.
+    question those who did not pick follow from the base. Groups of a banner add up to all, weeks to the whole. How
+    counts bound bases, see `tie_bases`.
     """
     cells = Cells()
     rows = figures.rows(named=True)
     own = [cells.cell(_key(row), row["count"], printed=row["pct"] is not None or row["count"] == 0) for row in rows]
     base = [cells.cell(_base_key(row), row["base_unweighted"]) for row in rows]
+    cells.dear |= {cell for row, cell in zip(rows, base, strict=True) if row["group"] == ALL and _time(row) == _NEVER}
     counted = [number for number, row in enumerate(rows) if row["value"] is None]
     _tie_answers(cells, consultation, rows, own, base, counted)
     for across in _WHOLE:
         for of in (own, base):
             _tie_across(cells, consultation, rows, of, counted, across)
+    tie_bases(cells, consultation.questions, rows, own, base)
     return cells, own, base
 
 
@@ -123,13 +88,6 @@ def _tie_answers(
                 members = _members(question, rows[number]["code"])
                 if members and members <= set(options):
                     cells.sums.append((own[number], tuple(options[code] for code in sorted(members))))
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """The name of a count that only ties others: how many it is, is no secret of its own."""
-
-    of: Hashable
 
 
 def _tie_net(cells: Cells, net: int, members: Sequence[int]) -> None:

@@ -31,13 +31,14 @@ class Linked:
     `counts`: whole numbers, one a cell. `printed`: cells that will be printed unless hidden; the others are never
     printed but follow from sums (those who did not answer, a group left out). `sums`: a total's cell and its parts'.
     `needs`: how many other values a cell must be able to have for those who know the rest; 0 where it may be known,
-    -1 where it is known already and cannot be hidden.
+    -1 where it is known already and cannot be hidden. `dear`: cells that are hidden where nothing else helps.
     """
 
     counts: NDArray[np.int64]
     printed: Flags
     sums: tuple[tuple[int, tuple[int, ...]], ...]
     needs: NDArray[np.int64]
+    dear: frozenset[int] = frozenset()
 
 
 def needs(counts: NDArray[np.int64], threshold: int) -> NDArray[np.int64]:
@@ -49,7 +50,7 @@ def suppress(linked: Linked, hidden: Flags | None = None) -> Flags:
     """The printed cells to hide: those with a need, and those without which one of these would follow.
 
     Deterministic: of the printed counts that narrow a cell down, the one is hidden that stands in the most sums with
-    but one unknown left, the smallest of these, the first among equals.
+    but one unknown left, the smallest of these, the first among equals; those that are dear, only after all others.
 
     Args:
         hidden: cells hidden already, for another reason; they must not follow either.
@@ -90,7 +91,10 @@ class _Known:
 
 def _helper(linked: Linked, unknown: Flags, known: _Known) -> int:
     lone = [(total, *parts) for total, parts in known.sums if unknown[[total, *parts]].sum() == 1]
-    return min(known.by, key=lambda one: (-sum(one in each for each in lone), int(linked.counts[one]), one))
+    dear = linked.dear
+    return min(
+        known.by, key=lambda one: (one in dear, -sum(one in each for each in lone), int(linked.counts[one]), one)
+    )
 
 
 class _Attack:
