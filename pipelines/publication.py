@@ -79,14 +79,14 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
 
 
 def _gated(desk: Desk, figures: pl.DataFrame, there: list[Recorded], made_of: dict[str, Any]) -> Gated:
-    """What passed the gate, held against the last publication of each series: all that was published can be compared.
+    """What passed the gate, held against all that was published: all of it can be compared.
 
     What was published already, by the same rules, is given as it was: nothing new can follow from it.
     """
     from dataclasses import replace
 
     from pipelines.coding_rules import with_themes
-    from pipelines.record import own
+    from pipelines.record import own, recorded
     from survey.errors import Problem
     from survey.publish.earlier import carried, published_of
     from survey.publish.gate import TOO_MUCH, Gated, gate
@@ -98,7 +98,8 @@ def _gated(desk: Desk, figures: pl.DataFrame, there: list[Recorded], made_of: di
         if published_of(kept, shown).drop("base_hidden").equals(published_of(figures, shown)):
             left_out = tuple(Problem(TOO_MUCH, where) for where in last.facts["left_out"])
             return Gated(shown, kept, last.facts["withheld"], left_out)
-    gated = gate(figures, with_themes(desk), [each.kept for each in there])
+    older = [each.kept for each in recorded(desk.private) if each not in there]
+    gated = gate(figures, with_themes(desk), [each.kept for each in there], older)
     return replace(gated, kept=carried(gated.kept, last.kept)) if last is not None else gated
 
 

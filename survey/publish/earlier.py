@@ -14,7 +14,7 @@ import polars as pl
 from survey.errors import Problem
 from survey.frames import ALL
 from survey.publish.cells import Cells
-from survey.publish.linked import gather
+from survey.publish.linked import gather, own_key
 from survey.publish.suppress import Flags, Linked
 from survey.questionnaire.definition import Consultation
 
@@ -50,15 +50,41 @@ def add_before(cells: Cells, before: pl.DataFrame, consultation: Consultation) -
         cells.cell(_Then(key), then.counts[place], then.printed[place])
     cells.sums += [(total + start, tuple(part + start for part in parts)) for total, parts in then.sums]
     gone = {*_where(own, before["suppressed"]), *_where(base, before["base_hidden"])}
-    stay = []
+    both = {place: now for key, place in then.places.items() if (now := cells.places.get(key)) is not None}
+    fewer = sum(cells.counts[now] - then.counts[place] for place, now in both.items()) < 0  # of a day before it
     for key, place in then.places.items():
-        now = cells.places.get(key)
-        if now is not None:
-            if not isinstance(key, tuple) or key[0] == "base" or key[1] in own_answers:
-                cells.tie(now, [start + place], _Since(key), more=True)
-            if place in gone and abs(cells.counts[now] - then.counts[place]) < consultation.disclosure.threshold:
-                stay.append(now)
+        if place in both and (not isinstance(key, tuple) or key[0] == "base" or key[1] in own_answers):
+            more, less = (start + place, both[place]) if fewer else (both[place], start + place)
+            cells.tie(more, [less], _Since(key), more=True)
+    few = consultation.disclosure.threshold
+    stay = [now for place, now in both.items() if place in gone and abs(cells.counts[now] - then.counts[place]) < few]
     return [*(start + place for place in sorted(gone)), *(now for now in stay if cells.printed[now])]
+
+
+def add_older(cells: Cells, older: Sequence[pl.DataFrame], past: Sequence[int]) -> None:
+    """Adds what publications before the last one printed of counts that the last one hid or did not have: a count of
+    now is no smaller, or where they are of later days no larger.
+
+    Args:
+        past: what `add_before` gave of the last one.
+    """
+    hidden, least, most = set(past), dict[Hashable, int](), dict[Hashable, int]()
+    for frame in older:
+        rows = frame.filter(~pl.col("suppressed"), pl.col("value").is_null()).rows(named=True)
+        then = {key: row["count"] for row in rows if (key := own_key(row)) in cells.places}
+        fewer = sum(cells.counts[cells.places[key]] - count for key, count in then.items()) < 0
+        for key, count in then.items():
+            if fewer:
+                most[key] = min(count, most.get(key, count))
+            else:
+                least[key] = max(count, least.get(key, count))
+    for bound, which in ((least, "least"), (most, "most")):
+        for key, count in bound.items():
+            last = cells.places.get(_Then(key))
+            if last is None or last in hidden:
+                now, then_ = cells.places[key], cells.cell(_Then((which, key)), count)
+                total, part = (now, then_) if which == "least" else (then_, now)
+                cells.tie(total, [part], _Since((which, key)), more=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import polars as pl
 from survey.errors import DisclosureError, Problem
 from survey.frames import ALL, NOT_STATED, RESULTS, conform
 from survey.publish.cells import Cells
-from survey.publish.earlier import TABLE, TIMED, add_before, at, fixed, grown_by_few, guarded
+from survey.publish.earlier import TABLE, TIMED, add_before, add_older, at, fixed, grown_by_few, guarded
 from survey.publish.linked import gather
 from survey.publish.suppress import Flags, Linked, exposed, suppress
 from survey.questionnaire.definition import Consultation
@@ -39,7 +39,12 @@ class Gated:
     left_out: tuple[Problem, ...] = ()
 
 
-def gate(figures: pl.DataFrame, consultation: Consultation, before: Sequence[pl.DataFrame] = ()) -> Gated:
+def gate(
+    figures: pl.DataFrame,
+    consultation: Consultation,
+    before: Sequence[pl.DataFrame] = (),
+    older: Sequence[pl.DataFrame] = (),
+) -> Gated:
     """Figures with every count from 1 to one below the threshold hidden, and those from which one would follow: by the
     sums within and between their tables, or by what was published before.
 
@@ -50,25 +55,26 @@ def gate(figures: pl.DataFrame, consultation: Consultation, before: Sequence[pl.
 
     Args:
         figures: frames.RESULTS, all that is to be published in one go.
-        before: `kept` of each publication that this one can be compared with.
+        before: `kept` of the last publication of each series that this one can be compared with.
+        older: `kept` of all publications before these.
 
     Raises:
         DisclosureError: more than half of a question alone would be hidden, all who answered it grew by fewer than the
             threshold since it was last published, or something would follow whatever is hidden. It says what to do.
     """
     rules = consultation.disclosure
-    few = [problem for each in before for problem in grown_by_few(figures, each, rules.threshold)]
+    few = [problem for each in (*before, *older) for problem in grown_by_few(figures, each, rules.threshold)]
     if few:
         raise DisclosureError(*dict.fromkeys(few))
     small = (figures[name].is_between(1, rules.threshold - 1).to_numpy() for name in ("count", "base_unweighted"))
     too_much, found = _too_much(_flagged(figures, *small)), list[_Held]()  # without a look at what would follow
     if not too_much:
-        found = [_held_against(figures, consultation, each) for each in before or (None,)]
+        found = [_held_against(figures, consultation, each, older) for each in before or (None,)]
         flagged = _flagged(figures, *(np.any([getattr(each, of) for each in found], axis=0) for of in ("own", "base")))
         too_much = _too_much(flagged)
     loose = [key for key in too_much if key.apart]
     if loose:
-        again = gate(_without(figures, loose), consultation, before)
+        again = gate(_without(figures, loose), consultation, before, older)
         return replace(again, left_out=(*(too_much[key] for key in loose), *again.left_out))
     problems = [*too_much.values(), *(problem for each in found for problem in _follows(each))]
     if problems:
@@ -87,13 +93,16 @@ class _Held:
     base: Flags
 
 
-def _held_against(figures: pl.DataFrame, consultation: Consultation, before: pl.DataFrame | None) -> _Held:
+def _held_against(
+    figures: pl.DataFrame, consultation: Consultation, before: pl.DataFrame | None, older: Sequence[pl.DataFrame]
+) -> _Held:
     threshold = consultation.disclosure.threshold
     cells, own, base = gather(figures, consultation)
     past, new = [], set[int]()
     if before is not None:
         past = add_before(cells, before, consultation)
-        new = guarded(figures, before, threshold, cells, (own, base))
+        add_older(cells, older, past)
+        new = set().union(*(guarded(figures, each, threshold, cells, (own, base)) for each in (before, *older)))
     linked = fixed(cells.linked(threshold), cells, new, threshold)
     hidden = suppress(linked, at([*past, *new], len(linked.counts)))
     return _Held(cells, linked, hidden, hidden[own], hidden[base])

@@ -27,7 +27,7 @@ def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, li
     """
     cells = Cells()
     rows = figures.rows(named=True)
-    own = [cells.cell(_key(row), row["count"], printed=row["pct"] is not None or row["count"] == 0) for row in rows]
+    own = [cells.cell(own_key(row), row["count"], printed=row["pct"] is not None or row["count"] == 0) for row in rows]
     base = [cells.cell(_base_key(row), row["base_unweighted"]) for row in rows]
     cells.dear |= {cell for row, cell in zip(rows, base, strict=True) if row["group"] == ALL and _time(row) == _NEVER}
     counted = [number for number, row in enumerate(rows) if row["value"] is None]
@@ -47,7 +47,8 @@ def _group(row: Figure) -> tuple[Hashable, ...]:
     return (None, ALL) if row["group"] == ALL else (row["banner_id"], row["group"])
 
 
-def _key(row: Figure) -> Hashable:
+def own_key(row: Figure) -> Hashable:
+    """What a row counts."""
     return "count", row["question_id"], row["item"], row["code"], row["is_net"], *_group(row), *_time(row)
 
 
@@ -87,7 +88,12 @@ def _tie_answers(
             if rows[number]["is_net"]:
                 members = _members(question, rows[number]["code"])
                 if members and members <= set(options):
-                    cells.sums.append((own[number], tuple(options[code] for code in sorted(members))))
+                    cells.sums += _holds(cells, own[number], tuple(options[code] for code in sorted(members)))
+
+
+def _holds(cells: Cells, total: int, parts: tuple[int, ...]) -> list[tuple[int, tuple[int, ...]]]:
+    """The sum, if it is one: what was published before may be of a net that had other members then."""
+    return [(total, parts)] if cells.counts[total] == sum(cells.counts[part] for part in parts) else []
 
 
 def _tie_net(cells: Cells, net: int, members: Sequence[int]) -> None:

@@ -172,6 +172,8 @@ class _Attack:
         telling = np.zeros(len(cells), dtype=bool)
         for direction in (1.0, -1.0):
             done = linprog(direction * goal, A_eq=free, b_eq=rest, bounds=bounds)
+            if done.x is None:  # not solved: nothing was seen to be wide
+                continue
             self._least[cells[unknown]] = np.minimum(self._least[cells[unknown]], done.x)
             self._most[cells[unknown]] = np.maximum(self._most[cells[unknown]], done.x)
             telling |= ~unknown & (np.abs(matrix.T @ done.eqlin.marginals) > _NEAR)

@@ -132,6 +132,20 @@ def test_all_that_was_published_is_held_against(home: Path, survey: Survey) -> N
     assert standing(home) == before
 
 
+def test_a_day_between_two_publications_is_held_against_both(
+    home: Path, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Published with 400 and with 500 responses; in between there were 403."""
+    made, out = home / "definition" / NAME, ("--outputs", home)
+    assert survey("tables", made, *out).code == 0
+    for number, (day, count) in enumerate(((30, 403), (31, 500))):
+        monkeypatch.setattr("survey.store.upsert.now", lambda day=day: dt.datetime(2024, 7, day, 9, tzinfo=dt.UTC))
+        assert survey("ingest", made, export(home / f"more_{number}.csv", rows(count)), *out).code == 0
+    assert survey("tables", made, *out).code == 0
+    done = survey("tables", made, *out, "--as-of", "2024-07-30")
+    assert (done.code, "400 then, 403 now" in done.err) == (4, True)
+
+
 def test_previews_that_are_counted_are_told_in_what_is_published(home: Path, survey: Survey) -> None:
     made, out = home / "definition" / NAME, ("--outputs", home)
     marked = [row.replace(",,", ",Preview,", 1) if number % 2 else row for number, row in enumerate(rows(400))]

@@ -188,3 +188,69 @@ def test_rounded_counts_have_percentages_of_rounded_ones() -> None:
     assert options["base_unweighted"].unique().to_list() == [95]
     assert options["pct"].to_list() == pytest.approx([100 * 40 / 95, 100 * 20 / 95, 100 * 30 / 95, 0.0])
     assert shown.filter(pl.col("group") == ALL)["ci_lower"].null_count() == shown.height
+
+
+def test_a_net_of_other_members_than_when_it_was_published() -> None:
+    """The net of now is C or D: that of then does not add up by it, and is no reason to end in an error."""
+    answers: dict[str, Sequence[object]] = {"safe": ["A"] * 300 + ["B"] * 200 + ["C"] * 40 + ["D"] * 4}
+    of = consultation(SAFE)
+    first = gate(figures(of, answers), of)
+    other = consultation(SAFE.model_copy(update={"nets": (NET.model_copy(update={"codes": ("c", "d")}),)}))
+    second = gate(figures(other, answers), other, [first.kept])
+    assert second.figures["count"].to_list()[:3] == first.figures["count"].to_list()[:3]
+    assert second.figures["count"].to_list()[3] is None
+
+
+def test_a_day_between_two_publications_is_held_against_the_first_too() -> None:
+    of = consultation(AREA, SAFE)
+    more = {name: [*values, *values[:200]] for name, values in SIX.items()}
+    between = figures(of, {"area": [*SIX["area"], *["Area 1"] * 3], "safe": [*SIX["safe"], "A", "A", "B"]}, AREA)
+    first = gate(figures(of, dict(SIX), AREA), of)
+    last = gate(figures(of, dict(more), AREA), of, [first.kept])
+    assert gate(between, of, [last.kept]).figures.height == between.height  # 197 fewer than the last
+    with pytest.raises(DisclosureError, match="600 then, 603 now"):
+        gate(between, of, [last.kept], [first.kept])
+
+
+def test_what_was_printed_two_weeks_ago_bounds_what_was_hidden_since() -> None:
+    """D is 5 now: that C, hidden since, was 30 once, must not leave D below the 9 that [c] stands for."""
+    more = (*OPTIONS, *(Option(code=label.casefold(), label=label) for label in "EFGH"))
+    of = consultation(SAFE.model_copy(update={"nets": (), "options": more}))
+    weeks: tuple[dict[str, int], ...] = (
+        {"A": 300, "B": 200, "C": 30},
+        {"A": 320, "B": 220, "C": 31, "D": 2},
+        {"A": 340, "B": 240, "C": 32, "D": 5},
+    )
+    shown, kept = [], list[pl.DataFrame]()
+    for number, week in enumerate(weeks):
+        week |= dict.fromkeys("EFGH", 50 + 20 * number)
+        true = figures(of, {"safe": [code for code, count in week.items() for _ in range(count)]})
+        found = gate(true, of, kept[-1:], kept[:-1])
+        kept.append(found.kept)
+        shown.append(dict(found.figures.select("code", "count").iter_rows()))
+    assert shown[0] == {"a": 300, "b": 200, "c": 30, "d": 0, "e": 50, "f": 50, "g": 50, "h": 50}
+    assert shown[2]["d"] is None
+    base = sum(weeks[2].values())
+    hidden = [code for code, count in shown[2].items() if count is None and code != "d"]
+    seen = {code: max(week[code] or 0 for week in shown) for code in hidden}
+    assert base - sum(count or 0 for count in shown[2].values()) - sum(seen.values()) >= 9
+
+
+def test_a_day_before_the_last_publication_has_no_more_than_it_had() -> None:
+    """Area 1 lost two from one day to the day before it: what either answered does not follow, nor that they did."""
+    of = consultation(AREA, SAFE)
+    last = gate(figures(of, {name: [*values, *values[:200]] for name, values in SIX.items()}, AREA), of)
+    ones = [n for n, area in enumerate(SIX["area"]) if area == "Area 1"]
+    more = {name: [*values, *values[:200]] for name, values in SIX.items()}
+    left = [n for n in range(800) if n not in {*ones[:2]} and not (more["area"][n] != "Area 1" and n >= 700)]
+    before: dict[str, Sequence[object]] = {name: [values[n] for n in left] for name, values in more.items()}
+    true = figures(of, before, AREA)
+    shown = gate(true, of, [last.kept]).figures
+    then = dict(zip(last.figures.select("group", "code").iter_rows(), last.figures["count"], strict=True))
+    now = {(row["group"], row["code"]): row["count"] for row in shown.iter_rows(named=True)}
+    for code in ("a", "b", "c"):
+        assert now["Area 1", code] is None
+        others = [group for group in (f"Area {n}" for n in range(6)) if now[group, code] is None]
+        total = now["All", code] - sum(now[group, code] or 0 for group in (f"Area {n}" for n in range(6)))
+        least = total - sum(then[group, code] for group in others if group != "Area 1")
+        assert then["Area 1", code] - max(least, 1) >= 8
