@@ -71,13 +71,17 @@ def plain(name: str) -> str:
 
 def grid_cells(heads: tuple[str, ...], rows: list[tuple[str, ...]], kind: Kind = "pct") -> tuple[Cell, ...]:
     """The figures of a table of texts. The first column, and those whose headers say so, name the rows; a header that
-    is no kind of figure names a group or an answer, and its figures are of `kind`.
+    is no kind of figure names a group or an answer, and its figures are of `kind`. An edited table may be ragged: what
+    a row lacks is empty, what stands under no header is left out.
     """
+    if not heads:
+        return ()
     ranked = heads[0].startswith("Rank")  # of an option in each week
     answers = (*ANSWERS, heads[0]) if ranked else ANSWERS
     naming = [number for number, head in enumerate(heads) if number == 0 or head in (*ANSWERS, *PLACES)]
     found = []
-    for row in rows:
+    for short in rows:
+        row = (*short, *[""] * len(heads))
         answer = next((plain(row[number]) for number in naming if heads[number] in answers), "")
         places = tuple(plain(row[number]) for number in naming if heads[number] not in answers)
         for number, head in enumerate(heads):
