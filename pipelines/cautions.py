@@ -18,12 +18,14 @@ def unread_answers(desk: Desk) -> pl.DataFrame:
     """Every answer of an accepted response that is not understood (frames.UNREAD, as text)."""
     import polars as pl
 
+    from pipelines.files import told_if_damaged
     from survey.frames import UNREAD
 
     path = desk.private / FILE
     if not path.is_file():
         return pl.DataFrame(schema=dict.fromkeys(UNREAD, pl.String))
-    return pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema=False)
+    with told_if_damaged(path, "the list of answers not understood"):
+        return pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema=False).select(*UNREAD)
 
 
 def keep_unread(desk: Desk, unread: pl.DataFrame, response_ids: pl.Series) -> None:

@@ -6,6 +6,8 @@ import glob
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +47,24 @@ def read_companion(path: Path) -> bytes:
         if other.suffix.lower() in wanted and other != path:
             return read_input(other)
     return b""
+
+
+@contextmanager
+def told_if_damaged(path: Path, what: str, hint: str = "put it back from a backup") -> Iterator[None]:
+    """While a file is read that we wrote, and somebody may have saved since, by a spreadsheet for one.
+
+    Raises:
+        UnreadableError: what stands in it is not what we write.
+    """
+    import polars as pl
+
+    from survey.errors import Problem, UnreadableError
+
+    try:
+        yield
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        got = " ".join(str(error).split())[:200]
+        raise UnreadableError(Problem(f"{what} cannot be read", str(path), "as it was written", got, hint)) from None
 
 
 def write(path: Path, data: bytes) -> Path:

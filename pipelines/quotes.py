@@ -55,8 +55,13 @@ def quotes_chosen(desk: Desk) -> pl.DataFrame:
     """
     import polars as pl
 
+    from pipelines.files import told_if_damaged
+
     texts = ("code", "quote", "group")
-    found = [pl.read_csv(path, infer_schema=False) for path in sorted(desk.tables.glob("quotes_*.csv"))]
+    found = []
+    for path in sorted(desk.tables.glob("quotes_*.csv")):
+        with told_if_damaged(path, "the table of quotes", "survey quotes makes it again"):
+            found.append(pl.read_csv(path, infer_schema=False))
     kept = [each.select(texts) for each in found if set(texts) <= set(each.columns)]
     return pl.concat(kept) if kept else pl.DataFrame(schema=dict.fromkeys(texts, pl.String))
 
@@ -98,10 +103,13 @@ def _candidates(desk: Desk, code: str) -> pl.DataFrame:
 def _read(desk: Desk, name: str) -> pl.DataFrame:
     import polars as pl
 
+    from pipelines.files import told_if_damaged
+
     path = desk.private / name
     if not path.is_file():
         return pl.DataFrame(schema={"response_id": pl.String, "question_id": pl.String})
-    return pl.read_csv(path, infer_schema=False)
+    with told_if_damaged(path, "the list of quotes"):
+        return pl.read_csv(path, infer_schema=False).cast({"response_id": pl.String, "question_id": pl.String})
 
 
 def _added(desk: Desk, name: str, rows: pl.DataFrame) -> pl.DataFrame:

@@ -17,16 +17,19 @@ def set_aside(desk: Desk) -> pl.DataFrame:
     """Every row set aside so far (frames.SET_ASIDE, and `file`, the export it stood in)."""
     import polars as pl
 
+    from pipelines.files import told_if_damaged
     from survey.frames import SET_ASIDE, empty
 
     schema = {"file": pl.String, **SET_ASIDE}
     path = desk.private / FILE
     if not path.is_file():
         return empty(schema)
-    found = pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema=False)
-    return found.select(
-        (pl.col(name) if name in found.columns else pl.lit(None)).cast(dtype) for name, dtype in schema.items()
-    )
+    with told_if_damaged(path, "the list of rows set aside"):
+        found = pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema=False)
+        return found.select(
+            (pl.col(name) if name in (*found.columns, "line") else pl.lit(None)).cast(dtype)
+            for name, dtype in schema.items()
+        )
 
 
 def keep_set_aside(desk: Desk, rows: pl.DataFrame, file: str, whole: bool) -> None:

@@ -76,15 +76,11 @@ def known_changes(desk: Desk) -> pl.DataFrame:
 def _read(desk: Desk, name: str, schema: Schema) -> pl.DataFrame:
     import polars as pl
 
-    from survey.errors import Problem, UnreadableError
+    from pipelines.files import told_if_damaged
 
     path = desk.private / name
     if not path.is_file():
         return pl.DataFrame(schema=dict(schema))
-    try:
+    hint = "remove the file: the next coding begins the record anew"
+    with told_if_damaged(path, "the record of the coding", hint):
         return pl.read_csv(io.BytesIO(path.read_bytes()), schema=dict(schema))
-    except pl.exceptions.PolarsError as error:
-        hint = "remove the file: the next coding begins the record anew"
-        raise UnreadableError(
-            Problem("the record of the coding is damaged", str(path), got=str(error)[:200], hint=hint)
-        ) from None

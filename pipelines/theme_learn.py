@@ -66,6 +66,7 @@ def model_codes(desk: Desk, answers: pl.DataFrame, frame: CodeFrame) -> pl.DataF
     """The codes of `learn --apply` that still stand, text and frame version as they were; says which do not."""
     import polars as pl
 
+    from pipelines.files import told_if_damaged
     from pipelines.show import say
     from survey.themes.model_codes import PROPOSED as SCHEMA
     from survey.themes.model_codes import standing_codes
@@ -73,7 +74,8 @@ def model_codes(desk: Desk, answers: pl.DataFrame, frame: CodeFrame) -> pl.DataF
     path = desk.private / APPLIED
     if not path.is_file():
         return pl.DataFrame(schema=SCHEMA)
-    stored = pl.read_csv(path, schema=SCHEMA)
+    with told_if_damaged(path, "the codes of the model", f"survey themes learn {desk.called} --apply makes them again"):
+        stored = pl.read_csv(path, schema=SCHEMA)
     found = standing_codes(stored, answers, frame)
     if len(found) < len(stored):
         say(f"{len(stored) - len(found):,} of {len(stored):,} codes of the model no longer stand: the text or the code")

@@ -80,16 +80,32 @@ def review(
     from pipelines.places import open_desk
     from pipelines.show import say
     from survey.errors import Problem, UsageError
+    from survey.themes.agree import RULES
     from survey.themes.decisions import joined, read_sheet
 
-    if not coder.strip() or ";" in coder:
-        raise UsageError(Problem("a coder needs a name, without semicolons", "--coder", got=repr(coder)))
+    if not _is_name(coder.strip()):
+        expected = f"a name that can stand in a cell: no semicolon, no line break, not {RULES}"
+        raise UsageError(Problem("a coder needs a name", "--coder", expected, repr(coder)))
     desk, answers, frame, _ = by_rules_alone(open_desk(consultation, outputs))
     today = dt.datetime.now(tz=dt.UTC).date()
-    new = read_sheet(rows_of(read_input(file), file, COLUMNS), answers, frame, coder.strip(), today, file.name)
+    rows = rows_of(read_input(file), file, COLUMNS, ("text",))
+    new = read_sheet(rows, answers, frame, coder.strip(), today, file.name)
     before = load_decisions(desk)
     print(write(desk.private / DECISIONS, joined(before, new).write_csv().encode()))
-    say(f"{len(new):,} decisions taken in from {file.name}; next: survey themes agree {desk.called}")
+    left = f" {len(rows) - len(new):,} rows without codes left as they are." if len(rows) > len(new) else ""
+    say(f"{len(new):,} decisions taken in from {file.name}.{left} Next: survey themes agree {desk.called}")
+
+
+def _is_name(coder: str) -> bool:
+    """Whether it can name a person in tables and spreadsheets."""
+    from survey.themes.agree import RULES
+
+    return (
+        coder.isprintable()
+        and ";" not in coder
+        and not coder.startswith(("=", "+", "-", "@"))
+        and coder not in ("", RULES)
+    )
 
 
 def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJson = False) -> None:
@@ -124,12 +140,14 @@ def load_decisions(desk: Desk) -> pl.DataFrame:
     """What people decided so far; none before the first review."""
     import polars as pl
 
+    from pipelines.files import told_if_damaged
     from survey.themes.decisions import DECISIONS as SCHEMA
 
     path = desk.private / DECISIONS
     if not path.is_file():
         return pl.DataFrame(schema=SCHEMA)
-    return pl.read_csv(path, schema=SCHEMA)
+    with told_if_damaged(path, "what people decided"):
+        return pl.read_csv(path, schema=SCHEMA).with_columns(pl.col("decided").str.to_date("%Y-%m-%d").cast(pl.String))
 
 
 def by_rules_alone(desk: Desk) -> tuple[Desk, pl.DataFrame, CodeFrame, Coding]:

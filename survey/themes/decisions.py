@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,8 @@ DECISIONS = {
 }
 KEYS = ["response_id", "question_id"]
 SEPARATOR = ";"
+_IN_A_CELL = 20_000  # letters: a cell of a workbook holds 32,767 characters
+_TOLD = 60
 
 
 def text_hash(text: str) -> str:
@@ -39,17 +42,19 @@ def read_sheet(
 
     Args:
         rows: of the sheet, with `response_id`, `question_id` and `codes`: codes or labels, separated by semicolons;
-            `line`, where it is given, for messages.
+            `text`, where it is given, is held against the answer; `line`, where it is given, is for messages.
         answers: `response_id`, `question_id`, `text` as they stand now.
         name: of the file, for messages.
 
     Raises:
-        UnreadableError: with every row that cannot be taken: no such answer, no such code (the nearest is named).
+        UnreadableError: with every row that cannot be taken: no such answer, no such code (the nearest is named), the
+            text of another answer, as where a column was sorted alone, or an answer twice with other codes.
     """
     texts = {(one, other): text for one, other, text in answers.select(*KEYS, "text").iter_rows()}
     known = {each.casefold(): code for code, label in frame.labels.items() for each in (code, label)}
     found: list[tuple[Any, ...]] = []
     problems: list[Problem] = []
+    first: dict[tuple[str, str], tuple[str, str]] = {}
     for line, row in enumerate(rows, start=2):
         named = [part.strip() for part in row.get("codes", "").split(SEPARATOR) if part.strip()]
         if not named:
@@ -60,12 +65,34 @@ def read_sheet(
         problems += [Problem(f"no such code: {part!r}", where, hint=nearest(part, known)) for part in wrong]
         if key not in texts:
             problems.append(Problem("there is no such answer", where, got=f"{key[0]!r}, question {key[1]!r}"))
+        elif _letters(row.get("text", texts[key])) != _letters(texts[key]):
+            problems.append(_other_text(where, key, row["text"]))
         elif not wrong:
             codes = SEPARATOR.join(sorted({known[part.casefold()] for part in named}))
+            before, there = first.setdefault(key, (codes, where))
+            if before != codes:
+                problems.append(
+                    Problem("an answer stands twice, with other codes", where, f"{before}, as in {there}", codes)
+                )
             found.append((*key, text_hash(texts[key]), codes, coder, day.isoformat(), frame.version))
     if problems:
         raise UnreadableError(*problems)
     return pl.DataFrame(found, schema=DECISIONS, orient="row")
+
+
+def _letters(text: str) -> str:
+    """What of a text survives spreadsheets and encodings: its plain letters and digits, as far as a cell holds them."""
+    return re.sub(r"[^a-z0-9]", "", text.lower())[:_IN_A_CELL]
+
+
+def _other_text(where: str, key: tuple[str, str], text: str) -> Problem:
+    return Problem(
+        "the text beside these codes is not this answer's",
+        where,
+        f"the text of {key[0]!r}, question {key[1]!r}",
+        repr(text[:_TOLD]),
+        "sort whole rows, not a column alone; where the answer has changed since, leave its codes empty",
+    )
 
 
 def joined(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:

@@ -233,3 +233,46 @@ def test_a_mistake_in_a_coders_sheet_is_told_by_its_row_in_the_workbook(survey: 
     assert refused.code == 3
     assert f"filled.xlsx, row {cells[0].row}" in refused.err
     assert "did you mean 'speeding'?" in refused.err
+
+
+def test_a_coders_sheet_whose_columns_were_sorted_alone_is_refused(survey: Survey, folder: Path) -> None:
+    """Codes beside another answer's text, and an answer twice with other codes: told, and nothing taken in."""
+    assert survey("themes", "sample", folder, "--outputs", folder.parent).code == 0
+    book = openpyxl.load_workbook(private(folder, "second_coder.xlsx"))
+    rows = [[str(cell.value or "") for cell in row] for row in book["Answers"].iter_rows()]
+    head = next(number for number, row in enumerate(rows) if row[0] == "response_id")
+    (one, other, *_) = rows[head + 1 :]
+    sheet = folder.parent / "filled.csv"
+    review = ("themes", "review", folder, sheet, "--outputs", folder.parent, "--coder")
+
+    def told(*lines: list[str], coder: str = "AB") -> tuple[int, str]:
+        with sheet.open("w", newline="") as file:
+            csv.writer(file).writerows([rows[head], *lines])
+        done = survey(*review, coder)
+        return done.code, done.err
+
+    code, err = told([*one[:2], other[2], "speeding"])
+    assert (code, "the text beside these codes is not this answer's [filled.csv, row 2]" in err) == (3, True)
+    code, err = told([*one[:3], "speeding"], [*one[:3], "other"])
+    assert (code, "an answer stands twice, with other codes [filled.csv, row 3]" in err) == (3, True)
+    assert not private(folder, "decisions.csv").exists()
+    for name in ("=1+1", "rules", "A\nB", " "):
+        assert told([*one[:3], "speeding"], coder=name)[0] == 2
+    code, err = told([*one[:3], "speeding"], [*other[:3], ""])
+    assert (code, err.startswith("1 decisions taken in from filled.csv. 1 rows without codes left")) == (0, True)
+
+
+@pytest.mark.parametrize("mangled", [b"", b"a,b\n1,2\n", b"response_id;question_id\n1;2\n", b"\xff\xfe\x00"])
+def test_a_file_of_ours_that_a_spreadsheet_mangled_is_told(survey: Survey, folder: Path, mangled: bytes) -> None:
+    out = ("--outputs", folder.parent)
+    for name, command in (
+        ("decisions.csv", ["themes", "code"]),
+        ("model_codes.csv", ["themes", "code"]),
+        ("unread_answers.csv", ["breakdown"]),
+        ("set_aside.csv", ["ledger"]),
+        ("quotes_used.csv", ["quotes", "--code", "speeding"]),
+    ):
+        private(folder, name).write_bytes(mangled)
+        done = survey(*command, folder, *out)
+        assert (done.code, name in done.err) == (3, True), (name, done.err)
+        private(folder, name).unlink()
