@@ -16,6 +16,12 @@ Counts = Mapping[tuple[Hashable, ...], int]
 _ANSWERED = "answered"
 
 
+def of_verbatims(question: Question) -> bool:
+    """Whether it is the themes, which are codes of what people wrote and no question of the export."""
+    asked = isinstance(question, MultiCode) and (question.column or question.columns)
+    return isinstance(question, MultiCode) and not asked and not any(option.column for option in question.options)
+
+
 def tie_bases(
     cells: Cells, questions: Sequence[Question], rows: Sequence[Figure], own: Sequence[int], base: Sequence[int]
 ) -> None:
@@ -51,7 +57,7 @@ Bound = tuple[list[int], bool, bool]  # counts whose sum is no smaller; is it th
 
 def _bounds(row: Figure, known: Mapping[str, Question], counts: Counts) -> Iterator[Bound]:
     question, place = known.get(row["question_id"]), _place(row)
-    if question is None:  # codes of what people wrote
+    if question is None or of_verbatims(question):
         texts = [each for each in known.values() if isinstance(each, FreeText) and each.coded]
         parts = [counts.get((each.id, _ANSWERED, *place)) for each in texts]
         if texts and None not in parts:

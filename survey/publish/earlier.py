@@ -13,6 +13,7 @@ import polars as pl
 
 from survey.errors import Problem
 from survey.frames import ALL
+from survey.publish.bases import of_verbatims
 from survey.publish.cells import Cells
 from survey.publish.linked import gather, own_key
 from survey.publish.suppress import Flags, Linked
@@ -43,7 +44,7 @@ def add_before(cells: Cells, before: pl.DataFrame, consultation: Consultation) -
     that have to stay so because they have hardly changed. Answers are taken to be added, never to be taken back; codes
     of verbatims are not tied, since coding anew moves them either way.
     """
-    own_answers = {question.id for question in consultation.questions}
+    own_answers = {question.id for question in consultation.questions if not of_verbatims(question)}
     then, own, base = gather(before, consultation)
     start = len(cells.counts)
     for key, place in then.places.items():

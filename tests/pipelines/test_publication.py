@@ -176,10 +176,10 @@ def test_the_gate_knows_what_the_nets_of_themes_hold(
 ) -> None:
     known: list[dict[str, tuple[str, ...]]] = []
 
-    def seen(figures: pl.DataFrame, consultation: Consultation, before: Sequence[pl.DataFrame]) -> Gated:
+    def seen(figures: pl.DataFrame, consultation: Consultation, *before: Sequence[pl.DataFrame]) -> Gated:
         themes = consultation.question("themes")
         known.append({net.code: net.codes for net in themes.nets} if isinstance(themes, MultiCode) else {})
-        return gate(figures, consultation, before)
+        return gate(figures, consultation, *before)
 
     monkeypatch.setattr("survey.publish.gate.gate", seen)
     assert survey("tables", home / "definition" / NAME, "--outputs", home).code == 0

@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 
 from survey.frames import ALL, NOT_STATED
+from survey.publish.bases import of_verbatims
 from survey.publish.gate import gate
-from survey.questionnaire.kinds import Condition, FreeText, Option, SingleCode
+from survey.questionnaire.kinds import Condition, FreeText, MultiCode, Option, SingleCode
 from tests.publish.test_gate import AREA, consultation, figures
 
 VISITS = SingleCode(
@@ -65,3 +66,31 @@ def test_an_answer_does_not_follow_from_the_base_of_what_was_put_for_it(base: st
     asked_on = shown.filter(pl.col("question_id") == "where")["base_unweighted"].item(0)
     yes = counts["yes"] if counts["yes"] is not None else asked_on
     assert [yes, *(counts[one] for one in ("no", "often", "never", "rarely"))].count(None) > 0
+
+
+def test_words_are_as_many_as_the_base_of_their_codes() -> None:
+    """Four wrote something and twelve of Area 1 did: the base of what they wrote about is the same figure again."""
+    themes = MultiCode(
+        id="themes",
+        text="Themes",
+        kind="multi_code",
+        options=(Option(code="parking", label="Parking"),),
+        base="answered",
+    )
+    assert of_verbatims(themes)
+    assert not of_verbatims(themes.model_copy(update={"column": "Top"}))
+    of = consultation(AREA, WORDS, themes)
+    areas = [f"Area {number}" for number in range(6) for _ in range(60)]
+    wrote = {"Area 0": 4, "Area 1": 12, "Area 2": 13, "Area 3": 30, "Area 4": 31, "Area 5": 32}
+    said = [number % 60 < wrote[area] for number, area in enumerate(areas)]
+    answers: dict[str, Sequence[object]] = {
+        "area": areas,
+        "words": ["said" if one else None for one in said],
+        "themes": [["Parking"] if one else None for one in said],
+    }
+    shown = gate(pl.concat([figures(of, answers), figures(of, answers, AREA)]), of).figures
+    answered = dict(shown.filter(pl.col("code") == "answered").select("group", "count").iter_rows())
+    bases = dict(shown.filter(pl.col("question_id") == "themes").select("group", "base_unweighted").iter_rows())
+    told = {area for area in wrote if answered[area] is not None or bases.get(area) is not None}
+    assert "Area 0" not in told
+    assert len(told) <= 4
