@@ -155,8 +155,10 @@ def sums_at(block: Block, place: Place) -> Sums:
 def side(measured: Measure, sums: Sums) -> Side:
     """The figures of sums by answer (the last axis): by row."""
     counts, base = measured.counts.T, measured.base.T
+    # Where picks are the base, who answered and picked none is drawn all the same.
+    drawn = (base > 0) | np.array([bool(row.members) for row in measured.rows])
     made = (
-        sums.n @ (base > 0),
+        sums.n @ drawn,
         *(sums.n @ counts, sums.n @ base),
         *(sums.w @ counts, sums.w @ base),
         *(sums.w2 @ base**2, sums.w2 @ (counts * base), sums.w2 @ counts**2),

@@ -38,7 +38,7 @@ def trends(cells: pl.DataFrame, table: Table, weeks: int, correction: Correction
         every = block.sums([(int(week), None) for week in times])
         found = side(measured, Sums(*(each[:, 0] for each in (every.n, every.w, every.w2))))
         line = _line(measured, found, times.astype(float))
-        known = (found.respondents > 0).sum(0)
+        known = (found.base.n > 0).sum(0)
         columns = {
             **stub_columns(measured.rows),
             "unit": in_percent(measured.rows),

@@ -239,3 +239,19 @@ def test_too_few_are_told_and_not_tested() -> None:
     assert few["beyond_chance"] is None
     assert (nobody["difference"], nobody["second_figure"], nobody["second_base"]) == (None, None, 0)
     assert trends(cells, of, weeks=3).is_empty()
+
+
+def test_shares_of_picks_are_tested_as_ratios_of_all_who_answered() -> None:
+    """R's `svyratio` of two groups of 120. Who answered and picked nothing, 40 and 64 of them, is drawn too."""
+
+    def person(area: str, number: int, every: int) -> dict[str, Any]:
+        picks = ["burglary"] * (number % every == 0) + ["speeding"] * (number % 3 == 1)
+        return {"area": area, "picks": picks, "weight": 1 + number % 4 / 4}
+
+    rows = [person(area, number, every) for area, every in (("north", 2), ("south", 5)) for number in range(120)]
+    cells, by = table(rows, PICKS.model_copy(update={"base": "picks"}), banners=[AREA])
+    found = compare(cells, by, "area", [(Place("North", group=1), Place("South", group=2))])
+    burglary = row_of(found, "burglary")
+    assert burglary["first_weighted"] == pytest.approx(57.692307692307687, rel=1e-12)
+    assert burglary["second_weighted"] == pytest.approx(37.5, rel=1e-12)
+    assert burglary["statistic"] == pytest.approx(2.995888612575782, rel=1e-12)
