@@ -194,7 +194,7 @@ COMPARED: Schema = {
     "ci_lower": pl.Float64,  # 95%, as if respondents were a random sample
     "ci_upper": pl.Float64,
     "test": pl.String,
-    "statistic": pl.Float64,
+    "statistic": pl.Float64,  # null too where neither side has an error
     "p": pl.Float64,  # null: not tested
     "p_corrected": pl.Float64,  # for all that stands in the frame
     "correction": pl.String,

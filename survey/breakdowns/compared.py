@@ -58,7 +58,7 @@ def told(
         "ci_lower": unit * found.lower,
         "ci_upper": unit * found.upper,
         "test": [name if is_tested else None for name, is_tested in zip(made, tested, strict=True)],
-        "statistic": np.where(tested, found.statistic, np.nan),
+        "statistic": np.where(tested & np.isfinite(found.statistic), found.statistic, np.nan),
         "p": np.where(tested, found.p, np.nan),
         "small_base": (a.respondents < SMALL_BASE) | (b.respondents < SMALL_BASE),
     }

@@ -119,7 +119,9 @@ class Side:
         n, *_, base_w, squares, once, twice = self.sums
         value = self.value
         with np.errstate(invalid="ignore", divide="ignore"):
-            spread = np.maximum(twice - 2 * value * once + value**2 * squares, 0)
+            spread = twice - 2 * value * once + value**2 * squares
+            # Of one value that all gave rounding leaves a little, which would be all the error there is.
+            spread = np.where(spread <= ROUNDING * (twice + value**2 * squares), 0.0, spread)
             return Estimate(value, np.where(n > 1, spread / base_w**2 * (n / (n - 1)), np.nan))
 
 

@@ -46,7 +46,8 @@ def trends(cells: pl.DataFrame, table: Table, weeks: int, correction: Correction
             "weeks": known,
             **{name: measured.unit * getattr(line, at) for name, at in _SCALED},
             "test": [SHARES if share else FIGURES for share in measured.share],
-            **{name: getattr(line, name) for name in ("statistic", "p", "p_line")},
+            "statistic": np.where(np.isfinite(line.statistic), line.statistic, np.nan),
+            **{name: getattr(line, name) for name in ("p", "p_line")},
         }
         pieces.append(pl.DataFrame(columns, strict=False).filter(known > 1))
     if not sum(map(len, pieces)):

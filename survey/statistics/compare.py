@@ -83,12 +83,14 @@ def difference(
 def two_means(first: Estimate, base_first: Values, second: Estimate, base_second: Values) -> Difference:
     """Means of two groups by Welch's t (R's `t.test`), degrees of freedom from the (effective) bases.
 
+    Where all of each group gave one value p is 1 if it is the same, else 0 (R's `t.test` refuses such data).
     Each estimate's variance stands on its own group (`mean` without `everyone`).
     """
     n_a, n_b = np.asarray(base_first, float), np.asarray(base_second, float)
     with np.errstate(invalid="ignore", divide="ignore"):
         parts = first.variance**2 / (n_a - 1) + second.variance**2 / (n_b - 1)
         degrees = (first.variance + second.variance) ** 2 / parts
+        degrees = np.where((first.variance == 0) & (second.variance == 0), np.inf, degrees)
     return difference(first, second, degrees=degrees)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc
 
-from survey.statistics.compare import two_sided
+from survey.statistics.compare import ROUNDING, two_sided
 from survey.statistics.intervals import LEVEL, quantile
 from survey.statistics.variance import Array, Estimate, Sums, Values
 
@@ -77,7 +77,10 @@ def _line(times: Values, y: Array, n: Array, spread: Array, level: float) -> Tre
         width = np.where(known > 1, (n * (t - middle_t) ** 2).sum(-1), np.nan)
         slope = (n * (t - middle_t) * (y - middle_y)).sum(-1) / width
         se = np.sqrt(spread / width)
-        statistic = np.where(spread > 0, slope / se, 0 * width)
+        flat = np.abs(slope) * np.ptp(t, axis=-1) <= ROUNDING * np.abs(middle_y[..., 0])
+        slope = np.where(flat, 0 * slope, slope)
+        # Figures without any error (each time all gave one value) are a line beyond chance, unless they are the same.
+        statistic = np.where(spread > 0, slope / se, np.where(flat, 0 * width, np.copysign(np.inf, slope) + 0 * width))
         off = (n * (y - middle_y - slope[..., None] * (t - middle_t)) ** 2).sum(-1) / spread
     z = quantile(level)
     p_line = _beyond(np.where(spread > 0, off, np.nan), known - 2)

@@ -255,3 +255,27 @@ def test_shares_of_picks_are_tested_as_ratios_of_all_who_answered() -> None:
     assert burglary["first_weighted"] == pytest.approx(57.692307692307687, rel=1e-12)
     assert burglary["second_weighted"] == pytest.approx(37.5, rel=1e-12)
     assert burglary["statistic"] == pytest.approx(2.995888612575782, rel=1e-12)
+
+
+@pytest.mark.parametrize(("rise", "p"), [(0.0, 1.0), (1.0, 0.0)])
+def test_a_figure_that_all_of_each_side_gave_is_another_beyond_chance_or_the_same(rise: float, p: float) -> None:
+    """No spread within either side: the limit of any t test. (R's `t.test` stops: "data are essentially constant".)
+
+    The interval is the difference, whatever rounding the weights leave.
+    """
+    weights = (0.1, 0.3, 0.7, 1.9)
+    rows = [
+        {"date": WAVES[number % 2].opened, "week": 1 + number % 2, "age": 30.1 + rise * (number % 2)}
+        | {"confident": "very", "weight": weights[number % 4]}
+        for number in range(400)
+    ]
+    told = ("difference", "ci_lower", "ci_upper", "p")
+    cells, by_wave = table(rows, AGE, waves=WAVES)
+    mean = row_of(compare(cells, by_wave, "wave", [(AUTUMN, SPRING)]), "mean")
+    assert [mean[name] for name in told] == pytest.approx([rise, rise, rise, p], abs=1e-12)
+    cells, by_week = table(rows, AGE, weekly=True)
+    line = row_of(trends(cells, by_week, 2), "mean")
+    assert [line[name] for name in ("slope", *told[1:])] == pytest.approx([rise, rise, rise, p], abs=1e-12)
+    cells, by_wave = table(rows, CONFIDENT, waves=WAVES)
+    balance = row_of(compare(cells, by_wave, "wave", [(AUTUMN, SPRING)]), "balance")
+    assert [balance[name] for name in told] == [0.0, 0.0, 0.0, 1.0]
