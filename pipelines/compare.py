@@ -224,7 +224,7 @@ def _title(question: Question, part: pl.DataFrame) -> str:
 
 def _tell(desk: Desk, frames: Mapping[str, pl.DataFrame], correction: Correction) -> None:
     """Which tests were made, of how many figures, and what they say nothing of."""
-    from pipelines.show import say
+    from pipelines.show import many, say
 
     if all(frame.is_empty() for frame in frames.values()):
         say("there is nothing to compare: nobody answered, or in fewer than two weeks")
@@ -233,7 +233,7 @@ def _tell(desk: Desk, frames: Mapping[str, pl.DataFrame], correction: Correction
         if len(tested):
             tests = "; ".join(sorted(set(tested["test"].drop_nulls())))
             method = f"p corrected by {CORRECTIONS[correction]}" if CORRECTIONS[correction] else "p not corrected"
-            say(f"{name}: {tests}; {method}; {len(tested)} tests at 5%")
+            say(f"{name}: {tests}; {method}; {many(len(tested), 'test')} at 5%")
     if not desk.consultation.random_sample:
         say("beyond chance: among those who answered; of people who did not answer no test says anything")
 

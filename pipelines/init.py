@@ -31,7 +31,7 @@ def init(
     Drafts questionnaire.toml: kinds, options with counts, scales, areas, personal columns, each guess with its reason.
     """
     from pipelines.files import read_input, write
-    from pipelines.show import say, table
+    from pipelines.show import many, say, table
     from survey.errors import Problem, UsageError
     from survey.questionnaire.load import FILE
 
@@ -49,7 +49,7 @@ def init(
     for note in opened.notes:
         say(f"note: {note}")
     checks = sum("CHECK" in line for line in drafted.toml.splitlines()[FIRST_LINES:])
-    say(f"look at the {checks:,} lines marked CHECK; then: survey validate {path.parent} {export}")
+    say(f"look at the {many(checks, 'line')} marked CHECK in {path.name}; then: survey validate {path.parent} {export}")
 
 
 def _name_of(export: Path) -> str:

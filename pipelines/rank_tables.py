@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from survey.questionnaire.kinds import MultiCode, SingleCode
 
 TOP = 10
-CHANCE = (
-    "By chance: the ranks an option could hold by chance among those who answered (95%, all options at once). "
-    "Surely first: no other option could be."
-)
+CHANCE = "By chance: the ranks an option could hold by chance among those who answered (95%, all options at once)."
+FIRST = " Surely first: no other option could be. First, surely first: in how many of the {} weeks with answers."
 BEYOND = "Beyond chance: so large a change of any option would come by chance in under 5% of weeks (Holm)."
 
 
@@ -38,7 +36,7 @@ def show(question: MultiCode | SingleCode, frame: pl.DataFrame, weighted: bool =
     ]
     headings = ("rank", "option", "picks", *heads, "by chance", *firsts)
     table(_title(question.title, overall.row(0, named=True)), headings, rows, NARROW)
-    caption(CHANCE + (f" First, surely first: in how many of the {len(weeks)} weeks with answers." if weeks else ""))
+    caption(CHANCE + (FIRST.format(len(weeks)) if weeks else ""))
     if weeks:
         show_week(question, frame, weeks[-1], weighted)
         headings = ("week", "from", "to", "base", "first", "%", "by chance", "or others")
@@ -148,7 +146,8 @@ def _each(ranked: pl.DataFrame) -> str:
 
 def _since(before: int, cumulative: bool, tested: bool) -> str:
     against = f" Tested is the week against all {before} before it together." if cumulative and before > 1 else ""
-    beyond = BEYOND + against if tested else "Beyond chance: not tested, too few answered."
+    few = f"since week {before}" if cumulative else "in one of the two weeks"
+    beyond = BEYOND + against if tested else f"Beyond chance: not tested, too few answered {few}."
     return f"Places, points: gained or lost since week {before}. {beyond}"
 
 

@@ -43,6 +43,9 @@ def guess_ticks(run: Run) -> Guess | None:
     reason = f"{many(len(options), 'column')}, one an option, holding {'its name' if named else 'a mark'} or nothing"
     confidence = MEDIUM if checks else HIGH
     text, settings = wording(run.stem), _marks(run)
+    if kind == "multi_code" and len(options) == 1:  # of those who answered all would have picked it
+        settings["base"] = "all"
+        checks = (*checks, "one option: % of all responses; if not everyone was asked write asked, and base asked")
     return Guess(kind, run.columns, text, reason, confidence, options, settings=settings, checks=checks)
 
 

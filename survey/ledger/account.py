@@ -50,10 +50,10 @@ def _received(ledger: pl.DataFrame) -> Iterator[Row]:
         "rows that could not be read as a response of their own",
     )
     yield "kept", _count(ledger, status != SET_ASIDE_STATUS), "received less set aside"
-    yield "complete", _count(ledger, status == "complete"), "kept, and finished"
+    yield "complete", _count(ledger, status == "complete"), "kept, finished, and not blank"
     yield "partial", _count(ledger, status == "partial"), "kept, and not finished"
     yield "screened_out", _count(ledger, status == "screened_out"), "kept, and outside whom the consultation asks"
-    yield "blank", _count(ledger, status == "blank"), "kept, and no question answered"
+    yield "blank", _count(ledger, status == "blank"), "kept, and no question answered, finished or not"
     yield "counted", _count(ledger, pl.col("counted")), "kept less blank: the base of all responses"
 
 

@@ -36,6 +36,13 @@ def test_ticks_are_options(yes: str | None, no: str) -> None:
     assert question.columns == "Which would help? Select all that apply - {option}"
 
 
+def test_of_one_option_alone_the_base_is_not_those_who_picked_it() -> None:
+    """Else 100% would have: who left the box empty cannot be told from who was not asked."""
+    question = only(drafted(ticks("Will you watch any of these? Please select all that apply", ["Parade"], None)))
+    assert isinstance(question, MultiCode)
+    assert (labels(question), question.base) == (["Parade"], "all")
+
+
 def test_marks_that_are_not_known_are_written_down() -> None:
     question = only(drafted(ticks("Which would help? Tick all", ["Patrols", "Cameras"], "x")))
     assert isinstance(question, MultiCode)

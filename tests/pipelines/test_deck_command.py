@@ -11,10 +11,12 @@ import openpyxl
 import pytest
 from pptx import Presentation
 
+from pipelines.deck_slides import asked
 from pipelines.places import open_desk
+from survey.questionnaire.kinds import FreeText
 from survey.synthetic.export import make_export
 from survey.synthetic.load import load_published
-from tests.exports import shared
+from tests.exports import CONSULTATIONS, shared
 from tests.pipelines.checked import check_what_is_published
 from tests.pipelines.conftest import Survey
 
@@ -103,6 +105,14 @@ def _of_an_area(taken_in: Path, survey: Survey) -> None:
     heads = [page.shapes.title.text_frame.text for page in file.slides]
     assert heads[1].startswith("Solihull: ")
     assert any(head.endswith("of those who answered live in Solihull") for head in heads)
+
+
+def test_words_behind_an_other_are_no_slide_of_the_deck(tmp_path: Path) -> None:
+    """What the reference definition of Thanksgiving has of them is not coded; its closed questions all stand."""
+    desk = open_desk(str(CONSULTATIONS / "thanksgiving"), tmp_path)
+    told, questions = asked(desk), desk.consultation.questions
+    assert [each.id for each in told] == [each.id for each in questions if not isinstance(each, FreeText)]
+    assert len(told) < len(questions)
 
 
 def test_what_is_refused(tmp_path: Path, survey: Survey) -> None:

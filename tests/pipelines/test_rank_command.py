@@ -87,7 +87,8 @@ def test_chance_in_words(accepted: Callable[..., None], rank: Callable[..., Ende
     assert "could hold by chance among those who answered" in words
     assert "joint 2nd to 3rd" in words
     assert "2 of 2 1 of 2" in words  # Parking was first twice, and surely once
-    assert "not tested, too few answered" in words
+    assert "not tested, too few answered in one of the two weeks." in words
+    assert "too few answered since week 2." in " ".join(rank("--to-date").out.split())
     assert "margin of error" not in words.lower()
     assert max(map(len, shown.splitlines())) <= 120
     overall = [row for row in rank("--json").records if row["week"] is None]
