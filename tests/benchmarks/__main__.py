@@ -1,6 +1,8 @@
 """Runs every benchmark of this folder in turn: `make bench`. Each prints ratios measured in the same run, and goals.
 
-Hours, most of them for what is tried thousands of times (`hardness`, `store`, `themes`): to measure one thing, run its
+`themes` is the one script of free text: its parts are the modules `_theme_*.py`.
+
+Hours, most of them for what is tried thousands of times (`hardness`, `store`): to measure one thing, run its
 module alone, on processors that are otherwise idle. `python -m tests.benchmarks --huge` also runs what takes over an
 hour more and 24 GB of memory: see `store` and `validation`.
 """

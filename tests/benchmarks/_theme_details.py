@@ -1,4 +1,4 @@
-"""Personal details found in SYNTHETIC sentences: `python -m tests.benchmarks.details [SEED]`.
+"""Personal details found in SYNTHETIC sentences.
 
 Numbers are made here by the rules of who issues them, with checksums where they have them, in the ways people write
 them; many stand for no one (Ofcom's numbers for drama), and none is known to be anyone's. Names were written down for
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import random
 import re
-import sys
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -216,7 +215,7 @@ def share(right: Sequence[Sequence[bool]]) -> str:
     return f"{hits.sum() / of.sum():.3f} [{low:.3f}, {high:.3f}] of {of.sum():,}"
 
 
-def main(seed: int) -> None:
+def measure_details(seed: int = 2024) -> None:
     """Prints what is found of each kind, of names, and what is found where nothing is."""
     details = patterned(seed)
     found = [(kind, text, covered(spans, ours(text))) for kind, text, spans in details]
@@ -239,7 +238,3 @@ def main(seed: int) -> None:
             print(f"  missed: {missed[:12]}")
     texts = unique_comments(HARMLESS, seed=seed)
     print(f"in {HARMLESS:,} SYNTHETIC comments without any: {sum(len(ours(text)) for text in texts):,} found wrongly")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2024)

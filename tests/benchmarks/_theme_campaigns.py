@@ -1,4 +1,4 @@
-"""Pairs of campaign letters found among comments that are all different: `python -m tests.benchmarks.campaigns`.
+"""Pairs of campaign letters found among comments that are all different.
 
 SYNTHETIC letters of twelve campaigns, sixty each: a template as it is, or with the sender's own words before, after or
 within it; a third are edited too (one word in ten changed, left out, mistyped or put in, or a few words added). They
@@ -156,7 +156,7 @@ WAYS: dict[str, Callable[[Sequence[str]], Pairs]] = {
 }
 
 
-def main(seed: int = 2024) -> None:
+def measure_campaigns(seed: int = 2024) -> None:
     """Prints precision and recall of each way, and its seconds."""
     planted = letters(seed)
     for name, comments in others(seed).items():
@@ -174,7 +174,3 @@ def main(seed: int = 2024) -> None:
                 precision, recall = scores(truth[order], found, np.ones(len(texts)))
                 goal("precision", precision, at_least=0.995)
                 goal("recall", recall, at_least=0.98)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,70 @@
+"""Texts matched to the definitions of codes without an example: mean average precision on ArgKP 2021."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from survey.themes.match import SURE, likeness
+from tests.benchmarks._told import goal, interval, share
+from tests.exports import SHARED
+
+ARGKP = SHARED / "data/text/argkp_2021"
+Group = tuple[list[str], list[str], list[str], NDArray[np.int64]]  # arguments, key points, background, labels
+
+
+def measure_match() -> None:
+    """Mean average precision of the better half of the matches, as the shared task of 2021 had it."""
+    if not ARGKP.exists():
+        print("match: ArgKP 2021 is not beside this checkout")
+        return
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    def plain(group: Group) -> NDArray[np.float64]:
+        vectors = TfidfVectorizer(stop_words="english", sublinear_tf=True).fit_transform([*group[0], *group[1]])
+        return (vectors[: len(group[0])] @ vectors[len(group[0]) :].T).toarray()  # type: ignore[no-any-return]
+
+    for part in ("train", "dev"):
+        groups = key_points(part)
+        print(f"ArgKP 2021, {part}: {len(groups)} topics with a stance; mAP strict; relaxed")
+        for name, way in (("plain TF-IDF", plain), ("definitions", lambda g: likeness(g[0], g[1], g[2]))):
+            scores = [way(group) for group in groups]
+            strict, relaxed = (
+                np.array([precision(group[3], score, undecided) for group, score in zip(groups, scores, strict=True)])
+                for undecided in (0, 1)
+            )
+            told = [interval(len(groups), share(each)) for each in (strict, relaxed)]
+            print(f"  {name:<12} {told[0]}  {told[1]}")
+        goal("mAP strict of definitions", float(strict.mean()), at_least=0.78)
+        goal("mAP relaxed of definitions", float(relaxed.mean()), at_least=0.86)
+        best = [(s.max(axis=1), g[3][np.arange(len(s)), s.argmax(axis=1)]) for g, s in zip(groups, scores, strict=True)]
+        lead, right = (np.concatenate(each) for each in zip(*best, strict=True))
+        sure = lead >= SURE
+        print(f"  a lead of {SURE} or more: {sure.mean():.3f} of the arguments, {np.mean(right[sure] == 1):.3f} right")
+
+
+def key_points(part: str) -> list[Group]:
+    """Every topic and stance: labels are 1, 0, or -1 where people did not agree."""
+    arguments, points, labels = (
+        pl.read_csv(ARGKP / f"{name}_{part}.csv", infer_schema=False) for name in ("arguments", "key_points", "labels")
+    )
+    known = {(one, two): int(label) for one, two, label in labels.iter_rows()}
+    groups = []
+    for (topic, side), mine in arguments.group_by("topic", "stance", maintain_order=True):
+        told = points.filter(pl.col("topic") == topic, pl.col("stance") == side)
+        table = [[known.get((one, two), -1) for two in told["key_point_id"]] for one in mine["arg_id"]]
+        others = arguments.filter(pl.col("topic") == topic)["argument"].to_list()
+        others += points.filter(pl.col("topic") == topic)["key_point"].to_list()
+        groups.append((mine["argument"].to_list(), told["key_point"].to_list(), others, np.array(table)))
+    return groups
+
+
+def precision(labels: NDArray[np.int64], scores: NDArray[np.float64], undecided: int) -> float:
+    """Average precision over the surer half of the texts, each with its best definition."""
+    from sklearn.metrics import average_precision_score
+
+    lead, found = scores.max(axis=1), labels[np.arange(len(scores)), scores.argmax(axis=1)]
+    surer = np.argsort(-lead, kind="stable")[: len(lead) // 2]
+    right = np.where(found == -1, undecided, found)[surer]
+    return float(average_precision_score(right, lead[surer])) if right.any() else 0.0
