@@ -12,7 +12,7 @@ import polars as pl
 
 from survey.themes import stance_words as words
 from survey.themes.stance_lexicon import ANSWER, Lexicon, comparative, lexicon, phrase, word
-from survey.themes.wishes import wishes
+from survey.themes.wishes import ONESELF, wishes
 
 POSITIVE, NEUTRAL, NEGATIVE = "positive", "neutral", "negative"
 
@@ -30,11 +30,14 @@ _TELLING = frozenset(words.TELLING.split())
 _CLEAR_PRAISE, _CLEAR_CRITICISM = 1.5, 0.75  # how much more than the other side
 
 _OPENING = frozenset(words.OPENING.split())
+_WISHED, _WORST = "wished", "worst"
 _QUESTION, _DENIES, _COMMA = "?", "denies", "comma"
-_OWNED = frozenset(words.ONESELF.split())
+_OWNED = frozenset(ONESELF.split())
 _CONCEDING = frozenset(words.CONCEDING.split())
 _TAKING, _UNITS, _WITHIN = frozenset(words.TAKING.split()), frozenset(words.UNITS.split()), 5
 _POORLY = "poorly"
+_WORSE, _COULD = ("er", "worse"), frozenset({"could", "couldn't"})
+_WOULD = frozenset(words.WOULD.split())
 _MODALS, _ADVERBS = frozenset(words.MODALS.split()), frozenset(words.ADVERBS.split())
 _OPENS = 6  # words in which a clause has begun
 _VALUES = {"good": 1.0, "bad": -1.0}
@@ -161,10 +164,10 @@ def _clause(tokens: Sequence[str], known: Lexicon) -> tuple[float, float]:
             said.asks |= place <= begins
         elif kind in ("ask", "not_ask"):
             said.ask(kind)
-        elif value > 0 and comparative(unit[0], known) and not _TELLING & {*tokens}:
-            said.asks = True  # "answer the phone quicker"
+        elif kind == _WISHED:
+            said.asks = True
         elif value and not (conceded and value < 0):
-            said.judge(place, unit, value)
+            said.judge(place if kind != _WORST else _FAR * 2, unit, value)
     if said.asks and said.may_ask:
         said.good, said.bad = 0.0, said.bad + _ASKING_WEIGHT
     elif said.denial and not said.good and not said.bad and len(tokens) > 2:
@@ -181,18 +184,25 @@ def _units(tokens: Sequence[str], known: Lexicon) -> Iterator[tuple[int, Sequenc
             place += 1
             continue
         length, kind = phrase(tokens, place, known)
-        value = _VALUES.get(kind, 0.0) if kind else word(token, known)
-        if token in known.own and tokens[max(0, place - 1)] in known.owners and not _DENYING & {*tokens[:place]}:
-            value = 0.0
-        if token in _TAKING and _UNITS & {*tokens[place : place + _WITHIN]}:
-            value = -1.0  # "took three weeks"
-        if token == _POORLY and not _done_poorly(tokens[place + 1 : place + 2]):
-            value = 0.0
+        value = _value(tokens, place, kind, known)
+        kind = kind or _compared(token, value, tokens, known)
         if not kind and (token in _DENYING or token.endswith("n't")):
             beyond = token == _NEVER and {"so", "such"} & {*tokens[place : place + _REACH]}  # "never so well cared for"
             kind = "" if beyond else _DENIES
         yield place, tokens[place : place + length], _COMMA if token == "," else kind, value  # noqa: S105
         place += length
+
+
+def _value(tokens: Sequence[str], place: int, kind: str, known: Lexicon) -> float:
+    """Whether what stands at this place is good (1) or bad (-1), by the words around it."""
+    token = tokens[place]
+    if token in _TAKING and _UNITS & {*tokens[place : place + _WITHIN]}:
+        return -1.0  # "took three weeks"
+    if token in known.own and tokens[max(0, place - 1)] in known.owners and not _DENYING & {*tokens[:place]}:
+        return 0.0
+    if token == _POORLY and not _done_poorly(tokens[place + 1 : place + 2]):
+        return 0.0
+    return _VALUES.get(kind, 0.0) if kind else word(token, known)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -207,6 +217,14 @@ def _says_nothing(token: str) -> bool:
         or word(token, known)
     )
     return not (says or token == "," or token in _DENYING or token.endswith("n't"))  # noqa: S105
+
+
+def _compared(token: str, value: float, tokens: Sequence[str], known: Lexicon) -> str:
+    """Whether a word compares so that something better is wished, "answer the phone quicker", or that nothing could be
+    worse."""
+    if value > 0 and comparative(token, known) and (_WOULD & {*tokens} or not _TELLING & {*tokens}):
+        return _WISHED
+    return _WORST if value < 0 and token.endswith(_WORSE) and _COULD & {*tokens} else ""
 
 
 def _done_poorly(after: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ accessible accommodating accurate adequate admirable adore* advantage* affordabl
 appreciate* appreciation appreciative approachable approve* asset* astounding attentive attractive awesome beautiful
 beneficial benefit* best blessed blessing bravo bright brilliance brilliant brill calm calming capable careful caring
 charming cheerful cheers clean clear coherent comfort comfortable comfy comforting commend* commendable committed
-compassion compassionate competent complete comprehensive confident congratulations conscientious considerate
+compassion compassionate competent complete comprehensive confidence confident congratulations conscientious considerate
 consistent constructive convenient cooperative courteous courtesy credible decent dedicated dedication delicious
 delight* delighted delightful dependable devoted dignified dignity diligent easier easy easygoing educational
 effective efficient effortless elegant eloquent empathetic empathic empathy empower* encourage* encouragement
@@ -108,7 +108,10 @@ could not improve|cannot improve|couldn't wish|could not wish|couldn't be improv
 could not be improved|everything they could|everything they can|everything possible|all they could|all they can
 everything she could
 everything he could|everything you can|everything you could|all you can|please keep up|please keep it up
-please keep going|please continue|doing a good|doing their best|done well|do well|does well|doing well|did well|easy to
+please keep going|please continue|it's good to see|it is good to see|it was good to see|it's great to see
+it is great to see|it's nice to see
+it is nice to see|taken seriously|taken more seriously|takes seriously|ain't broke don't fix it|doing a good
+doing their best|done well|do well|does well|doing well|did well|easy to
 eye opening|go the extra|goes the extra|went the extra|extra mile|felt heard|feel heard|good as gold|good job
 great job|hard work|hard working|works hard|work hard|worked hard|works so hard|work so hard|worked so hard
 working so hard|helped me|helps me|help me feel|helped us|in good hands|in safe hands|job well done|keep it up|keep up
@@ -132,7 +135,7 @@ extremely professional|always professional|was professional|were professional|is
 gives me|gave me|got me|patient with|patience of|great deal of|not only|feel safe|feel safer|feeling safe|felt safe
 keep us safe|keeps us safe|kept us safe|feel better|felt better|feeling better|much better|got better|getting better
 good value|fit for purpose|value for money|no matter how|no doubt|as it should|as they should|as should be
-how it should|not a single|not one thing|1st class|like clockwork|as clockwork
+how it should|not one thing|1st class|like clockwork|as clockwork
 """
 
 BAD_PHRASES = """
@@ -175,7 +178,9 @@ spring to mind|not applicable
 nothing else|no nothing|nothing right now|as well|as well as|kind of|kinds of|sort of|sorts of|as good as|well being
 best of my|at best|good luck|like to see|fine line|free of charge|not sure what|i am not sure|thanks for asking
 thank you for asking|would be appreciated|much as possible|as possible|in good time|good to have|nice to have
-good to see|great to see|nice to see|better safe than sorry|need to know|difficult time|difficult times|hard time
+good to see|great to see|nice to see|hate crime|hate crimes|complaints process|complaints procedure
+complaints department|complaints system|complaint form|better safe than sorry|need to know|difficult time
+difficult times|hard time
 hard times|tough time|tough times|stressful time|stressful times|bad times|difficult circumstances|difficult situation
 difficult conditions|trying times|challenging times|worrying time
 """
@@ -273,24 +278,13 @@ isnt arent wasnt werent wont wouldnt couldnt shouldnt hasnt havent hadnt aint no
 """
 OPENING = "and or also just to a an the some by i think , so then bit little much few"
 
-# How wishes begin (survey.themes.wishes): "not" and such a verb; "to" and none of these; a verb on -ing and what is
-# compared. A clause that says how things are, or tells of oneself, is none.
-BARE_VERBS = "be being have having make making keep keeping get getting give giving leave leaving put let send cancel"
-NO_VERBS = """
-me my the a an all you your us our them their his her him it its this that these those some any date whom which what
-everyone anyone someone everybody anybody staff people ,
-"""
-SAYS_HOW = "am is are was were has had it's i'm i've they're we're did does felt feels seems made makes helped helps"
-ONESELF = "me my us our myself ourselves"
-COMPARED = """
-more better less fewer extra enough sure greater quicker sooner earlier longer clearer easier closer additional
-"""
 # What is conceded behind these, up to a comma, is no criticism.
 CONCEDING = "despite regardless notwithstanding"
 # Time that is long, and what took it.
 UNITS = "weeks months years hours days ages"
 TAKING = "took takes taken taking waited"
 # Behind the first an adverb changes nothing.
+WOULD = "would i'd we'd they'd you'd he'd she'd"
 MODALS = "would could should can might may will"
 ADVERBS = "really also certainly definitely probably perhaps maybe just greatly possibly still always"
 # Of greater or lesser measure, these are good.

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from survey.themes import stance_words as words
-
+# How wishes begin: "not" and such a verb; "to" and none of these; a verb on -ing and what is
+# compared. A clause that says how things are, or tells of oneself, is none.
+_BARE_VERBS = "be being have having make making keep keeping get getting give giving leave leaving put let send cancel"
+_NO_VERBS = """
+me my the a an all you your us our them their his her him it its this that these those some any date whom which what
+everyone anyone someone everybody anybody staff people ,
+"""
+_SAYS_HOW = "am is are was were has had it's i'm i've they're we're did does felt feels seems made makes helped helps"
+ONESELF = "me my us our myself ourselves"
+_COMPARED = """
+more better less fewer extra enough sure greater quicker sooner earlier longer clearer easier closer additional
+"""
 _NEAR = 4  # words in which what is compared follows
 _GERUND = 5  # letters at least: "being", "making", and not "king"
 
@@ -19,14 +29,14 @@ def wishes(tokens: Sequence[str]) -> bool:
     if first == "stop":
         return second.endswith("ing")
     if first == "not":
-        return second in _listed(words.BARE_VERBS)
-    if _listed(words.SAYS_HOW) & {*tokens} or _listed(words.ONESELF) & {*tokens[1:_NEAR]}:
+        return second in _listed(_BARE_VERBS)
+    if _listed(_SAYS_HOW) & {*tokens} or _listed(ONESELF) & {*tokens[1:_NEAR]}:
         return False
     if first == "to":
-        return bool(second) and second not in _listed(words.NO_VERBS)
+        return bool(second) and second not in _listed(_NO_VERBS)
     if first == "be":
         return bool(second)
-    return len(first) >= _GERUND and first.endswith("ing") and bool(_listed(words.COMPARED) & {*tokens[1:_NEAR]})
+    return len(first) >= _GERUND and first.endswith("ing") and bool(_listed(_COMPARED) & {*tokens[1:_NEAR]})
 
 
 @cache
