@@ -241,6 +241,41 @@ def test_too_few_are_told_and_not_tested() -> None:
     assert trends(cells, of, weeks=3).is_empty()
 
 
+NORTH_AND_SOUTH = (Place("North", group=1), Place("South", group=2))
+COMPARED_FIGURES = ("difference", "ci_lower", "ci_upper", "statistic", "p", "p_corrected")
+
+
+def north_and_south(rows: list[dict[str, Any]], question: Any, turned: bool = False) -> pl.DataFrame:
+    cells, by = table(rows, question, banners=[AREA])
+    return compare(cells, by, "area", [NORTH_AND_SOUTH[::-1] if turned else NORTH_AND_SOUTH])
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([1e-6, 7.0, 1e6]))
+@settings(max_examples=10, deadline=None)
+def test_neither_the_scale_of_weights_nor_who_is_named_first_makes_a_difference(seed: int, times: float) -> None:
+    rows = respondents(seed)
+    for question in (CONFIDENT, PICKS, PICKS.model_copy(update={"base": "picks"}), AGE):
+        found = north_and_south(rows, question)
+        scaled = north_and_south([{**row, "weight": row["weight"] * times} for row in rows], question)
+        turned = north_and_south(rows, question, turned=True)
+        signs = {"difference": -1, "ci_lower": -1, "ci_upper": -1, "statistic": -1}
+        other = {"ci_lower": "ci_upper", "ci_upper": "ci_lower"}
+        for name in COMPARED_FIGURES:
+            assert scaled[name].to_list() == pytest.approx(found[name].to_list(), rel=1e-9, abs=1e-9)
+            around = turned[other.get(name, name)] * signs.get(name, 1)
+            assert around.to_list() == pytest.approx(found[name].to_list(), rel=1e-9, abs=1e-9)
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([-40.0, 0.5, 1e4]))
+@settings(max_examples=10, deadline=None)
+def test_numbers_counted_from_elsewhere_differ_as_much(seed: int, more: float) -> None:
+    rows = respondents(seed)
+    found = north_and_south(rows, AGE)
+    moved = north_and_south([{**row, "age": row["age"] + more} for row in rows], AGE)
+    for name in COMPARED_FIGURES:
+        assert moved[name].to_list() == pytest.approx(found[name].to_list(), rel=1e-7, abs=1e-9)
+
+
 def test_shares_of_picks_are_tested_as_ratios_of_all_who_answered() -> None:
     """R's `svyratio` of two groups of 120. Who answered and picked nothing, 40 and 64 of them, is drawn too."""
 

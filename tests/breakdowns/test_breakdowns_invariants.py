@@ -130,6 +130,19 @@ def test_nets_are_no_more_than_their_codes_and_percentages_are_counts(rows: list
 
 @given(people)
 @some
+def test_who_is_not_placed_in_a_nested_banner_is_one_respondent(rows: list[dict[str, Any]]) -> None:
+    """However many groups of the multi-code level they are in: the base is no more than there are respondents."""
+    made = table(rows).filter(pl.col("question_id") == "view", pl.col("banner_id") == "area*top")
+    nowhere = [row for row in rows if row["status"] != "blank" and not (row["area"] and row["top"])]
+    answers = pl.Series([row["view"] for row in nowhere], dtype=pl.String)
+    for code, label in zip("abcd", LABELS, strict=True):
+        found = made.filter(pl.col("code") == code, pl.col("group") == "Not stated")
+        expected = [(len(nowhere), answers.eq_missing(label).sum())] if nowhere else []
+        assert found.select("base_unweighted", "count").rows() == expected
+
+
+@given(people)
+@some
 def test_intervals_hold_their_figure_and_nothing_is_no_number(rows: list[dict[str, Any]]) -> None:
     made = table(rows)
     told = made.filter(pl.col("ci_lower").is_not_null())
