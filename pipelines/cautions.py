@@ -51,9 +51,12 @@ def cautions(desk: Desk) -> dict[str, str]:
 
 
 def warn(desk: Desk, question_ids: Iterable[str]) -> None:
-    """Says the cautions on these questions, and on the times that put responses into weeks."""
+    """Says the cautions on these questions, on the times that put responses into weeks, and on what was read before."""
+    from pipelines.read_before import read_before
     from pipelines.show import say
 
+    if read_before(desk):
+        say(f"CAUTION: {read_before(desk)}")
     known = cautions(desk)
     for question_id in dict.fromkeys([*question_ids, "started", "completed"]):
         if question_id in known:

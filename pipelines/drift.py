@@ -101,12 +101,12 @@ def _before(desk: Desk) -> list[Profile]:
 def _show(desk: Desk, found: pl.DataFrame) -> None:
     """The worst first, each in a few lines, as many as a screen takes; all of them as CSV."""
     from pipelines.files import csv_bytes, write
-    from pipelines.show import printable, say
+    from pipelines.show import many, printable, say
     from survey.drift.finding import LEVELS, overall
 
     counts = [(found.filter(found["level"] == level).height, level) for level in LEVELS]
     told = ", ".join(f"{count:,} {level}" for count, level in counts if count)
-    print(f"{overall(found).upper()}: {len(found):,} differences" + (f" ({told})" if told else ""))
+    print(f"{overall(found).upper()}: {many(len(found), 'difference')}" + (f" ({told})" if told else ""))
     for row in found.head(SCREEN).iter_rows(named=True):
         accepted = " [--accept writes this]" if row["accept_kind"] else ""
         print(printable(f"\n{row['level'].upper():5}  {row['what']}\n       {row['where']}: {row['evidence']}"))
@@ -119,7 +119,7 @@ def _show(desk: Desk, found: pl.DataFrame) -> None:
 def _accept(desk: Desk, found: pl.DataFrame) -> None:
     """Writes what can be accepted into the questionnaire; its comments and layout stay."""
     from pipelines.files import write
-    from pipelines.show import say
+    from pipelines.show import many, say
     from survey.drift.accept import accept
     from survey.questionnaire.load import FILE
 
@@ -128,6 +128,6 @@ def _accept(desk: Desk, found: pl.DataFrame) -> None:
     if offered:
         write(path, accept(path.read_text(encoding="utf-8"), found).encode())
     say(
-        f"{offered} changes written to {path}"
+        f"{many(offered, 'change')} written to {path}"
         + (f"; now: survey suite {desk.called}, then survey ingest {desk.called} EXPORT" if offered else "")
     )

@@ -66,6 +66,7 @@ def take_in(desk: Desk, export: Path) -> Taken:
     from pipelines.comings import keep_comings
     from pipelines.drift import profile_of, remember
     from pipelines.files import read_companion, read_input
+    from pipelines.read_before import keep_read_before
     from pipelines.responses import accept_responses, known_again, taken_in_before
     from pipelines.set_aside import keep_set_aside
     from survey.ingest.export import open_export
@@ -78,6 +79,7 @@ def take_in(desk: Desk, export: Path) -> Taken:
     with locked(desk.private):
         reading = known_again(desk, reading)
         before = taken_in_before(desk, data)
+        keep_read_before(desk, reading.responses["response_id"])
         acceptance = accept_responses(desk, reading, export, data)
         keep_unread(desk, reading.unread, reading.responses["response_id"])
         keep_set_aside(desk, reading.set_aside, export.name, whole=acceptance.gone.is_empty())
@@ -111,6 +113,7 @@ def counts(taken: Taken) -> dict[str, object]:
 def show(desk: Desk, taken: Taken) -> None:
     """The account on stdout; what to look at on stderr."""
     from pipelines.comings import CHANGES, NOT_IN_EXPORT
+    from pipelines.read_before import read_before
     from pipelines.show import many, say, table
 
     reading, account = taken.reading, counts(taken)
@@ -130,6 +133,8 @@ def show(desk: Desk, taken: Taken) -> None:
     if account["not_in_export"]:
         gone = many(len(taken.acceptance.gone), "response")
         say(f"taken in before, not in this export, and kept: {gone}: {desk.private / NOT_IN_EXPORT}")
+    if read_before(desk):
+        say(f"CAUTION: {read_before(desk)}")
     if aside:
         _show_set_aside(desk, reading)
     if not reading.unread.is_empty():

@@ -57,10 +57,13 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
         UsageError: another command is publishing at this moment.
     """
     from pipelines.exchange import exchange
+    from pipelines.read_before import read_before
     from pipelines.record import facts, keep, last_of_series, note_files, own
     from pipelines.show import say
     from survey.store import locked
 
+    if read_before(desk):
+        say(f"CAUTION: {read_before(desk)}")
     figures = publication_figures(desk, responses)
     with locked(desk.private):
         there, made_of = last_of_series(desk), facts(desk)

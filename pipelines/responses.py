@@ -32,12 +32,12 @@ def load_responses(desk: Desk, as_of: str = "") -> pl.DataFrame:
 
     folder = desk.private / FOLDER
     history = waves(folder)
-    todo = f"survey ingest {desk.called} EXPORT"
+    todo = f"survey ingest {desk.called}"
     if history.is_empty():
-        raise UsageError(Problem("no responses yet", where=str(desk.outputs), hint=f"first: {todo}"))
+        raise UsageError(Problem("no responses yet", where=str(desk.outputs), hint=f"first: {todo} EXPORT"))
     if history["questionnaire"].item(-1) != reading_fingerprint(desk.consultation):
         what = "these responses were read by another questionnaire: it has changed since, or has the same name"
-        raise UsageError(Problem(what, where=str(folder), hint=f"again: {todo}"))
+        raise UsageError(Problem(what, where=str(folder), hint=f"again: {todo} {history['file'].item(-1)}"))
     return load(folder, responses_schema(desk.consultation), _date(as_of)).collect()
 
 

@@ -32,6 +32,7 @@ def status(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJ
 
 def show(desk: Desk, history: pl.DataFrame) -> None:
     """The exports in order, the responses that makes, then the answers that are not understood yet."""
+    from pipelines.read_before import read_before
     from pipelines.show import say, table
 
     rows = [
@@ -52,6 +53,8 @@ def show(desk: Desk, history: pl.DataFrame) -> None:
     print(_standing(history))
     if history["synthetic"].any():
         say("SYNTHETIC data: responses of these exports were made by a generator")
+    if read_before(desk):
+        print(f"CAUTION: {read_before(desk)}")
     pending = _pending(desk)
     if pending:
         table("Answers not understood yet", ("question", "text", "answers"), pending)

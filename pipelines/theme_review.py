@@ -254,7 +254,8 @@ def _show(tables: dict[str, pl.DataFrame]) -> None:
         (row["banner_id"], row["group"], row["answers"], _one(row["precision"]), _one(row["recall"]))
         for row in tables["quality"].iter_rows(named=True)
     ]
-    table("The rules against people, by group", ("by", "group", "answers", "precision %", "recall %"), groups)
+    if groups:
+        table("The rules against people, by group", ("by", "group", "answers", "precision %", "recall %"), groups)
 
 
 def _one(value: float | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -181,3 +182,24 @@ def test_two_at_once_lose_nothing_of_what_is_written_beside_the_store(tmp_path: 
 def test_killed_and_run_again(tmp_path: Path) -> None:
     """`tests/benchmarks/store.py` kills fifty."""
     assert kill_ingest(week(tmp_path), tmp_path / "killed", Random(20240805)) == ""  # noqa: S311
+
+
+def test_what_an_earlier_questionnaire_read_is_told_until_it_is_read_again(survey: Survey, tmp_path: Path) -> None:
+    """Fieldwork is said to have opened a week earlier: the responses of the first part keep their old weeks."""
+    folder, out = tmp_path / "every_kind", ("--outputs", tmp_path)
+    shutil.copytree(CONSULTATIONS / "every_kind", folder)
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(export_text(*ROWS[:2]), newline="")
+    second.write_text(export_text(*ROWS[1:3]), newline="")
+    for part in (first, second):
+        assert "CAUTION" not in survey("ingest", folder, part, *out).err
+    definition = folder / "questionnaire.toml"
+    definition.write_text(definition.read_text().replace("opened = 2024-07-14", "opened = 2024-07-07"))
+    assert "again: survey ingest " in survey("rank", folder, *out).err
+    told = "CAUTION: as an earlier questionnaire.toml read them, weeks included: 1 response that no export"
+    for said in (survey("ingest", folder, second, *out).err, survey("rank", folder, *out).err,
+                 survey("status", folder, *out).out):  # fmt: skip
+        assert told in said
+        assert "Ingest again first.csv, then the newest export" in said
+    assert "CAUTION" not in survey("ingest", folder, first, *out).err
+    assert "CAUTION" not in survey("rank", folder, *out).err
