@@ -70,7 +70,7 @@ def _rows(file: Path) -> list[dict[str, str]]:
         if file.suffix.lower() == ".toml":
             return [_texts(row) for row in tomllib.loads(text).get("note", [])]
         return [_texts(row) for row in csv.DictReader(io.StringIO(text))]
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, AttributeError) as error:
+    except (ValueError, TypeError, csv.Error, AttributeError, RecursionError) as error:
         raise UnreadableError(Problem("the notes cannot be read", str(file), got=str(error)[:200])) from None
 
 

@@ -21,6 +21,7 @@ from survey.questionnaire.kinds import slug
 
 _SPACE = "urn:QDA-XML:codebook:1.0"
 _GUIDS = uuid.UUID("6f1f2c1e-0e5b-5b7e-9a55-6d1f3c9f6a10")  # of our own: the same code has the same GUID every time
+_DEEPEST = 20  # levels: a label names all of them
 _LISTS = ("phrases", "patterns", "denied_phrases", "not_phrases", "examples")
 _HEADING = re.compile(r"(code|negation|phrases|patterns|denied_phrases|not_phrases|examples):")
 UNGROUPED = "ungrouped"
@@ -92,7 +93,8 @@ def read_qdc(data: bytes, name: str) -> dict[str, Any]:
                 continue
             nets[read["code"]] = read["label"]
             codes += [_read(top, taken, "") | {"net": read["code"]}] if _used(top) else []
-            codes += [_read(each, taken, way) | {"net": read["code"]} for each in below for each, way in _deep(each)]
+            found_below = (deeper for each in below for deeper in _deep(each, name))
+            codes += [_read(each, taken, way) | {"net": read["code"]} for each, way in found_below]
         elif top.get("name", "") not in RESERVED_LABELS.values():
             nets.setdefault(UNGROUPED, "Ungrouped")
             codes.append(_read(top, taken) | {"net": UNGROUPED})
@@ -112,10 +114,12 @@ def _used(net: Element) -> bool:
     return net.get("isCodable", "false").lower() in ("true", "1")
 
 
-def _deep(code: Element, way: str = "") -> Iterator[tuple[Element, str]]:
+def _deep(code: Element, name: str, way: str = "", depth: int = 2) -> Iterator[tuple[Element, str]]:
+    if depth > _DEEPEST:
+        raise UnreadableError(Problem("codes stand too deep under others", name, f"{_DEEPEST} levels at most"))
     yield code, way
     for each in _codes(code):
-        yield from _deep(each, f"{way}{code.get('name', '')} / ")
+        yield from _deep(each, name, f"{way}{code.get('name', '')} / ", depth + 1)
 
 
 def _read(element: Element, taken: set[str], way: str = "") -> dict[str, Any]:

@@ -47,7 +47,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         problem = Problem("not UTF-8 text", where=str(path), got=f"byte {error.start}", hint="save the file as UTF-8")
         raise DefinitionError(problem) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits, and lists in lists in lists
         raise DefinitionError(Problem(f"not valid TOML: {error}", where=str(path))) from None
     except OSError as error:
         raise DefinitionError(Problem(f"cannot be read: {error.strerror}", where=str(path))) from None

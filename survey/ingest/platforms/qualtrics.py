@@ -31,7 +31,7 @@ def _zone(header: Sequence[Row]) -> str:
     for cell in header[2].cells:
         try:
             said = json.loads(cell)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(said, dict) and isinstance(said.get("timeZone"), str):
             return str(said["timeZone"])

@@ -43,7 +43,7 @@ def read_figures(data: bytes, name: str) -> tuple[Block, ...]:
             blocks = list(_of_csv(text, name))
         else:
             blocks = list(_of_table(tomllib.loads(text, parse_float=Decimal), ""))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error, RecursionError) as error:
+    except (ValueError, csv.Error, RecursionError) as error:
         hint = "save it as UTF-8; the layout is explained in docs/checking.md"
         raise UnreadableError(Problem("the list of figures cannot be read", name, got=str(error), hint=hint)) from None
     if not blocks:
