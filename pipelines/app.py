@@ -79,6 +79,11 @@ for _step in (*_FRAME, theme_notes.notes, *_REVIEW, theme_learn.learn):
     themes.app.command(_step.__name__)(_step)
 app.add_typer(themes.app, name="themes")
 
+_OF_THE_DISK = {
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF, errno.EIO),
+    *(errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG),
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+}  # how things stand there is no bug of ours
 FAILED, USAGE, UNREADABLE, REFUSED, BUG = 1, 2, 3, 4, 70
 
 
@@ -121,8 +126,9 @@ def _report(error: BaseException) -> int:
         for problem in error.problems:
             say(f"error: {problem}")
         return codes.get(type(error), BUG)
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EBADF, errno.ENAMETOOLONG, errno.EDQUOT):
-        say(f"error: what was asked for cannot be written: {error.strerror}")
+    if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+        where = f" [{error.filename}]" if error.filename else ""
+        say(f"error: what was asked for cannot be read or written: {error.strerror}{where}")
         return USAGE
     if os.environ.get("SURVEY_DEBUG"):
         traceback.print_exc()

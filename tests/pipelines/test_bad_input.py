@@ -105,6 +105,15 @@ def test_missing_and_unusable_paths(survey: Survey, tmp_path: Path) -> None:
     assert (ended.code, "a folder, not a file" in ended.err) == (3, True)
 
 
+@pytest.mark.parametrize("command", ["tables", "status", "breakdown"])
+def test_outputs_that_are_no_folder_are_told(survey: Survey, tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name, words in (("file", "Not a directory"), ("loop", "symbolic links")):
+        ended = survey(command, EVERY, "--outputs", tmp_path / name)
+        assert (ended.code, words in ended.err, str(tmp_path / name) in ended.err) == (2, True, True), ended.err
+
+
 def test_a_damaged_store_is_told(survey: Survey, ingest: Callable[..., Ended], tmp_path: Path) -> None:
     ingest(export_text())
     store = tmp_path / "outputs" / "every_kind" / "private" / "responses"
