@@ -239,7 +239,7 @@ def _manifest(desk: Desk, folder: Path, files: Mapping[str, bytes], home: Path) 
     from pipelines.record import Recorded, recorded, sha
 
     now = Recorded(folder).id
-    held = {name: made for name, made in read_manifest(home).get("files", {}).items() if (home / name).is_file()}
+    held = {name: made for name, made in _manifested(home).items() if (home / name).is_file()}
     held |= {name: {"sha256": sha(data), "publication": now} for name, data in files.items()}
     wanted = {made["publication"] for made in held.values()}
     publications = {each.id: each.facts for each in recorded(desk.private) if each.id in wanted}
@@ -252,10 +252,10 @@ def _manifest(desk: Desk, folder: Path, files: Mapping[str, bytes], home: Path) 
     return (json.dumps(found, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a folder; empty where there is none."""
+def _manifested(folder: Path) -> dict[str, dict[str, str]]:
+    """The files that a folder's manifest names; none where there is none that can be read."""
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        return {name: made for name, made in found.items() if isinstance(made["publication"], str)}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return {}
-    return found if isinstance(found, dict) else {}

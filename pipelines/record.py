@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FOLDER = "published"
 RECORD, KEPT, FIGURES = "record.json", "kept.parquet", "figures.parquet"
 _OWN = "all"  # the series of publications of all responses as they stand
+_FACTS = {"made", "responses", "synthetic", "inputs", "without", "previews", "withheld", "left_out", "packages"}
 _PACKAGES = (
     "consultation-survey-toolkit",
     "altair",
@@ -94,7 +95,16 @@ class Recorded:
             found: dict[str, Any] = json.loads(path.read_bytes())
         except (OSError, ValueError) as error:
             raise _damaged(path, error) from None
+        if not _is_record(found):
+            raise _damaged(path, ValueError("it is no record of ours"))
         return found
+
+
+def _is_record(found: object) -> bool:
+    if not isinstance(found, dict) or not isinstance(found.get("definition"), str):
+        return False
+    told, files = found.get("facts"), found.get("files")
+    return isinstance(told, dict) and told.keys() >= _FACTS and isinstance(files, dict)
 
 
 def recorded(private: Path) -> Iterator[Recorded]:

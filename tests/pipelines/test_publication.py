@@ -202,3 +202,19 @@ def test_responses_that_answered_nothing_are_told_wherever_responses_are_counted
     heads = [page.shapes.title.text_frame.text for page in Presentation(str(deck)).slides]
     assert "325 responses, 25 of them blank, from those who chose to answer" in heads
     assert survey("check", deck, "--consultation", str(made), *out).code == 0
+
+
+@pytest.mark.parametrize("mangled", ["", "[]", "{}", "null", '{"facts": 5, "files": [], "definition": "x"}'])
+def test_a_mangled_record_or_manifest_is_told(home: Path, survey: Survey, mangled: str) -> None:
+    """A record is held against what is published next: without it nothing is. A manifest is made anew."""
+    made, out = home / "definition" / NAME, ("--outputs", home)
+    assert survey("tables", made, *out).code == 0
+    told = manifest(home)
+    (home / NAME / "publish" / "manifest.json").write_text(mangled)
+    assert survey("tables", made, *out).code == 0
+    assert manifest(home) == told
+    (home / NAME / "private" / "published" / "all" / "0001" / "record.json").write_text(mangled)
+    (table,) = (home / NAME / "publish").glob("*.csv")
+    for command in (("tables", made), ("explain", table, "1")):
+        done = survey(*command, *out)
+        assert (done.code, "record.json" in done.err) == (3, True), done.err
