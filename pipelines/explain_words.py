@@ -43,7 +43,7 @@ def standing(case: Case) -> str:
         return f"{yes} No figure of the survey stands in a table or chart here."
     wrong = [each for each in told if not each.same]
     if not wrong:
-        return f"{yes} All {len(told):,} figures that stand here are the published ones."
+        return f"{yes} All {len(told):,} figures drawn here are the published ones."
     first = "; ".join(_wrong(each) for each in wrong[:_MOST])
     return f"{yes} CAUTION: {len(wrong):,} of {len(told):,} figures do not stand as published: {first}."
 

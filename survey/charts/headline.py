@@ -41,7 +41,9 @@ def sentence(question: Question, results: pl.DataFrame, words: str, otherwise: s
         if leading.is_empty() or leading["count"].item(0) == 0 or options(rows)["pct"].null_count() > 0:
             return otherwise
         if leading.height > 1:
-            return f"Too close to call among {base}: {told(leading)}"
+            # How many picked both is not published: the ranking, which knows it, may well tell the two apart.
+            close = "Close" if isinstance(question, MultiCode) else "Too close to call"
+            return f"{close} among {base}: {told(leading)}"
         top, pct, count = leading.select("label", "pct", "count").row(0)
         known |= {"top": top, "top_pct": percent(pct, count)}
         words = words or "{top_pct} of " + base + " chose “{top}”"

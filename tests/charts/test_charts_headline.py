@@ -7,7 +7,7 @@ import pytest
 
 from survey.charts.headline import sentence
 from survey.frames import RESULTS, empty
-from survey.questionnaire.kinds import Number, Option, Question, SingleCode
+from survey.questionnaire.kinds import MultiCode, Number, Option, Question, SingleCode
 
 AREAS = SingleCode(
     id="live_in",
@@ -56,6 +56,15 @@ def results(counts: tuple[int | None, ...], question: Question = AREAS, half: fl
 )
 def test_the_finding_as_a_sentence(counts: tuple[int | None, ...], words: str, expected: str) -> None:
     assert sentence(AREAS, results(counts), words, "otherwise") == expected
+
+
+def test_of_several_answers_the_shares_alone_do_not_tell_chance() -> None:
+    """Of the 835 who saw any Star Wars film 758 saw the fifth, 738 the sixth: their intervals overlap, and yet those
+    who saw both say that one is above the other (`survey rank`: 1st, 2nd).
+    """
+    seen = MultiCode(**AREAS.model_dump(exclude={"kind", "items", "column"}), kind="multi_code", column="Q4")
+    found = sentence(seen, results((377, 370), seen), "", "otherwise")
+    assert found == "Close among those who answered: Birmingham 37.7%, Dudley 37.0%"
 
 
 def test_a_number_keeps_the_headline_of_its_picture() -> None:

@@ -66,7 +66,7 @@ def test_a_figure_with_its_numbers(home: Home) -> None:
     (first,) = (each for each in figures if each["answer"] == "North")
     assert first["formula"] == f"{north} of 400 = {pct}"
     assert (first["stands"].rstrip("%"), first["same"]) == (f"{round(100 * north / base, 1):.10g}", True)
-    assert said["As published"].endswith(f"All {len(figures)} figures that stand here are the published ones.")
+    assert said["As published"].endswith(f"All {len(figures)} figures drawn here are the published ones.")
     assert "“Where do you live?” (area; one answer out of a list). Everyone was asked." in said["Question"]
     assert "400, unweighted" in said["Base"]
     assert "first.csv (SHA-256 " in said["Rows"]
