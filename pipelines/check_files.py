@@ -145,7 +145,7 @@ def _looked(checked: Checked, part: str, found: tuple[Desk, Publication] | None)
 
     looked = f"{many(checked.parts, part)}, {many(checked.figures, 'figure')} in charts and tables"
     if found is None:
-        return f"{looked}; not held against published figures: --consultation NAME says whose they are"
+        return f"{looked}; not held against published figures: --consultation NAME (--outputs DIR) says whose they are"
     desk, publication = found
     of = f"{desk.consultation.id}, {many(publication.responses, 'response')}"
     return f"{looked}; {many(checked.compared, part)} held against what was published of {of}"
