@@ -69,11 +69,11 @@ def _time(row: Row) -> str:
 
 
 def _show_frequencies(title: str, part: pl.DataFrame, manner: Manner) -> None:
-    from pipelines.show import percentage, table
+    from pipelines.show import based, percentage, table
 
     rows = part.rows(named=True)
     shares, statistics = ([row for row in rows if (row["value"] is None) == share] for share in (True, False))
-    base = f"{rows[0]['base_unweighted']:,} {rows[0]['base']}"
+    base = based(rows[0]["base_unweighted"], rows[0]["base"])
     base += f", effective base {rows[0]['base_effective']:,.0f}" if manner.weighted else ""
     counted = "picks" if rows[0]["base"].startswith("picks") else "respondents"
     figures = [

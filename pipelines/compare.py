@@ -198,7 +198,7 @@ def _show_parts(question: Question, part: pl.DataFrame) -> None:
 
 
 def _show_trend(question: Question, part: pl.DataFrame) -> None:
-    from pipelines.show import table
+    from pipelines.show import based, table
 
     head = part.row(0, named=True)
     rows = [
@@ -214,7 +214,7 @@ def _show_trend(question: Question, part: pl.DataFrame) -> None:
     ]
     title = f"{_title(question, part)}: trend over {head['weeks']} weeks, points a week; "
     heads = ("answer", "a week", "95% from", "to", "p", "p corrected", "beyond chance", "p of leaving the line")
-    table(title + f"{head['base_unweighted']:,} {head['base']}", heads, rows)
+    table(title + based(head["base_unweighted"], head["base"]), heads, rows)
 
 
 def _title(question: Question, part: pl.DataFrame) -> str:

@@ -120,10 +120,11 @@ def top_moves(rows: list[dict[str, Any]]) -> str:
 
 
 def _title(what: str, row: dict[str, Any]) -> str:
+    from pipelines.show import based
     from survey.frames import SMALL_BASE
 
     small = f" (small base: under {SMALL_BASE})" if row["small_base"] else ""
-    return f"{what}: {row['base_unweighted']:,} {row['base']}{small}"
+    return f"{what}: {based(row['base_unweighted'], row['base'])}{small}"
 
 
 def _figures(

@@ -28,6 +28,11 @@ def many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
+def based(count: int, base: str) -> str:
+    """`1,058 respondents who answered`, `all 1,058 respondents`."""
+    return f"all {count:,} {base[4:]}" if base.startswith("all ") else f"{count:,} {base}"
+
+
 def printable(text: str) -> str:
     """The text without control characters, which could drive a terminal; line breaks stay, other blanks are spaces."""
     plain = (" " if each.isspace() and each not in "\n\t" else each for each in text)
