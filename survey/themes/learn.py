@@ -8,10 +8,12 @@ half the F1 that it reaches (Lipton, Elkan and Naryanaswamy 2014).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from survey.themes.certain import certain, fit_certainty, signs_of
 from survey.themes.features import Matrix
 from survey.themes.ridge import Flags, Ridge, Task, fit_ridge
 
@@ -24,7 +26,8 @@ _PLACES = 3  # of a probability: what is decided on must not hang on the last bi
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A fitted model. `probable` and `given` are those of its examples, each left out."""
+    """A fitted model. `probable`, `given` and `sure` (how certain these are) are those of its examples, each left out;
+    `alone`: the codes that stand alone."""
 
     ridge: Ridge
     wanted: Flags
@@ -32,6 +35,17 @@ class Model:
     threshold: float
     probable: Matrix
     given: Flags
+    sure: Matrix
+    certainty: Any
+    alone: Flags
+
+
+class Predicted(NamedTuple):
+    """Answers x codes: calibrated probabilities and the codes given. `sure`: the F1 to be expected of each answer's."""
+
+    probable: Matrix
+    given: Flags
+    sure: Matrix
 
 
 def fit(task: Task, between_codes: Matrix) -> Model:
@@ -48,23 +62,32 @@ def fit(task: Task, between_codes: Matrix) -> Model:
             rows, rest = np.flatnonzero(task.part == part), np.flatnonzero(task.part != part)
             probable[rows] = _probable(_sigmoid(signs[rest], task.wanted[rest]), signs[rows])
         sigmoid = _sigmoid(signs, task.wanted)
-    threshold = _threshold(task, probable)
-    given = give(probable, task.hits, task.alone, threshold)
-    return Model(ridge, task.wanted, sigmoid, threshold, probable, given)
+        threshold = _threshold(task, probable)
+        given = give(probable, task.hits, task.alone, threshold)
+        of = signs_of(probable, given, ridge.left_out, near, task.long)
+        certainty, sure = fit_certainty(of, task.wanted, given, task.part)
+    return Model(ridge, task.wanted, sigmoid, threshold, probable, given, sure, certainty, task.alone)
 
 
-def predict(model: Model, alike: Matrix, hits: Flags, long: Matrix) -> Matrix:
-    """Calibrated probabilities, answers x codes, of answers so `long`, with these likenesses to examples and codes."""
+def predict(model: Model, alike: Matrix, hits: Flags, long: Matrix) -> Predicted:
+    """What the model says of answers so `long`, with these likenesses to the examples and the codes."""
     from threadpoolctl import threadpool_limits
 
-    probable = np.empty(hits.shape)
-    for first in range(0, len(alike), _AT_ONCE):
-        rows = slice(first, first + _AT_ONCE)
-        with threadpool_limits(1):
-            scores = alike[rows] @ model.ridge.weights + model.ridge.shares
-        near = _nearest(alike[rows, : len(model.wanted)], model.wanted)
-        probable[rows] = _probable(model.sigmoid, _signs(scores, near, model.ridge.shares, hits[rows], long[rows]))
-    return probable
+    with threadpool_limits(1):
+        parts = [
+            _predicted(model, alike[first:last], hits[first:last], long[first:last])
+            for first, last in pairwise([*range(0, len(alike), _AT_ONCE), len(alike)])
+        ]
+    empty = Predicted(np.zeros(hits.shape), np.zeros(hits.shape, np.bool_), np.zeros(0))
+    return Predicted(*(np.concatenate(each) for each in zip(*(parts or [empty]), strict=True)))
+
+
+def _predicted(model: Model, alike: Matrix, hits: Flags, long: Matrix) -> Predicted:
+    scores = alike @ model.ridge.weights + model.ridge.shares
+    near = _nearest(alike[:, : len(model.wanted)], model.wanted)
+    probable = _probable(model.sigmoid, _signs(scores, near, model.ridge.shares, hits, long))
+    given = give(probable, hits, model.alone, model.threshold)
+    return Predicted(probable, given, certain(model.certainty, signs_of(probable, given, scores, near, long)))
 
 
 def give(probable: Matrix, hits: Flags, alone: Flags, threshold: float) -> Flags:
@@ -82,13 +105,6 @@ def give(probable: Matrix, hits: Flags, alone: Flags, threshold: float) -> Flags
     empty = ~given.any(axis=1)  # only codes that stand alone came in question
     given[every[empty], first[empty]] = True
     return given
-
-
-def certainty(probable: Matrix, given: Flags) -> Matrix:
-    """The F1 to be expected of each answer's codes, to three places."""
-    right = (probable * given).sum(axis=1)
-    found: Matrix = np.round(2 * right / (given.sum(axis=1) + probable.sum(axis=1)), _PLACES)
-    return found
 
 
 def micro_f1(wanted: Flags, given: Flags) -> float:

@@ -12,7 +12,7 @@ from survey.frames import CODED, conform
 from survey.questionnaire.code_frame import CANNOT_DECIDE, NO_COMMENT, NOTHING_TO_ADD, OTHER, RESERVED_LABELS, CodeFrame
 from survey.themes.decisions import KEYS, SEPARATOR, text_hash
 from survey.themes.features import Matrix, Seen, described, features
-from survey.themes.learn import FEWEST, Model, certainty, fit, give, predict
+from survey.themes.learn import FEWEST, Model, Predicted, fit, predict
 from survey.themes.ridge import Flags, Rows, Task, lengths_of, parts_of
 from survey.themes.unattended import bar, gain, measured, queue
 
@@ -107,12 +107,10 @@ def learn(
     long = lengths_of(texts)
     task = Task(alike[rows], wanted, hits[rows], alone, parts_of([texts[row] for row in rows]), long[rows])
     model = fit(task, between)
-    probable = predict(model, alike[open_], hits[open_], long[open_])
-    given = give(probable, hits[open_], alone, model.threshold)
-    sure, least = certainty(probable, given), bar(task, model, quality)
-    proposed = _proposed(told[open_], probable, given, (sure, sure >= least), frame)
-    figures = _quality(task, model, between, (quality, least), sure)
-    next_ = _next(seen, told, open_, sure, least, number)
+    says, least = predict(model, alike[open_], hits[open_], long[open_]), bar(task, model, quality)
+    proposed = _proposed(told[open_], says, least, frame)
+    figures = _quality(task, model, between, (quality, least), says.sure)
+    next_ = _next(seen, told, open_, says.sure, least, number)
     summary = pl.DataFrame([(*figures, frame.version)], schema=QUALITY, orient="row")
     return Learned(proposed, summary, next_)
 
@@ -164,19 +162,16 @@ def _flags(sets: list[frozenset[str]], codes: list[str]) -> Flags:
     return np.array([[code in given for code in codes] for given in sets], np.bool_).reshape(len(sets), len(codes))
 
 
-def _proposed(
-    answers: pl.DataFrame, probable: Matrix, given: Flags, sure: tuple[Matrix, Flags], frame: CodeFrame
-) -> pl.DataFrame:
-    row, code = np.nonzero(given)
+def _proposed(answers: pl.DataFrame, found: Predicted, least: float, frame: CodeFrame) -> pl.DataFrame:
+    row, code = np.nonzero(found.given)
     hashes = pl.Series([text_hash(text) for text in answers["text"]], dtype=pl.String)
-    certain, unattended = sure
     return answers[row].select(
         *KEYS,
         hashes[row].alias("text_hash"),
         pl.Series("code", list(frame.labels), dtype=pl.String)[code],
-        pl.Series("p", probable[row, code]),
-        pl.Series("certainty", certain[row]),
-        pl.Series("unattended", unattended[row]),
+        pl.Series("p", found.probable[row, code]),
+        pl.Series("certainty", found.sure[row]),
+        pl.Series("unattended", (found.sure >= least)[row]),
         pl.lit(frame.version, pl.Int64).alias("frame_version"),
     )
 
@@ -185,7 +180,7 @@ def _quality(
     task: Task, model: Model, between: Matrix, asked: tuple[float, float], sure: Matrix
 ) -> tuple[float | int | None, ...]:
     quality, least = asked
-    over = certainty(model.probable, model.given) >= least
+    over = model.sure >= least
     reached = [None, None, None] if not over.any() else list(measured(task.wanted[over], model.given[over]))
     given = int(model.given[over].sum())
     precision = int((task.wanted & model.given)[over].sum()) / given if given else None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from survey.themes.features import Matrix
-from survey.themes.learn import FEWEST, Model, certainty, fit, micro_f1
+from survey.themes.learn import FEWEST, Model, fit, micro_f1
 from survey.themes.ridge import Flags, Rows, Task
 
 _DRAWS, _SUBSETS = 1_000, 4
@@ -32,7 +32,7 @@ def bar(task: Task, model: Model, quality: float) -> float:
     The lowest at which the micro-F1 of the examples over it, each left out, is the quality with one standard error to
     spare, as the best of many bars looks better than it is. At least FEWEST examples have to be over it.
     """
-    sure = certainty(model.probable, model.given)
+    sure = model.sure
     order = np.argsort(-sure, kind="stable")
     right = np.cumsum((task.wanted & model.given).sum(axis=1)[order])
     of = np.cumsum((task.wanted.sum(axis=1) + model.given.sum(axis=1))[order])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -10,6 +11,7 @@ import pytest
 
 from survey.errors import UsageError
 from survey.themes.agree import sets_of_rules
+from survey.themes.certain import certain, fit_certainty, signs_of
 from survey.themes.code import account_of, answers_of, code_answers
 from survey.themes.decisions import KEYS, overridden, read_sheet
 from survey.themes.features import features, stems
@@ -121,8 +123,23 @@ def test_scores_left_out_are_those_of_a_model_fitted_without_them() -> None:
     told = np.vstack([wanted[~out], np.eye(3)]) - shares
     scores = x[out] @ every.T @ np.linalg.solve(every @ every.T + noise, told) + shares
     np.testing.assert_allclose(model.ridge.left_out[out], scores, atol=1e-9)
-    assert predict(model, alike, task.hits, task.long).shape == (60, 3)
+    assert predict(model, alike, task.hits, task.long).probable.shape == (60, 3)
     assert model.probable.mean() == pytest.approx(wanted.mean(), abs=0.02)  # calibrated in the large
+
+
+def test_certainty_is_the_f1_to_be_expected_and_ranks_what_is_right_first() -> None:
+    """Answers of which the first half are told by their words, the others by chance."""
+    chance = np.random.default_rng(3)
+    told = np.arange(400) % 2 == 0
+    wanted = np.eye(4, dtype=np.bool_)[chance.integers(0, 4, 400)]
+    probable = np.where(told[:, None], np.where(wanted, 0.9, 0.04), chance.uniform(0.1, 0.4, (400, 4)))
+    given = np.eye(4, dtype=np.bool_)[probable.argmax(axis=1)]
+    signs = signs_of(probable, given, probable, probable, np.ones(400))
+    fitted, sure = fit_certainty(signs, wanted, given, np.arange(400) % 10)
+    assert np.mean(sure[told]) > 0.95
+    assert np.mean(sure[~told]) == pytest.approx(micro_f1(wanted[~told], given[~told]), abs=0.05)
+    assert certain(fitted, signs).mean() == pytest.approx(micro_f1(wanted, given), abs=0.01)
+    assert certain(fit_certainty(signs, given, given, np.arange(400) % 10)[0], signs[:2]).tolist() == [1, 1]
 
 
 def test_what_is_given_keeps_rules_and_lets_lone_codes_stand_alone() -> None:
@@ -150,9 +167,9 @@ def test_micro_f1_and_its_bar_by_hand() -> None:
         np.zeros((100, 102)), wanted, np.zeros_like(wanted), np.zeros(2, np.bool_), np.arange(100) % 10, np.ones(100)
     )
     model = fit(Task(np.eye(100, 102), wanted, task.hits, task.alone, task.part, task.long), np.eye(2))
-    sure = type(model)(model.ridge, wanted, model.sigmoid, 0.5, probable, given)
+    sure = replace(model, probable=probable, given=given, sure=probable.max(axis=1))
     least = bar(task, sure, 0.9)
-    assert least == pytest.approx(2 * 0.95 / (1 + 1), abs=0.001)
+    assert least == 0.95
     assert bar(task, sure, 0.7) < least  # one standard error below .8 is .76
     assert gain(task.some(np.arange(40)), np.eye(2)) is None
 
