@@ -151,7 +151,7 @@ def _sigmoid(signs: Matrix, wanted: Flags) -> Any:
 
     if wanted.all() or not wanted.any():  # nothing to tell apart
         return float(wanted.all())
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=10, max_iter=500))
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=10, solver="newton-cholesky"))
     return model.fit(signs.reshape(-1, signs.shape[-1]), wanted.ravel())
 
 

@@ -76,6 +76,21 @@ def test_codes_of_answers_that_nobody_decided_are_found_and_reach_the_quality() 
     assert set(found.to_code["response_id"]) <= waiting
 
 
+def test_answers_about_two_things_get_two_codes_and_others_one() -> None:
+    chance = np.random.default_rng(6)
+    texts: list[str | None] = []
+    truth: dict[str, str] = {}
+    for place in range(240):
+        codes = chance.permutation([*ABOUT])[: 1 + place % 2].tolist()
+        said = [f"{chance.choice(ABOUT[code])} {chance.choice(PLACES)}" for code in codes]
+        texts.append(f"{', and '.join(said)} {place}")
+        truth[f"r{place + 1}"] = ";".join(sorted(codes))
+    found = learned(answers_of(frame_of(why=texts), [QUESTION]), truth, 120).proposed
+    given = found.group_by("response_id").agg(pl.col("code").sort().str.join(";")).rows()
+    assert len(given) == 120
+    assert np.mean([truth[one] == codes for one, codes in given]) >= 0.9
+
+
 def test_no_order_of_rows_changes_a_byte() -> None:
     answers, truth = made_up(150)
     first = learned(answers, truth, 70)
