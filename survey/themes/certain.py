@@ -1,7 +1,7 @@
 """How certain the codes of an answer are: a logistic regression on answers that the model had not seen.
 
 What it is fitted to is the pairs of codes given and wanted that are right, and those that are not, so that what it says
-is the micro-F1 to be expected.
+is the micro-F1 to be expected. With few examples the F1 that the probabilities make counts more.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from survey.themes.ridge import Flags, Rows
 
 _PLACES = 3
 _STRENGTH = 0.3  # of what is learned, against none of it
+_HALFWAY = 500  # examples at which what is learned counts as much as what the probabilities say
 
 
 def expected_f1(probable: Matrix, given: Flags) -> Matrix:
@@ -55,13 +56,14 @@ def fit_certainty(signs: Matrix, wanted: Flags, given: Flags, part: Rows) -> tup
 
 def certain(fitted: Any, signs: Matrix) -> Matrix:
     """The F1 to be expected of each answer's codes, to three places."""
-    if isinstance(fitted, float):
-        return np.full(len(signs), fitted)
-    found: Matrix = np.round(fitted.predict_proba(signs)[:, 1], _PLACES)
+    learned, weight = fitted
+    told = learned.predict_proba(signs)[:, 1] if weight else 0.0
+    found: Matrix = np.round(weight * told + (1 - weight) * signs[:, 0], _PLACES)
     return found
 
 
-def _fitted(signs: Matrix, wanted: Flags, given: Flags) -> Any:
+def _fitted(signs: Matrix, wanted: Flags, given: Flags) -> tuple[Any, float]:
+    """A regression, and how much it counts beside the F1 that the probabilities make: more, the more examples."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
@@ -69,10 +71,11 @@ def _fitted(signs: Matrix, wanted: Flags, given: Flags) -> Any:
     right = 2 * (wanted & given).sum(axis=1)
     wrong = wanted.sum(axis=1) + given.sum(axis=1) - right
     if not right.any() or not wrong.any():  # nothing to tell apart
-        return float(right.any())
+        return None, 0.0
     model = make_pipeline(StandardScaler(), LogisticRegression(C=_STRENGTH, max_iter=500))
     so = np.repeat([1, 0], len(signs))
-    return model.fit(np.vstack([signs, signs]), so, logisticregression__sample_weight=np.append(right, wrong))
+    model.fit(np.vstack([signs, signs]), so, logisticregression__sample_weight=np.append(right, wrong))
+    return model, len(signs) / (len(signs) + _HALFWAY)
 
 
 def _odds(share: Matrix) -> Matrix:

@@ -11,7 +11,7 @@ import pytest
 
 from survey.errors import UsageError
 from survey.themes.agree import sets_of_rules
-from survey.themes.certain import certain, fit_certainty, signs_of
+from survey.themes.certain import certain, expected_f1, fit_certainty, signs_of
 from survey.themes.code import account_of, answers_of, code_answers
 from survey.themes.decisions import KEYS, overridden, read_sheet
 from survey.themes.features import features, stems
@@ -145,16 +145,17 @@ def test_scores_left_out_are_those_of_a_model_fitted_without_them() -> None:
 def test_certainty_is_the_f1_to_be_expected_and_ranks_what_is_right_first() -> None:
     """Answers of which the first half are told by their words, the others by chance."""
     chance = np.random.default_rng(3)
-    told = np.arange(400) % 2 == 0
-    wanted = np.eye(4, dtype=np.bool_)[chance.integers(0, 4, 400)]
-    probable = np.where(told[:, None], np.where(wanted, 0.9, 0.04), chance.uniform(0.1, 0.4, (400, 4)))
+    told = np.arange(4_000) % 2 == 0
+    wanted = np.eye(4, dtype=np.bool_)[chance.integers(0, 4, 4_000)]
+    probable = np.where(told[:, None], np.where(wanted, 0.9, 0.04), chance.uniform(0.1, 0.4, (4_000, 4)))
     given = np.eye(4, dtype=np.bool_)[probable.argmax(axis=1)]
-    signs = signs_of(probable, given, probable, probable, np.ones(400))
-    fitted, sure = fit_certainty(signs, wanted, given, np.arange(400) % 10)
+    signs = signs_of(probable, given, probable, probable, np.ones(4_000))
+    fitted, sure = fit_certainty(signs, wanted, given, np.arange(4_000) % 10)
     assert np.mean(sure[told]) > 0.95
     assert np.mean(sure[~told]) == pytest.approx(micro_f1(wanted[~told], given[~told]), abs=0.05)
-    assert certain(fitted, signs).mean() == pytest.approx(micro_f1(wanted, given), abs=0.01)
-    assert certain(fit_certainty(signs, given, given, np.arange(400) % 10)[0], signs[:2]).tolist() == [1, 1]
+    assert certain(fitted, signs).mean() == pytest.approx(micro_f1(wanted, given), abs=0.02)
+    nothing_to_tell, _ = fit_certainty(signs, given, given, np.arange(4_000) % 10)
+    assert certain(nothing_to_tell, signs) == pytest.approx(expected_f1(probable, given), abs=0.001)
 
 
 def test_what_is_given_keeps_rules_and_lets_lone_codes_stand_alone() -> None:
