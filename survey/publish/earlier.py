@@ -16,7 +16,7 @@ from survey.frames import ALL
 from survey.publish.bases import of_verbatims
 from survey.publish.cells import Cells
 from survey.publish.linked import gather, own_key
-from survey.publish.suppress import Flags, Linked
+from survey.publish.suppress import Flags, Linked, exposed
 from survey.questionnaire.definition import Consultation
 
 KEYS = ("question_id", "item", "code", "is_net", "banner_id", "group", "week", "wave")
@@ -39,18 +39,25 @@ def published_of(figures: pl.DataFrame, shown: pl.DataFrame) -> pl.DataFrame:
     return found.drop("suppressed")
 
 
-def add_before(cells: Cells, before: pl.DataFrame, consultation: Consultation) -> list[int]:
+def add_before(cells: Cells, before: pl.DataFrame, consultation: Consultation, told: bool = False) -> list[int]:
     """Adds the cells published before, each tied to what it is now. Gives the places of those hidden then, and of those
     that have to stay so because they have hardly changed. Answers are taken to be added, never to be taken back; codes
     of verbatims are not tied, since coding anew moves them either way.
+
+    Args:
+        told: what follows from that publication alone is taken to be known: it cannot be taken back.
     """
     own_answers = {question.id for question in consultation.questions if not of_verbatims(question)}
     then, own, base = gather(before, consultation)
     start = len(cells.counts)
     for key, place in then.places.items():
-        cells.cell(_Then(key), then.counts[place], then.printed[place])
+        cells.cell(Then(key), then.counts[place], then.printed[place])
     cells.sums += [(total + start, tuple(part + start for part in parts)) for total, parts in then.sums]
     gone = {*_where(own, before["suppressed"]), *_where(base, before["base_hidden"])}
+    if told:
+        alone = then.linked(consultation.disclosure.threshold)
+        alone = replace(alone, needs=np.zeros_like(alone.needs))
+        gone -= set(exposed(alone, at(sorted(gone), len(alone.counts))))
     both = {place: now for key, place in then.places.items() if (now := cells.places.get(key)) is not None}
     fewer = sum(cells.counts[now] - then.counts[place] for place, now in both.items()) < 0  # of a day before it
     for key, place in then.places.items():
@@ -81,15 +88,15 @@ def add_older(cells: Cells, older: Sequence[pl.DataFrame], past: Sequence[int]) 
                 least[key] = max(count, least.get(key, count))
     for bound, which in ((least, "least"), (most, "most")):
         for key, count in bound.items():
-            last = cells.places.get(_Then(key))
+            last = cells.places.get(Then(key))
             if last is None or last in hidden:
-                now, then_ = cells.places[key], cells.cell(_Then((which, key)), count)
+                now, then_ = cells.places[key], cells.cell(Then((which, key)), count)
                 total, part = (now, then_) if which == "least" else (then_, now)
                 cells.tie(total, [part], _Since((which, key)), more=True)
 
 
 @dataclass(frozen=True, slots=True)
-class _Then:
+class Then:
     """The key of a cell as it was published before."""
 
     key: Hashable
@@ -120,7 +127,7 @@ def fixed(linked: Linked, cells: Cells, guarded: Iterable[int], threshold: int) 
     wanted = linked.needs.copy()
     wanted[list(guarded)] = max(threshold - 2, 1)
     for key, place in cells.places.items():
-        if isinstance(key, _Then) or (isinstance(key, tuple) and isinstance(key[1], _Since)):
+        if isinstance(key, Then) or (isinstance(key, tuple) and isinstance(key[1], _Since)):
             wanted[place] = -1
     return replace(linked, needs=wanted)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ import polars as pl
 from survey.errors import DisclosureError, Problem
 from survey.frames import ALL, NOT_STATED, RESULTS, conform
 from survey.publish.cells import Cells
-from survey.publish.earlier import TABLE, TIMED, add_before, add_older, at, fixed, grown_by_few, guarded
+from survey.publish.earlier import TABLE, TIMED, Then, add_before, add_older, at, fixed, grown_by_few, guarded
 from survey.publish.linked import gather
 from survey.publish.suppress import Flags, Linked, exposed, suppress
 from survey.questionnaire.definition import Consultation
@@ -91,21 +91,30 @@ class _Held:
     hidden: Flags
     own: Flags
     base: Flags
+    follows: tuple[Hashable, ...]  # what is hidden and can be known all the same
 
 
 def _held_against(
-    figures: pl.DataFrame, consultation: Consultation, before: pl.DataFrame | None, older: Sequence[pl.DataFrame]
+    figures: pl.DataFrame,
+    consultation: Consultation,
+    before: pl.DataFrame | None,
+    older: Sequence[pl.DataFrame],
+    told: bool = False,
 ) -> _Held:
     threshold = consultation.disclosure.threshold
     cells, own, base = gather(figures, consultation)
     past, new = [], set[int]()
     if before is not None:
-        past = add_before(cells, before, consultation)
+        past = add_before(cells, before, consultation, told)
         add_older(cells, older, past)
         new = set().union(*(guarded(figures, each, threshold, cells, (own, base)) for each in (before, *older)))
     linked = fixed(cells.linked(threshold), cells, new, threshold)
     hidden = suppress(linked, at([*past, *new], len(linked.counts)))
-    return _Held(cells, linked, hidden, hidden[own], hidden[base])
+    names = {place: key for key, place in cells.places.items()}
+    follows = tuple(names[cell] for cell in exposed(linked, hidden))
+    if not told and any(isinstance(key, Then) for key in follows):  # as it was published by a gate that knew less
+        return _held_against(figures, consultation, before, older, told=True)
+    return _Held(cells, linked, hidden, hidden[own], hidden[base], follows)
 
 
 def _flagged(figures: pl.DataFrame, own: Flags, base: Flags) -> pl.DataFrame:
@@ -198,9 +207,7 @@ def _merge(table: _Table, rows: pl.DataFrame) -> str:
 
 
 def _follows(held: _Held) -> list[Problem]:
-    names = {place: key for key, place in held.cells.places.items()}
-    found = [names[cell] for cell in exposed(held.linked, held.hidden)]
     return [
         Problem("a hidden count would follow from the printed ones", str(key), hint="publish fewer tables at once")
-        for key in found
+        for key in held.follows
     ]

@@ -254,3 +254,17 @@ def test_a_day_before_the_last_publication_has_no_more_than_it_had() -> None:
         total = now["All", code] - sum(now[group, code] or 0 for group in (f"Area {n}" for n in range(6)))
         least = total - sum(then[group, code] for group in others if group != "Area 1")
         assert then["Area 1", code] - max(least, 1) >= 8
+
+
+def test_what_an_earlier_gate_gave_away_does_not_stop_what_comes() -> None:
+    """Of area 1 only D was hidden then, and follows from that publication alone: nothing can take it back."""
+    of = consultation(AREA, SAFE)
+    areas = [f"Area {n % 6}" for n in range(1_200)]
+    safe = ["D" if n in range(1, 19, 6) else "ABC"[n % 5 % 3] for n in range(1_200)]
+    now = figures(of, {"area": areas, "safe": safe}, AREA)
+    first = gate(now, of).kept
+    small = (pl.col("code") == "d") & (pl.col("count") > 0) & (pl.col("group") != ALL)
+    then = first.with_columns(small.alias("suppressed"), pl.lit(value=False).alias("base_hidden"))
+    more = figures(of, {"area": [*areas, *areas[:600]], "safe": [*safe, *safe[600:]]}, AREA)
+    second = gate(more, of, [then]).figures
+    assert second.filter(pl.col("count").is_between(1, 9)).is_empty()
