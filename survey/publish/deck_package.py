@@ -12,6 +12,7 @@ from survey.errors import Problem, UnreadableError
 if TYPE_CHECKING:
     from survey.publish.deck_parts import Deck
 
+_PROPERTY = 255  # characters that a property of a document may have
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TEMPLATE = b"presentationml.template.main+xml"
 _PRESENTATION = b"presentationml.presentation.main+xml"
@@ -50,10 +51,11 @@ def set_properties(file: Any, deck: Deck) -> None:
     """Title, author, language and dates of the document: the deck's day, never today's."""
     day = dt.datetime.combine(deck.made, dt.time())
     properties = file.core_properties
-    properties.title, properties.author, properties.last_modified_by = deck.title, deck.author, deck.author
+    author = deck.author[:_PROPERTY]
+    properties.title, properties.author, properties.last_modified_by = deck.title[:_PROPERTY], author, author
     properties.created = properties.modified = day
     properties.language, properties.revision = "en-GB", 1
-    properties.subject, properties.keywords, properties.comments = "", "", deck.footer
+    properties.subject, properties.keywords, properties.comments = "", "", deck.footer[:_PROPERTY]
 
 
 def _as_presentation(data: bytes) -> bytes:

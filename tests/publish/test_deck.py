@@ -81,6 +81,12 @@ def test_every_slide_says_what_it_is(made: bytes) -> None:
                 assert all(size >= Pt(12) for size in sizes)
 
 
+def test_names_longer_than_a_property_may_be() -> None:
+    deck = replace(DECK, title="t" * 1_500, author="a" * 1_500, footer="f" * 1_500, slides=SLIDES[:1])
+    properties = opened(deck_bytes(deck)).core_properties
+    assert (properties.title, properties.author, properties.comments) == ("t" * 255, "a" * 255, "f" * 255)
+
+
 def test_no_table_runs_into_the_footer(made: bytes) -> None:
     rows = 0
     for page in opened(made).slides:

@@ -12,6 +12,7 @@ from survey.publish.preflight.deck_pages import Page, called
 from survey.publish.preflight.finding import Finding, look, short, wrong
 
 _HYPERLINK = "/hyperlink"
+_PROPERTY = 255  # characters: the deck cuts a longer name
 _NO_PEOPLE = ("python-pptx", "Steve Canny", "openpyxl", "")
 
 
@@ -29,7 +30,7 @@ def check_inside(pages: Sequence[Page], file: Any) -> Iterator[Finding]:
 def check_author(file: Any, owner: str) -> Iterator[Finding]:
     """Who the document says made it."""
     properties = file.core_properties
-    people = {properties.author or "", properties.last_modified_by or ""} - {owner, *_NO_PEOPLE}
+    people = {properties.author or "", properties.last_modified_by or ""} - {owner[:_PROPERTY], *_NO_PEOPLE}
     if people:
         got = ", ".join(sorted(people))
         hint = "if no person shall be named: File, Info, Check for Issues, Inspect Document"
