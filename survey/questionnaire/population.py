@@ -16,7 +16,7 @@ from survey.questionnaire.toml import build, read_toml, unknown_keys
 
 FILE = "population.toml"
 _ROUNDING = 1.0  # printed percentages need not add up to 100 exactly
-Count = Annotated[int, Field(gt=0, strict=True)]
+Count = Annotated[int, Field(gt=0, le=10**10, strict=True)]  # people: more there are not
 Percent = Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
 
 

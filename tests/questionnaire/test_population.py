@@ -91,6 +91,7 @@ def test_printed_shares_need_not_add_up_to_a_hundred(tmp_path: Path) -> None:
         ('["elsewhere"]', '["elsewhere", "north"]', "an option is counted twice", "margin 1 (area)", ""),
         ('uncounted = ["prefer_not_to_say"]', "", "an option has no figure", "margin 1 (area)", "uncounted"),
         ("north = 30", "north = 0", "input should be greater than 0", "counts.north", ""),
+        ("north = 30", "north = 999999999999999999", "input should be less than or equal to 1", "counts.north", ""),
         ("counts", "shares", "shares are in percent and add up to 100, not to 90", "margin 1 (area)", ""),
         ("counts =", "counst =", "unknown key 'counst'", "margin 1 (area), counst", "'counts'"),
         ("north = 30, ", "", "a margin needs two groups or more", "margin 1 (area)", ""),
