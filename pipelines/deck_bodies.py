@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from survey.questionnaire.kinds import Option, Question
 
 _NAMES = ("group", "item_label")
+_LONGEST = 160  # letters of a question above its measure: two lines
 
 
 def body(question: Question, picture: Picture, area: Option | None = None) -> Body:
@@ -36,6 +37,15 @@ def body(question: Question, picture: Picture, area: Option | None = None) -> Bo
     if stackable(question, frame["label"].unique(maintain_order=True).to_list()):
         return _stacked(question, named, by, "label", axis)
     return _shares(named, by)
+
+
+def topped(question: Question, picture: Picture) -> str:
+    """The subtitle under what was asked: a headline such as "66.0% chose “Yes”" does not say what that answers. The
+    whole wording stands in the notes.
+    """
+    from textwrap import shorten
+
+    return f"{shorten(question.title, _LONGEST, placeholder='…')}\n{picture.subtitle}"
 
 
 def _bars(frame: pl.DataFrame, axis: str) -> Chart:

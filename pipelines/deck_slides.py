@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from survey.questionnaire.kinds import Option, Question
 
 STAMP = "SYNTHETIC DATA – not real responses."
-_LONGEST = 160  # letters of a question above its measure: two lines
 
 
 def assemble(desk: Desk, publication: Publication, area: Option | None) -> Deck:
@@ -100,7 +99,7 @@ def _slide(
 
     Seven parameters: what is said, of what, and where.
     """
-    from pipelines.deck_bodies import body
+    from pipelines.deck_bodies import body, topped
     from survey.charts.headline import sentence
     from survey.charts.question import question_picture
     from survey.publish.deck_parts import Slide
@@ -112,15 +111,6 @@ def _slide(
     headline = sentence(question, rows, said, picture.headline)
     shown = _by_area(desk, question, figures, context) or picture
     return Slide(question.id, headline, topped(question, shown), body(question, shown, area), shown.alt, shown.notes)
-
-
-def topped(question: Question, picture: Picture) -> str:
-    """The subtitle under what was asked: a headline such as "66.0% chose “Yes”" does not say what that answers. The
-    whole wording stands in the notes.
-    """
-    from textwrap import shorten
-
-    return f"{shorten(question.title, _LONGEST, placeholder='…')}\n{picture.subtitle}"
 
 
 def _of_area(slide: Slide, area: Option) -> Slide:

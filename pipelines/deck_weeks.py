@@ -19,7 +19,7 @@ def weeks_slide(desk: Desk, question: Question, figures: pl.DataFrame, context: 
     """What came first in each week; nothing where no week has a published order."""
     import polars as pl
 
-    from pipelines.deck_slides import topped
+    from pipelines.deck_bodies import topped
     from survey.charts.bump import bump_picture
     from survey.publish.deck_parts import Slide, Table
 
