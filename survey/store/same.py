@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import polars as pl
@@ -21,8 +22,9 @@ def stored_before(folder: Path, responses: pl.DataFrame) -> dict[str, str]:
     A made id changes with the answers, with a renamed question, with an unfinished response that was taken up again:
     without this each would be counted twice. A response that an export lacks is one that it has under a new id where
     both began at the same moment (or, without times of beginning, were completed then) and half or more of what was
-    answered before is answered so still. That is looked for only in an export that holds what is stored of its span
-    of time (98% by their moments): in another, a lacking response is likely to be simply of another part.
+    answered before is answered so still; where a day is all that is known, all of it, since many answer on one day.
+    That is looked for only in an export that holds what is stored of its span of time (98% by their moments): in
+    another, a lacking response is likely to be simply of another part.
 
     Args:
         folder: the store's.
@@ -76,7 +78,9 @@ def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
 
 def _changed(fresh: pl.DataFrame, lost: pl.DataFrame, answers: list[str]) -> dict[str, str]:
     """Of one moment, and half alike: those most alike first, each but once."""
-    few = [each.filter(pl.len().over("moment") <= _MOST) for each in (fresh, lost)]
+    # A day alone is no moment: whoever answered then and is gone would be taken for somebody else of that day.
+    moment = pl.col("moment").dt.time() != dt.time()
+    few = [each.filter(moment, pl.len().over("moment") <= _MOST) for each in (fresh, lost)]
     pairs = few[0].join(few[1], on="moment", suffix=_KNOWN)
     given = [pl.col(name + _KNOWN).is_not_null() for name in answers]
     agreed = [pl.col(name + _KNOWN).eq_missing(pl.col(name)) & said for name, said in zip(answers, given, strict=True)]

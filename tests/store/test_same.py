@@ -61,6 +61,15 @@ def test_somebody_else_of_the_same_moment_stays_somebody_else(folder: Path) -> N
     assert found(folder, [*rows, other]) == {}
 
 
+def test_who_is_gone_is_not_taken_for_another_of_the_same_day(tmp_path: Path) -> None:
+    day = {"started": dt.datetime(2024, 8, 5)}
+    take(tmp_path, [at(f"old{minute}", minute, **day) for minute in range(60)])
+    rows = [at(f"old{minute}", minute, **day) for minute in range(60) if minute != 7]
+    half_alike, same = at("other", 7, comment="Another's words", **day), at("renamed", 7, **day)
+    assert found(tmp_path, [*rows, half_alike]) == {}
+    assert found(tmp_path, [*rows, same]) == {"renamed": "old7"}
+
+
 def test_an_export_of_other_people_in_the_same_weeks_takes_nobody_over(folder: Path) -> None:
     """Every other minute of the span is there: a part by another collector, alike in all but the ids."""
     rows = [at(f"new{minute}", minute) for minute in range(0, 60, 2)]
