@@ -63,7 +63,10 @@ def read_before(desk: Desk) -> str:
 def _ids(desk: Desk) -> pl.Series:
     import polars as pl
 
+    from pipelines.files import told_if_damaged
+
     path = desk.private / FILE
     if not path.is_file():
         return pl.Series("response_id", [], dtype=pl.String)
-    return pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema=False)["response_id"]
+    with told_if_damaged(path, "the list of responses read before"):
+        return pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema=False)["response_id"]

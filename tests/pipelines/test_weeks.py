@@ -201,5 +201,11 @@ def test_what_an_earlier_questionnaire_read_is_told_until_it_is_read_again(surve
                  survey("status", folder, *out).out):  # fmt: skip
         assert told in said
         assert "Ingest again first.csv, then the newest export" in said
+    kept = tmp_path / "every_kind" / "private" / "read_before.csv"
+    whole = kept.read_bytes()
+    kept.write_bytes(b"something else\n1\n")
+    damaged = survey("status", folder, *out)
+    assert (damaged.code, "the list of responses read before cannot be read" in damaged.err) == (3, True)
+    kept.write_bytes(whole)
     assert "CAUTION" not in survey("ingest", folder, first, *out).err
     assert "CAUTION" not in survey("rank", folder, *out).err
