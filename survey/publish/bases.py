@@ -9,7 +9,7 @@ from typing import Any
 
 from survey.frames import ALL, NESTED
 from survey.publish.cells import Beside, Cells
-from survey.questionnaire.kinds import Condition, FreeText, MultiCode, Question, SingleCode
+from survey.questionnaire.kinds import Condition, FreeText, MultiCode, Question, Scale, SingleCode
 
 Figure = Mapping[str, Any]
 Counts = Mapping[tuple[Hashable, ...], int]
@@ -28,6 +28,8 @@ def tie_bases(
     """Ties each base to the counts that bound it. A group's base is no larger than the group: as large where the base
     is all in it; and no larger than the answers that a question was put for; and that of codes than those who wrote.
 
+    So it is with those who wrote the words behind an Other, and those who picked it.
+
     Args:
         own: each row's cell.
         base: the cell of each row's base.
@@ -45,6 +47,25 @@ def tie_bases(
             seen.add(bounds)
             for parts, exact, overlap in _bounds(row, known, counts):
                 _bound(cells, cell, parts, exact, overlap)
+    for (question, code, *place), cell in counts.items():
+        other = _other(known.get(str(question)), known) if code == _ANSWERED else None
+        picked = counts.get((*other, *place)) if other else None
+        if picked is not None:
+            _bound(cells, cell, [picked], exact=True, overlap=False)
+            cells.dear |= {cell, picked}  # with them goes all there is to tell of the words
+
+
+def _other(text: Question | None, known: Mapping[str, Question]) -> tuple[str, str] | None:
+    """The question and its option that whoever wrote this text has picked."""
+    if not isinstance(text, FreeText):
+        return None
+    for of in known.values():
+        for option in of.options if isinstance(of, SingleCode | Scale | MultiCode) else ():
+            if option.other and (
+                text.other_of == of.id or (option.column is not None and option.column == text.column)
+            ):
+                return of.id, option.code
+    return None
 
 
 def _place(row: Figure) -> tuple[Hashable, ...]:

@@ -11,7 +11,7 @@ from survey.frames import ALL, NESTED
 from survey.publish.bases import tie_bases
 from survey.publish.cells import Beside, Cells
 from survey.questionnaire.definition import Consultation
-from survey.questionnaire.kinds import MultiCode, Question
+from survey.questionnaire.kinds import MultiCode, Question, Ranking
 
 Figure = Mapping[str, Any]
 _NEVER = (None, None)
@@ -22,8 +22,9 @@ def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, li
     """The cells of figures (frames.RESULTS) and their sums; with each row's cell and the cell of its base.
 
     Sums: the options of a question that takes one answer add up to its base, a net to its members; of a multi-code
-    question those who did not pick follow from the base. Groups of a banner add up to all, weeks to the whole. How
-    counts bound bases, see `tie_bases`.
+    question those who did not pick follow from the base, which bounds all picks together. An option of a ranking has
+    one place at most of everyone who ranked. Groups of a banner add up to all, weeks to the whole. How counts bound
+    bases, see `tie_bases`.
     """
     cells = Cells()
     rows = figures.rows(named=True)
@@ -32,6 +33,7 @@ def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, li
     cells.dear |= {cell for row, cell in zip(rows, base, strict=True) if row["group"] == ALL and _time(row) == _NEVER}
     counted = [number for number, row in enumerate(rows) if row["value"] is None]
     _tie_answers(cells, consultation, rows, own, base, counted)
+    _tie_places(cells, consultation, rows, own, base, counted)
     for across in _WHOLE:
         for of in (own, base):
             _tie_across(cells, consultation, rows, of, counted, across)
@@ -77,11 +79,9 @@ def _tie_answers(
         question = questions.get(rows[block[0]]["question_id"])
         options = {rows[number]["code"]: own[number] for number in block if not rows[number]["is_net"]}
         if question is None or isinstance(question, MultiCode):  # themes are multi-code, and no question of the file
-            for number in block:
-                cells.tie(base[number], [own[number]], "not picked" + str(own[number]))
-                members = _members(question, rows[number]["code"]) if question and rows[number]["is_net"] else set()
-                if members and members <= set(options):
-                    _tie_net(cells, own[number], [options[code] for code in sorted(members)])
+            _tie_several(
+                cells, question, [rows[number] for number in block], [own[number] for number in block], base[block[0]]
+            )
             continue
         cells.tie(base[block[0]], list(options.values()), "no answer")
         for number in block:
@@ -96,8 +96,61 @@ def _holds(cells: Cells, total: int, parts: tuple[int, ...]) -> list[tuple[int, 
     return [(total, parts)] if cells.counts[total] == sum(cells.counts[part] for part in parts) else []
 
 
-def _tie_net(cells: Cells, net: int, members: Sequence[int]) -> None:
-    """A net of answers of which several can be given is no larger than its members together, nor smaller than each."""
+def _tie_several(
+    cells: Cells, question: MultiCode | None, rows: Sequence[Figure], own: Sequence[int], base: int
+) -> None:
+    """Ties the answers of a question of which several can be given: each to those who did not give it, and together."""
+    options = {row["code"]: cell for row, cell in zip(rows, own, strict=True) if not row["is_net"]}
+    for row, cell in zip(rows, own, strict=True):
+        cells.tie(base, [cell], "not picked" + str(cell))
+        members = _members(question, row["code"]) if question and row["is_net"] else set()
+        if question and members and members <= set(options):
+            _tie_net(cells, question, cell, [options[code] for code in sorted(members)])
+    if question is not None:
+        _tie_picks(cells, question, base, tuple(options.values()))
+
+
+def _tie_picks(cells: Cells, question: MultiCode, base: int, options: tuple[int, ...]) -> None:
+    """All picks are as many as their base, where they are the base; else no fewer than those who picked anything, and
+    no more than everyone could make.
+    """
+    if question.base == "picks":
+        cells.tie(base, options, "picks")
+        return
+    together = cells.cell(("left", Beside("picks"), options), sum(cells.counts[one] for one in options), printed=False)
+    cells.sums.append((together, options))
+    if question.base == "answered":
+        cells.tie(together, [base], Beside("more than one"), more=True)
+    if question.max_picks is not None:
+        all_made = (base,) * question.max_picks
+        most = cells.cell(("left", Beside("most"), options), sum(cells.counts[one] for one in all_made), printed=False)
+        cells.sums.append((most, all_made))
+        cells.tie(most, [together], Beside("not made"), more=True)
+
+
+def _tie_places(
+    cells: Cells,
+    consultation: Consultation,
+    rows: Sequence[Figure],
+    own: Sequence[int],
+    base: Sequence[int],
+    counted: Sequence[int],
+) -> None:
+    """Ties each option of a ranking, over all places, to those who ranked: an option has one place at most."""
+    rankings = {question.id for question in consultation.questions if isinstance(question, Ranking)}
+    placed = [number for number in counted if rows[number]["question_id"] in rankings]
+    for block in _blocks(rows, placed, ("question_id", "code", "banner_id", "group", "week", "wave")):
+        first = max((base[number] for number in block), key=lambda cell: cells.counts[cell])
+        cells.tie(first, [own[number] for number in block], ("not placed", own[block[0]]))
+
+
+def _tie_net(cells: Cells, question: MultiCode, net: int, members: Sequence[int]) -> None:
+    """A net of answers of which several can be given is no larger than its members together, nor smaller than each;
+    where picks are the base it is as large as they together.
+    """
+    if question.base == "picks":
+        cells.sums += _holds(cells, net, tuple(members))
+        return
     together = cells.cell(("left", Beside("members"), net), sum(cells.counts[one] for one in members), printed=False)
     cells.sums.append((together, tuple(members)))
     cells.tie(together, [net], Beside("more than one"), more=True)

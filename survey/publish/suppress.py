@@ -2,8 +2,9 @@
 
 Primary suppression hides the counts from 1 to one below the threshold. Secondary suppression hides others, the
 smallest that do, until nobody who knows every printed figure, every sum they obey, and that a hidden count is at least
-1, can narrow a primary one down further than the mark `[c]` itself does. What they could find out is audited by two
-linear programmes a hidden count (the attacker's problem of Fischetti and Salazar, Management Science 47, 2001).
+1, can narrow a primary one down further than the mark `[c]` itself does: it could as well be 1, and as large as any of
+them. What they could find out is audited by two linear programmes a hidden count (the attacker's problem of Fischetti
+and Salazar, Management Science 47, 2001).
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ class Linked:
 
     `counts`: whole numbers, one a cell. `printed`: cells that will be printed unless hidden; the others are never
     printed but follow from sums (those who did not answer, a group left out). `sums`: a total's cell and its parts'.
-    `needs`: how many other values a cell must be able to have for those who know the rest; 0 where it may be known,
-    -1 where it is known already and cannot be hidden. `dear`: cells that are hidden where nothing else helps.
+    `needs`: how many other values a cell must be able to have for those who know the rest, 1 being one of them if its
+    count is below the threshold; 0 where it may be known, -1 where it is known already and cannot be hidden. `dear`:
+    cells that are hidden where nothing else helps.
     """
 
     counts: NDArray[np.int64]
@@ -74,7 +76,7 @@ def exposed(linked: Linked, hidden: Flags) -> list[int]:
     attack = _Attack(linked, hidden)
     cells = _in_order(linked, (linked.needs > 0) | hidden)
     attack.look(cells)
-    return [cell for cell in cells if attack.on(cell) is not None]
+    return [cell for cell in cells if (known := attack.on(cell)) is not None and not known.above]
 
 
 def _in_order(linked: Linked, cells: Flags) -> list[int]:
@@ -83,10 +85,15 @@ def _in_order(linked: Linked, cells: Flags) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What narrows a cell down too far: the printed cells that do and could be hidden, and the sums they stand in."""
+    """What narrows a cell down too far: the printed cells that do and could be hidden, and the sums they stand in.
+
+    `above`: the cell can have values enough, but cannot be 1. With nothing left to hide that is no one's secret: a net
+    of two hidden answers is 2 at least, and what was published before is no smaller now.
+    """
 
     by: tuple[int, ...]
     sums: Sums
+    above: bool = False
 
 
 def _helper(linked: Linked, unknown: Flags, known: _Known) -> int:
@@ -121,28 +128,38 @@ class _Attack:
         """What narrows a cell down to fewer values than it needs; None if it can have enough."""
         if not self.unknown[cell]:
             return _Known((), ())
-        if self._wide(cell):
+        if self._seen(cell):
             return None
         sums = self._sums(cell)
-        telling = self._solve([cell], [1.0], sums)
-        if self._wide(cell):
+        below, over = self._solve([cell], [1.0], sums)
+        if self._seen(cell):
             return None
-        return _Known(tuple(one for one in telling if _can_be_hidden(self.linked, one)), sums)
+        above = self._wide(cell)
+        telling = below if above else below | over
+        return _Known(tuple(one for one in sorted(telling) if _can_be_hidden(self.linked, one)), sums, above)
 
     def look(self, cells: Sequence[int]) -> None:
         """Solves for many cells at once, some towards their least and some towards their greatest value, as long as
         that shows more of them to be wide enough: what is left, `on` asks one by one.
         """
         random = np.random.default_rng(0)
-        narrow, before = [cell for cell in cells if self.unknown[cell] and not self._wide(cell)], len(cells) + 1
+        narrow, before = [cell for cell in cells if self.unknown[cell] and not self._seen(cell)], len(cells) + 1
         while narrow and len(narrow) < before:
             before = len(narrow)
             self._solve(narrow, random.choice([-1.0, 1.0], len(narrow)), self.linked.sums)
-            narrow = [cell for cell in narrow if not self._wide(cell)]
+            narrow = [cell for cell in narrow if not self._seen(cell)]
 
     def _wide(self, cell: int) -> bool:
         need = max(int(self.linked.needs[cell]), 1)
         return bool(self._most[cell] - self._least[cell] >= need - _NEAR)
+
+    def _low(self, cell: int) -> bool:
+        """Whether a count as small as `[c]` may mean was seen to be able to be 1."""
+        primary = 0 < self.linked.counts[cell] <= self.linked.needs[cell] + 1
+        return not primary or bool(self._least[cell] <= 1 + _NEAR)
+
+    def _seen(self, cell: int) -> bool:
+        return self._wide(cell) and self._low(cell)
 
     def _sums(self, cell: int) -> Sums:
         """The sums that tie unknown cells to a cell."""
@@ -157,8 +174,10 @@ class _Attack:
                     waiting += sorted(new)
         return [self.linked.sums[number] for number in sorted(numbers)]
 
-    def _solve(self, aims: Sequence[int], times: Sequence[float] | NDArray[np.float64], sums: Sums) -> list[int]:
-        """The least and the greatest sum of some cells, each so many times; gives the known cells that limit it."""
+    def _solve(
+        self, aims: Sequence[int], times: Sequence[float] | NDArray[np.float64], sums: Sums
+    ) -> tuple[set[int], set[int]]:
+        """The least and the greatest sum of some cells, each so many times; gives the known cells that limit either."""
         from scipy.optimize import linprog
 
         cells, matrix = _matrix(aims, sums)
@@ -169,15 +188,15 @@ class _Attack:
         goal = np.zeros(len(least))
         goal[np.searchsorted(cells[unknown], aims)] = times
         free, rest = matrix[:, unknown], -(matrix[:, ~unknown] @ counts[~unknown])
-        telling = np.zeros(len(cells), dtype=bool)
-        for direction in (1.0, -1.0):
+        telling = set[int](), set[int]()
+        for direction, limits in zip((1.0, -1.0), telling, strict=True):
             done = linprog(direction * goal, A_eq=free, b_eq=rest, bounds=bounds)
             if done.x is None:  # not solved: nothing was seen to be wide
                 continue
             self._least[cells[unknown]] = np.minimum(self._least[cells[unknown]], done.x)
             self._most[cells[unknown]] = np.maximum(self._most[cells[unknown]], done.x)
-            telling |= ~unknown & (np.abs(matrix.T @ done.eqlin.marginals) > _NEAR)
-        return [int(one) for one in cells[telling]]
+            limits.update(map(int, cells[~unknown & (np.abs(matrix.T @ done.eqlin.marginals) > _NEAR)]))
+        return telling
 
 
 def _matrix(more: Sequence[int], sums: Sums) -> tuple[NDArray[np.int64], csr_array]:

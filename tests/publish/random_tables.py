@@ -162,6 +162,7 @@ def _learn(known: _Known, week: int, gated: Gated, true: pl.DataFrame, asked: Si
             ]
             continue
         known.at_most += [(cell, [base]) for cell in (*cells, *((week, group, net) for net in nets))]
+        known.at_most.append((base, cells))  # who answered picked something
         for net, inside in nets.items():
             members = [(week, group, code) for code in inside]
             known.at_most += [((week, group, net), members), *((member, [(week, group, net)]) for member in members)]

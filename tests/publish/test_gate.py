@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,7 +16,7 @@ from survey.frames import ALL, responses_schema
 from survey.publish.earlier import carried
 from survey.publish.gate import gate
 from survey.questionnaire.definition import Consultation, Disclosure, Export
-from survey.questionnaire.kinds import MultiCode, Net, Number, Option, Question, SingleCode
+from survey.questionnaire.kinds import FreeText, MultiCode, Net, Number, Option, Question, Ranking, SingleCode
 from tests.publish.attack import ranged, solved
 
 OPTIONS = tuple(Option(code=label.casefold(), label=label) for label in ("A", "B", "C", "D"))
@@ -73,6 +74,73 @@ def test_three_who_did_not_pick_do_not_follow() -> None:
     answers: dict[str, Sequence[object]] = {"top": [["A", "B"]] * 80 + [["A"]] * 17 + [["B"]] * 3}
     shown = gate(figures(of, answers), of).figures
     assert shown["count"].to_list() == [None, 83, 0, 0]
+
+
+def test_a_pick_does_not_follow_from_all_picks_that_are_its_base() -> None:
+    net = Net(code="net", label="C or D", codes=("c", "d"))
+    of = consultation(TOP.model_copy(update={"base": "picks", "nets": (net,)}))
+    answers: dict[str, Sequence[object]] = {"top": [["A"]] * 60 + [["B"]] * 50 + [["A", "C"]] * 30 + [["D"]] * 7}
+    true = figures(of, answers)
+    assert true["count"].to_list() == [90, 50, 30, 7, 37]
+    shown = gate(true, of).figures
+    assert shown["base_unweighted"].unique().to_list() == [177]
+    hidden = shown.filter(pl.col("count").is_null())["code"].to_list()
+    assert "d" in hidden
+    assert len({"a", "b", "c"} & set(hidden)) > 0  # else the base less the others is 7
+    assert not {"c", "net"}.isdisjoint(hidden)  # else the net less C is 7
+
+
+def test_everyone_who_answered_picked_something() -> None:
+    """149 answered, 140 of them with A, B or C: nine or more gave D, and `[c]` says nine or fewer."""
+    of = consultation(TOP)
+    answers: dict[str, Sequence[object]] = {"top": [["A"]] * 60 + [["B"]] * 50 + [["C"]] * 30 + [["D"]] * 9}
+    shown = gate(figures(of, answers), of).figures
+    assert shown["count"].to_list() == [60, 50, None, None]
+
+
+def test_nobody_picked_more_than_could_be_picked() -> None:
+    """Each of 150 picked two of four: 300 picks, of which 296 are printed: D is 4 at most."""
+    pairs = [["A", "B"]] * 60 + [["A", "C"]] * 50 + [["B", "C"]] * 36 + [["B", "D"]] * 4
+    of = consultation(TOP.model_copy(update={"max_picks": 2}))
+    assert gate(figures(of, {"top": pairs}), of).figures["count"].to_list() == [110, 100, None, None]
+    of = consultation(TOP)  # where nobody knows how many could be picked
+    assert gate(figures(of, {"top": pairs}), of).figures["count"].to_list() == [110, 100, 86, None]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 5, 9])
+def test_a_place_of_a_ranking_does_not_follow_from_the_other_places(seed: int) -> None:
+    """Everyone ranked everything: each option's places add up to the base, as each place's options do."""
+    random = np.random.default_rng(seed)
+    orders = list(itertools.permutations(range(1, 5)))
+    drawn = random.choice(len(orders), 300, p=random.dirichlet(np.full(len(orders), 0.2)))
+    of = consultation(Ranking(id="order", text="Order?", kind="ranking", options=OPTIONS, columns="{option}"))
+    true = figures(of, {f"order.{each.code}": [orders[one][n] for one in drawn] for n, each in enumerate(OPTIONS)})
+    shown = gate(true, of).figures
+    grid = shown["count"].is_null().to_numpy().reshape(4, 4)  # places by options
+    assert true.filter(pl.col("count").is_between(1, 9), ~shown["count"].is_null()).is_empty()
+    assert grid.any()
+    assert not (grid.sum(axis=0) == 1).any()
+    assert not (grid.sum(axis=1) == 1).any()
+
+
+def test_an_other_does_not_follow_from_those_who_wrote_what_else() -> None:
+    """D, which is Other, is hidden to protect C; those who wrote behind it are just as many."""
+    other = OPTIONS[3].model_copy(update={"other": True})
+    safe = SAFE.model_copy(update={"options": (*OPTIONS[:3], other), "nets": ()})
+    what = FreeText(id="what", text="What else?", kind="free_text", other_of="safe", coded=False)
+    of = consultation(safe, what)
+    answers: dict[str, Sequence[object]] = {
+        "safe": ["A"] * 60 + ["B"] * 50 + ["C"] * 4 + ["D"] * 20,
+        "what": [None] * 114 + ["words"] * 20,
+    }
+    shown = gate(figures(of, answers), of).figures
+    count_of = {(row["question_id"], row["code"]): row["count"] for row in shown.iter_rows(named=True)}
+    assert count_of["safe", "c"] is None
+    if count_of["safe", "d"] is None:
+        assert count_of["what", "answered"] is None
+        assert count_of["what", "not_answered"] is None
+    else:
+        assert None in (count_of["safe", "a"], count_of["safe", "b"])
 
 
 def test_the_least_and_greatest_number_are_one_persons() -> None:
