@@ -33,12 +33,14 @@ def sheets(desk: Desk, responses: pl.DataFrame, context: Context) -> Iterator[Sh
     from pipelines.coding import answerable
     from pipelines.show import say
     from survey.charts.question import question_picture
-    from survey.questionnaire.kinds import Scale
+    from survey.questionnaire.kinds import FreeText, Scale
 
     with_codes, questions = answerable(desk, responses)
     frame = make_breakdown(desk, with_codes, questions)
     names = {question.id: f"{place:02d}_{question.id}" for place, question in enumerate(questions, start=1)}
     for question in questions:
+        if isinstance(question, FreeText):  # how many wrote an answer is no finding: the tables have it
+            continue
         rows = frame.filter(frame["question_id"] == question.id)
         if rows.is_empty():
             say(f"note: nobody answered {question.id}: no chart")

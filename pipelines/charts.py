@@ -35,8 +35,8 @@ def charts(
 ) -> None:
     """Example: survey charts police_crime_plan_2024
 
-    Draws every question, scales by area and by week, the ranking, and the themes with the quotes that `survey quotes`
-    gave: SVG, PNG, the numbers as CSV, the words beside each. Those for slides or print (A4) have folders of their own.
+    Draws every question (free text as its themes), scales by area and by week, the ranking, and the quotes that
+    `survey quotes` gave: SVG, PNG, the numbers as CSV, the words beside each. --size slide and print: in other folders.
     """
     from pipelines.ledger import counted
     from pipelines.places import open_desk

@@ -72,18 +72,16 @@ def _questions(
 
 
 def asked(desk: Desk) -> list[Question]:
-    """The questions in order, coded free text as its themes, last. How many wrote words that no code frame is meant
-    for, such as those behind an Other, is no finding: the tables have it.
+    """The questions in order, coded free text as its themes, last. How many wrote an answer is no finding: the tables
+    have it.
     """
     from pipelines.coding_rules import coded_questions
     from survey.questionnaire.frame_file import load_code_frame
     from survey.questionnaire.kinds import FreeText
     from survey.themes.question import themes_question
 
-    coded = {question.id for question in coded_questions(desk)}
-    themes = [themes_question(load_code_frame(desk.folder))] if coded else []
-    told = [each for each in desk.consultation.questions if not isinstance(each, FreeText) or each.coded]
-    return [*(each for each in told if each.id not in coded), *themes]
+    themes = [themes_question(load_code_frame(desk.folder))] if coded_questions(desk) else []
+    return [*(each for each in desk.consultation.questions if not isinstance(each, FreeText)), *themes]
 
 
 def _slide(

@@ -175,7 +175,7 @@ def lines(told: tuple[Told, ...]) -> Iterator[str]:
     """One line a figure; a count, its percentage and its base are told once."""
     seen = set()
     for each in told:
-        names = ", ".join(part for part in (each.cell.answer, *each.cell.places) if part)
+        names = ", ".join(part for part in (each.cell.answer, *each.cell.places) if part).rstrip(" :")
         said = f"{names or 'All'}: {each.formula}"
         if each.formula and said not in seen and not (each.cell.kind == "base" and each.cell.answer):
             seen.add(said)

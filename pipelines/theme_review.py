@@ -266,5 +266,5 @@ def _span(row: dict[str, float | None], name: str, places: int) -> str:
     value, lower, upper = row[name], row[f"{name}_lower"], row[f"{name}_upper"]
     if value is None:
         return ""
-    span = f" ({lower:.{places}f} to {upper:.{places}f})" if lower is not None and upper is not None else ""
-    return f"{value:.{places}f}{span}"
+    span = f" ({lower:z.{places}f} to {upper:z.{places}f})" if lower is not None and upper is not None else ""
+    return f"{value:z.{places}f}{span}"  # z: no "-0.00"

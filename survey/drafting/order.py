@@ -1,4 +1,6 @@
-"""The order of options that are no scale: yes before no, amounts ascending, else by count; Other and the like last."""
+"""The order of options that are no scale: yes before no, amounts and degrees ascending, else by count; Other and the
+like last.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,32 @@ _AMOUNT = re.compile(
 _MANY = {"k": 1e3, "of thousands": 1e3, "thousand": 1e3, "of millions": 1e6, "million": 1e6}
 _UNIT = re.compile(r"\b(minute|hour|day|week|month|year)s?\b")
 _YEARS = {"minute": 1 / 525_600, "hour": 1 / 8_760, "day": 1 / 365, "week": 1 / 52, "month": 1 / 12, "year": 1.0}
+_DEGREES = (  # an option is of the level of the first pattern found in it, the lower of two that it names
+    (0, r"^no\b(?!.*high school)|^none\b|without (any )?(formal )?(education|qualifications|schooling)"),
+    (1, r"(less|lower) than|below|(did|does) not|didn't|primary|elementary|no high school|(8th|eighth) grade"),
+    (2, r"\bsome (high|secondary) school|middle school|entry level"),
+    (3, r"\bgcses?\b|\bo[ -]levels?\b|\bcses?\b|\blevels? [12]\b|lower secondary"),
+    (4, r"high school|\bged\b|\ba[ -]levels?\b|\blevel 3\b|sixth form|upper secondary|secondary"),
+    (5, r"apprentice|vocational|\btrade\b|technical|\bhn[cd]\b|\bnvq|\blevels? [45]\b|foundation degree"),
+    (6, r"\bsome (college|university|undergraduate)|incomplete|no degree"),
+    (7, r"\bassociates?\b|2[- ]year|two[- ]year"),
+    (9, r"\bsome (post)?-?graduate"),
+    (8, r"bachelor|undergraduate|4[- ]year|four[- ]year|college|university|first degree|\blevel 6\b"),
+    (10, r"master|\bm\.?(sc|a|ba|phil)\b|\blevel 7\b"),
+    (12, r"doctor|\bph\.? ?d\b|\blevel 8\b"),
+    (11, r"graduate|professional|\bdegree\b"),
+)
+_LEVELS = tuple((level, re.compile(words)) for level, words in _DEGREES)
+_SCHOOLED = re.compile(
+    r"school|college|degree|bachelor|gcse|\ba[ -]levels?\b|secondary|qualification|\blevel \d|ph\.? ?d|doctor"
+)
 _YES_NO = re.compile(r"^(yes|no)\b")
 
 
 def order_options(values: Values) -> tuple[Values, str]:
     """The options in the order to list them, and by what they were ordered, in words."""
     body, last = split_last(values)
-    for order in (_yes_no, _amounts):
+    for order in (_yes_no, _amounts, _degrees):
         found = order(body)
         if found is not None:
             return (*found[0], *last), found[1]
@@ -58,6 +79,20 @@ def _amounts(body: list[tuple[str, int]]) -> tuple[Values, str] | None:
     if len(body) < 2 or len(sizes) < len(body):
         return None
     return tuple(sorted(body, key=lambda value: sizes[value[0]])), "amounts, ascending"
+
+
+def _degrees(body: list[tuple[str, int]]) -> tuple[Values, str] | None:
+    """Levels of education, where every option is one."""
+    levels = {text: level for text, _ in body if (level := _level(key(text))) is not None}
+    numbers = {text: int(found[0]) if (found := re.search(r"\d+", text)) else 0 for text in levels}  # Level 1, Level 2
+    named = sum(_SCHOOLED.search(key(text)) is not None for text in levels)
+    if len(levels) < max(3, len(body)) or named < 2 or len(set(levels.values())) < 3:
+        return None
+    return tuple(sorted(body, key=lambda value: (levels[value[0]], numbers[value[0]]))), "education, ascending"
+
+
+def _level(text: str) -> int | None:
+    return next((level for level, words in _LEVELS if words.search(text)), None)
 
 
 def _yes_no(body: list[tuple[str, int]]) -> tuple[Values, str] | None:

@@ -1,4 +1,6 @@
-"""Options that are no scale: yes before no, amounts ascending, else by count; what is no answer proper comes last."""
+"""Options that are no scale: yes before no, amounts and education ascending, else by count; what is no answer proper
+comes last.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,35 @@ AMOUNTS = [
     ["1-10 employees", "11-50 employees", "Not applicable"],
 ]
 
+DEGREES = [  # the first as SurveyMonkey asks it, the second as in England, the third as the US Census does
+    ["Less than high school degree", "High school degree", "Some college or Associate degree", "Bachelor degree",
+     "Graduate degree"],
+    ["No formal qualifications", "GCSEs or equivalent", "A levels or equivalent", "Apprenticeship", "Bachelor's degree",
+     "Master's degree", "Doctorate (PhD)", "Other", "Prefer not to say"],
+    ["No schooling completed", "Some high school, no diploma", "High school graduate", "Trade or vocational training",
+     "Some college, no degree", "Associate degree", "Bachelor's degree", "Master's degree", "Professional degree",
+     "Doctorate degree"],
+    ["No qualifications", "Level 1", "Level 2", "Level 3", "Level 4 or above"],
+]  # fmt: skip
+
 
 @pytest.mark.parametrize("ordered", AMOUNTS, ids=lambda each: each[0])
 def test_amounts_ascend(ordered: list[str]) -> None:
     shuffled = random.Random(5).sample(ordered, len(ordered))  # noqa: S311 - no secret
     found, by = order_options(tuple((text, 10) for text in shuffled))
     assert ([text for text, _ in found], by) == (ordered, "amounts, ascending")
+
+
+@pytest.mark.parametrize("ordered", DEGREES, ids=lambda each: each[0])
+def test_education_ascends(ordered: list[str]) -> None:
+    shuffled = random.Random(5).sample(ordered, len(ordered))  # noqa: S311 - no secret
+    found, by = order_options(tuple((text, 10) for text in shuffled))
+    assert ([text for text, _ in found], by) == (ordered, "education, ascending")
+
+
+def test_what_names_a_school_is_no_level_of_education() -> None:
+    counts = {"The school": 50, "The college car park": 40, "A park": 30, "Elsewhere": 20}
+    assert order_options(tuple(counts.items())) == (tuple(counts.items()), "the most chosen first")
 
 
 def test_yes_comes_before_no() -> None:

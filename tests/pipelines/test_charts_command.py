@@ -43,7 +43,6 @@ def test_every_picture_and_quotes_once_they_are_chosen(survey: Survey, taken: tu
         "02_safe_weeks",
         "03_top",
         "04_visits",
-        "05_words",
         "06_themes",
         "ranking_top",
         "03_top_each_area",

@@ -107,9 +107,10 @@ def _of_an_area(taken_in: Path, survey: Survey) -> None:
     assert any(head.endswith("of those who answered live in Solihull") for head in heads)
 
 
-def test_words_behind_an_other_are_no_slide_of_the_deck(tmp_path: Path) -> None:
-    """What the reference definition of Thanksgiving has of them is not coded; its closed questions all stand."""
-    desk = open_desk(str(CONSULTATIONS / "thanksgiving"), tmp_path)
+@pytest.mark.parametrize("name", ["thanksgiving", "jupyter_2015"])
+def test_words_that_nobody_coded_are_no_slide_of_the_deck(name: str, tmp_path: Path) -> None:
+    """Be they behind an Other or answers of their own; the closed questions all stand."""
+    desk = open_desk(str(CONSULTATIONS / name), tmp_path)
     told, questions = asked(desk), desk.consultation.questions
     assert [each.id for each in told] == [each.id for each in questions if not isinstance(each, FreeText)]
     assert len(told) < len(questions)

@@ -14,7 +14,10 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from pipelines.explain_figures import behind
+from pipelines.explain_method import lines
 from pipelines.explain_source import desk_of, find_source, read_parts
+from survey.publish.standing.match import Told
+from survey.publish.standing.parts import Cell
 from tests.exports import CONSULTATIONS, export_text
 from tests.pipelines.conftest import Survey
 from tests.pipelines.small import HEADER, NAME, export, folder, quietly, rows
@@ -57,6 +60,11 @@ def explained(home: Home, file: Path | str, *what: str) -> tuple[list[dict[str, 
     *figures, last = ended.records
     assert "set_aside" not in ended.out
     return figures, last["explained"]
+
+
+def test_a_wording_that_ends_in_a_colon_has_one() -> None:
+    figure = Told(Cell("Other word(s):", (), "pct", "5.0%"), None, "5.0%", "20 of 400 = 5.0%", same=True)
+    assert list(lines((figure,))) == ["Other word(s): 20 of 400 = 5.0%"]
 
 
 def test_a_figure_with_its_numbers(home: Home) -> None:
