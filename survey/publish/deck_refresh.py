@@ -14,6 +14,8 @@ from survey.publish.deck_package import open_file, pack, set_properties
 from survey.publish.deck_parts import Chart, Deck, Slide, Table
 from survey.publish.deck_table import figure
 from survey.publish.deck_write import footer_text, notes_text, pages, table_text
+from survey.publish.preflight.deck_against import known_on
+from survey.publish.preflight.published import Known, check_numbers
 
 _OURS = "made by hand from here on"  # a deck that was edited stays the analyst's, however often it is refreshed
 
@@ -52,8 +54,8 @@ def refresh(edited: bytes, deck: Deck) -> Refreshed:
     """The edited deck with the figures of `deck`.
 
     A text that is still as it was made is made anew. A text that the analyst changed stays, and a percentage or base in
-    it that stood in the slide's figures is exchanged for today's. Charts and the figures in tables are always
-    refreshed. Slides that were taken out stay out, slides that were added stay as they are.
+    it that stood in the slide's figures is exchanged for today's; one that is none of today's is told. Charts and the
+    figures in tables are always refreshed. Slides that were taken out stay out, those that were added stay.
 
     Raises:
         UnreadableError: the edited deck is no PowerPoint file.
@@ -80,7 +82,7 @@ def refresh(edited: bytes, deck: Deck) -> Refreshed:
 def _slide(page: Any, marks: list[tuple[Any, Mark]], deck: Deck, slide: Slide) -> Iterator[str]:
     body = next((shape for shape, known in marks if known.part in ("chart", "table", "lines")), None)
     before = described(body).get("descr", "") if body is not None else ""
-    now = moved(figures(before), figures(slide.alt))
+    now, today = moved(figures(before), figures(slide.alt)), known_on(slide)
     for shape, known in marks:
         match known.part:
             case "chart" if isinstance(slide.body, Chart) and shape.has_chart:
@@ -88,12 +90,12 @@ def _slide(page: Any, marks: list[tuple[Any, Mark]], deck: Deck, slide: Slide) -
             case "table" if isinstance(slide.body, Table) and shape.has_table:
                 yield from _table(shape, known, slide, slide.body)
             case "headline" | "subtitle" | "footer" | "lines":
-                yield from _text(shape.text_frame, shape, known, _new(deck, slide, known.part), now)
+                yield from _text(shape.text_frame, shape, known, _new(deck, slide, known.part), now, today)
     if page.has_notes_slide:
         for shape in page.notes_slide.shapes:
             known_notes = mark_of(shape)
             if known_notes:
-                yield from _text(shape.text_frame, shape, known_notes, notes_text(slide), now)
+                yield from _text(shape.text_frame, shape, known_notes, notes_text(slide), now, today)
 
 
 def _new(deck: Deck, slide: Slide, part: str) -> str:
@@ -102,8 +104,11 @@ def _new(deck: Deck, slide: Slide, part: str) -> str:
     return texts[part]
 
 
-def _text(frame: Any, shape: Any, known: Mark, new: str, now: dict[str, str]) -> Iterator[str]:
-    """A text as made is made anew, in the look it has; one that was changed keeps its words."""
+def _text(frame: Any, shape: Any, known: Mark, new: str, now: dict[str, str], today: Known) -> Iterator[str]:
+    """A text as made is made anew, in the look it has; one that was changed keeps its words.
+
+    `now`: what figures of before are today; `today`: all that the slide may say.
+    """
     current = frame.text
     if known.holds(current):
         if digest(new) != known.digest:
@@ -113,6 +118,8 @@ def _text(frame: Any, shape: Any, known: Mark, new: str, now: dict[str, str]) ->
         return
     exchanged = [change for paragraph in frame.paragraphs for change in _exchanged(paragraph, now)]
     yield f"your {known.part} stays: “{_short(frame.text)}”" + (f"; in it {', '.join(exchanged)}" if exchanged else "")
+    for odd in (each.problem for each in check_numbers("", frame.text, today)):
+        yield f"your {known.part} says {odd.got}, which is no figure of this slide today: type it anew"
     if digest(new) != known.digest:
         yield f"ours would be “{_short(new)}”: check the figures in yours"
 

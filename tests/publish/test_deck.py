@@ -188,9 +188,22 @@ def test_their_words_stay_and_the_numbers_are_refreshed(made: bytes) -> None:
     assert part(page, "chart")._element._nvXxPr.cNvPr.get("descr") == "Bar chart: Yes 70.3%. Base 8,100."
     told = "\n".join(done.changes)
     assert "68.1% is now 70.3%" in told
+    assert [line for line in done.changes if "no figure of this slide" in line] == [
+        "relations: your headline says 50%, which is no figure of this slide today: type it anew"
+    ]
     assert "chart: Yes 68.1% is 70.3%" in told
     assert "safe: not in your deck: left out" in told
     assert "not one that is made: kept as it is" in told
+
+
+def test_an_edited_headline_of_a_figure_that_moved_on_is_told(made: bytes) -> None:
+    """The deck was made anew twice while the analyst had it: 65.2% and 7,000 are of neither of its other lives."""
+    file = opened(made)
+    file.slides[1].shapes.title.text_frame.paragraphs[0].runs[0].text = "Yes, say 65.2% (base 7,000) or about 68%"
+    out = io.BytesIO()
+    file.save(out)
+    told = [line.partition(", which")[0] for line in refresh(out.getvalue(), DECK).changes if "no figure" in line]
+    assert told == ["relations: your headline says 65.2%", "relations: your headline says 7,000"]
 
 
 def test_refreshed_twice_it_is_the_same(made: bytes) -> None:

@@ -46,7 +46,7 @@ class Expected:
 
 def check_against(page: Page, slide: Slide, expected: Expected) -> Iterator[Finding]:
     """Every part of a page that we made, against today's."""
-    known = _known(slide)
+    known = known_on(slide)
     for shape in page.shapes:
         mark = mark_of(shape) or _as_title(page, shape, slide)
         if mark is None:
@@ -102,7 +102,7 @@ def _made(deck: Deck, slide: Slide, part: str) -> str:
     return texts.get(part, "")
 
 
-def _known(slide: Slide) -> Known:
+def known_on(slide: Slide) -> Known:
     """What the words of a slide may say: all that it shows, and options added up."""
     texts = [slide.headline, slide.subtitle, slide.alt, *slide.notes, *getattr(slide.body, "lines", ())]
     parts: tuple[Decimal, ...] = ()
