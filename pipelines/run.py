@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,25 +49,73 @@ def run_all(desk: Desk, export: Path, without: str = "", publish: bool = False, 
     from pipelines.show import progress
 
     flag_names(without)
-    outcome = validate.check(desk, export)
-    if not json:
-        validate.show(desk, outcome)
-    taken = ingest.take_in(desk, export)
-    if not json:
-        ingest.show(desk, taken)
-    desk, responses = counted(desk, "", without)
-    with progress("tables", STEPS) as step:
-        responses = make_tables(desk, responses, step)
-    pictures = draw_all(desk, responses)
-    if not json:
-        _show_ranking(desk, responses)
-        _show_made(desk, len(pictures))
-    published = publish_all(desk, responses) if publish else []
+    _read_words(desk, publish)
+    with _told_where_it_ends() as begin:
+        begin("checking the export")
+        outcome = validate.check(desk, export)
+        if not json:
+            validate.show(desk, outcome)
+        begin("taking it in")
+        taken = ingest.take_in(desk, export)
+        if not json:
+            ingest.show(desk, taken)
+        begin("tables")
+        desk, responses = counted(desk, "", without)
+        with progress("tables", STEPS) as step:
+            responses = make_tables(desk, responses, step)
+        begin("charts")
+        pictures = draw_all(desk, responses)
+        if not json:
+            _show_ranking(desk, responses)
+            _show_made(desk, len(pictures))
+        begin("publishing")
+        published = publish_all(desk, responses) if publish else []
     if json:
         _json_made(desk, taken, published)
     for path in published if not json else ():
         print(path)
-    return 0 if outcome.success and taken.all_read else 1
+    return _ended(outcome.success, taken.all_read)
+
+
+def _read_words(desk: Desk, publish: bool) -> None:
+    """The code frame and the words of the slides, whose mistakes are told before anything is done."""
+    from pipelines.coding_rules import coded_questions
+    from survey.questionnaire.deck_file import load_deck_words
+    from survey.questionnaire.frame_file import load_code_frame
+
+    if coded_questions(desk):
+        load_code_frame(desk.folder)
+    if publish:
+        load_deck_words(desk.folder, desk.consultation)
+
+
+@contextmanager
+def _told_where_it_ends() -> Iterator[Callable[[str], None]]:
+    """What it gives is told each step as it begins; where an error ends the job, it says which were done by then."""
+    from pipelines.show import say
+    from survey.errors import SurveyError
+
+    steps: list[str] = []
+    try:
+        yield steps.append
+    except SurveyError:
+        *done, last = steps
+        if done:
+            say(f"ended at: {last}. Done before, and it stays: {', '.join(done)}")
+        raise
+
+
+def _ended(sound: bool, all_read: bool) -> int:
+    """The exit code; what the analyst has to look at stands far above by now."""
+    from pipelines.show import say
+
+    odd = [
+        *(["the export is not sound"] if not sound else []),
+        *(["not all of it could be read"] if not all_read else []),
+    ]
+    if odd:
+        say(f"look above: {' and '.join(odd)}; all was made nevertheless")
+    return 1 if odd else 0
 
 
 def make_tables(desk: Desk, responses: pl.DataFrame, step: Callable[[str], None]) -> pl.DataFrame:
