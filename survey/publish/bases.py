@@ -43,7 +43,7 @@ def tie_bases(
     seen = set[tuple[Hashable, ...]]()
     for row, cell in zip(rows, base, strict=True):
         bounds = (row["question_id"], cell, *_place(row))
-        if row["value"] is None and bounds not in seen:
+        if bounds not in seen:
             seen.add(bounds)
             for parts, exact, overlap in _bounds(row, known, counts):
                 _bound(cells, cell, parts, exact, overlap)

@@ -35,8 +35,8 @@ def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, li
     _tie_answers(cells, consultation, rows, own, base, counted)
     _tie_places(cells, consultation, rows, own, base, counted)
     for across in _WHOLE:
-        for of in (own, base):
-            _tie_across(cells, consultation, rows, of, counted, across)
+        for of, numbers in ((own, counted), (base, range(len(rows)))):  # a number has a base, and no other count
+            _tie_across(cells, consultation, rows, of, numbers, across)
     tie_bases(cells, consultation.questions, rows, own, base)
     return cells, own, base
 
@@ -141,7 +141,7 @@ def _tie_places(
     placed = [number for number in counted if rows[number]["question_id"] in rankings]
     for block in _blocks(rows, placed, ("question_id", "code", "banner_id", "group", "week", "wave")):
         first = max((base[number] for number in block), key=lambda cell: cells.counts[cell])
-        cells.tie(first, [own[number] for number in block], ("not placed", own[block[0]]))
+        cells.tie(first, [own[number] for number in block], Beside(("not placed", own[block[0]])))
 
 
 def _tie_net(cells: Cells, question: MultiCode, net: int, members: Sequence[int]) -> None:
@@ -168,19 +168,21 @@ def _tie_across(
     consultation: Consultation,
     rows: Sequence[Figure],
     of: Sequence[int],
-    counted: Sequence[int],
+    numbers: Sequence[int],
     across: str,
 ) -> None:
     """Ties the whole to its groups (or weeks). Of a multi-code banner, whose groups overlap, each to those outside."""
     names = ("question_id", "item", "code", "is_net", "banner_id", "group", "week", "wave")
-    for block in _blocks(rows, counted, [name for name in names if name != across]):
+    done = set[tuple[int, ...]]()  # the base of many answers is one
+    for block in _blocks(rows, numbers, [name for name in names if name != across]):
         total = [of[number] for number in block if rows[number][across] == _WHOLE[across]]
         parts = [of[number] for number in block if rows[number][across] != _WHOLE[across]]
         if not total or not parts:
             continue
         overlap = across == "group" and _overlaps(consultation, rows[block[0]]["banner_id"])
         for some in [[part] for part in parts] if overlap else [parts]:
-            if total[0] not in some:
+            if total[0] not in some and (total[0], *some) not in done:
+                done.add((total[0], *some))
                 cells.tie(total[0], some, (across, tuple(some)))
 
 

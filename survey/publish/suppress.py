@@ -2,9 +2,9 @@
 
 Primary suppression hides the counts from 1 to one below the threshold. Secondary suppression hides others, the
 smallest that do, until nobody who knows every printed figure, every sum they obey, and that a hidden count is at least
-1, can narrow a primary one down further than the mark `[c]` itself does: it could as well be 1, and as large as any of
-them. What they could find out is audited by two linear programmes a hidden count (the attacker's problem of Fischetti
-and Salazar, Management Science 47, 2001).
+1, can narrow a primary one down to fewer values than the mark `[c]` itself has, nor to the upper half of these. What
+they could find out is audited by two linear programmes a hidden count (the attacker's problem of Fischetti and Salazar,
+Management Science 47, 2001).
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ class Linked:
 
     `counts`: whole numbers, one a cell. `printed`: cells that will be printed unless hidden; the others are never
     printed but follow from sums (those who did not answer, a group left out). `sums`: a total's cell and its parts'.
-    `needs`: how many other values a cell must be able to have for those who know the rest, 1 being one of them if its
-    count is below the threshold; 0 where it may be known, -1 where it is known already and cannot be hidden. `dear`:
-    cells that are hidden where nothing else helps.
+    `needs`: how many other values a cell must be able to have for those who know the rest, one of them no more than
+    half the threshold if its count is below that; 0 where it may be known, -1 where it is known already and cannot be
+    hidden. `dear`: cells that are hidden where nothing else helps.
     """
 
     counts: NDArray[np.int64]
@@ -87,8 +87,8 @@ def _in_order(linked: Linked, cells: Flags) -> list[int]:
 class _Known:
     """What narrows a cell down too far: the printed cells that do and could be hidden, and the sums they stand in.
 
-    `above`: the cell can have values enough, but cannot be 1. With nothing left to hide that is no one's secret: a net
-    of two hidden answers is 2 at least, and what was published before is no smaller now.
+    `above`: the cell can have values enough, but none so small as it must. With nothing left to hide that is no secret:
+    a net of three hidden answers is 3 at least, and what was published before is no smaller now.
     """
 
     by: tuple[int, ...]
@@ -154,9 +154,10 @@ class _Attack:
         return bool(self._most[cell] - self._least[cell] >= need - _NEAR)
 
     def _low(self, cell: int) -> bool:
-        """Whether a count as small as `[c]` may mean was seen to be able to be 1."""
-        primary = 0 < self.linked.counts[cell] <= self.linked.needs[cell] + 1
-        return not primary or bool(self._least[cell] <= 1 + _NEAR)
+        """Whether a count that is below the threshold was seen to be able to be no more than half of that."""
+        threshold = self.linked.needs[cell] + 2
+        primary = 0 < self.linked.counts[cell] < threshold
+        return not primary or bool(self._least[cell] <= threshold // 2 + _NEAR)
 
     def _seen(self, cell: int) -> bool:
         return self._wide(cell) and self._low(cell)

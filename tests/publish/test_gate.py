@@ -154,6 +154,19 @@ def test_the_least_and_greatest_number_are_one_persons() -> None:
     }
 
 
+def test_the_mean_of_five_does_not_follow_from_those_of_the_other_areas() -> None:
+    of = consultation(AREA, AGE)
+    area = [f"Area {n}" for n, many in enumerate((100, 60, 50, 5)) for _ in range(many)]
+    answers: dict[str, Sequence[object]] = {"area": area, "age": [20.0 + n % 50 for n in range(215)]}
+    true = pl.concat([figures(of, answers), figures(of, answers, AREA)])
+    shown = gate(true, of).figures
+    means = dict(shown.filter(pl.col("code") == "mean", pl.col("group") != ALL).select("group", "value").rows())
+    assert [means[f"Area {n}"] is None for n in range(4)] == [False, False, True, True]
+    areas = dict(shown.filter(pl.col("question_id") == "area").select("label", "count").rows())
+    bases = dict(shown.filter(pl.col("code") == "mean").select("group", "base_unweighted").rows())
+    assert [areas[f"Area {n}"] for n in range(4)] == [bases[f"Area {n}"] for n in range(4)] == [100, 60, None, None]
+
+
 def test_a_table_of_few_is_left_out_with_what_to_merge() -> None:
     of = consultation(AREA, SAFE)
     answers: dict[str, Sequence[object]] = {
