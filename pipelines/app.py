@@ -73,10 +73,19 @@ _COMMANDS = (
 )
 for _name, _command, _words in _COMMANDS:
     app.command(_name, short_help=_words)(_command)
-_REVIEW = (theme_review.sample, theme_review.review, theme_review.agree)
-_FRAME = (theme_frame.frame, theme_suggest.suggest, theme_changes.changes)
-for _step in (*_FRAME, theme_notes.notes, *_REVIEW, theme_learn.learn):
-    themes.app.command(_step.__name__)(_step)
+_THEMES = (
+    ("suggest", theme_suggest.suggest, "Codes the frame may lack, or a first frame; --accept adds those you mark."),
+    ("frame", theme_frame.frame, "The code frame checked; out to QualCoder, NVivo or Excel, and in from them."),
+    ("code", themes.code, "Every answer's codes, with the words that gave them."),
+    ("changes", theme_changes.changes, "Which answers' codes changed since the last coding, and why."),
+    ("notes", theme_notes.notes, "Focus groups' notes by the same frame."),
+    ("sample", theme_review.sample, "A blind sheet for a second coder."),
+    ("review", theme_review.review, "Take a coder's filled sheet in; what people coded stands."),
+    ("agree", theme_review.agree, "How far coders and rules agree."),
+    ("learn", theme_learn.learn, "A model of what people coded, and what it may code alone."),
+)
+for _name, _step, _words in _THEMES:
+    themes.app.command(_name, short_help=_words)(_step)
 app.add_typer(themes.app, name="themes")
 
 _OF_THE_DISK = {

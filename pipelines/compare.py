@@ -123,7 +123,9 @@ def make_comparison(
 def _followed(
     desk: Desk, responses: pl.DataFrame, question: Question, wanted: Contrast, correction: Correction
 ) -> dict[str, pl.DataFrame]:
-    """The frames of the same respondents in two waves; says how many they are."""
+    """The frames of the same respondents in two waves; says how many they are, and who is left out."""
+    import polars as pl
+
     from pipelines.show import many, say
     from survey.breakdowns.panel import compare_waves
     from survey.frames import MADE_OF, TRENDS, empty
@@ -132,9 +134,11 @@ def _followed(
     frame, panel = compare_waves(
         responses.lazy(), desk.consultation, question, (later, earlier), wanted.same, correction
     )
+    within = [pl.col("date").is_between(wave.opened, wave.closed) for wave in wanted.waves]
+    nameless = responses.filter(pl.any_horizontal(within), pl.col(wanted.same).is_null()).height
     say(
-        f"{many(panel.rows.height, 'respondent')} in both waves; left out are {panel.once:,} in one only and "
-        f"{panel.twice:,} who stand more than once in a wave"
+        f"{many(panel.rows.height, 'respondent')} in both waves; left out are {panel.once:,} in one only, "
+        f"{panel.twice:,} who stand more than once in a wave, and {many(nameless, 'response')} without {wanted.same}"
     )
     return {"differences": frame, "made_of": empty(MADE_OF), "trend": empty(TRENDS)}
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def rank(
     consultation: ConsultationName,
     question: Annotated[str, typer.Option("--question", metavar="ID", help="Rank this question.")] = "",
-    week: Annotated[int, typer.Option("--week", min=0, help="Print the table of this week of fieldwork.")] = 0,
+    week: Annotated[
+        int, typer.Option("--week", min=0, show_default="the last", help="Print the table of this week of fieldwork.")
+    ] = 0,
     to_date: Annotated[
         bool, typer.Option("--to-date", help="Each week's ranking of all responses to its end.")
     ] = False,

@@ -28,7 +28,6 @@ def themes() -> None:
     """Free text: codes with the words that gave them."""
 
 
-@app.command("code")
 def code(
     consultation: ConsultationName,
     without: Without = "",

@@ -51,6 +51,15 @@ def test_every_command_is_in_the_readme() -> None:
         assert f"survey {command.name}" in README, command.name
 
 
+def test_help_says_what_each_command_is_for() -> None:
+    groups = [app, *(group.typer_instance for group in app.registered_groups if group.typer_instance)]
+    told = [command.short_help or "" for group in groups for command in group.registered_commands]
+    assert len(told) >= 30
+    for words in told:
+        assert words.endswith(".")
+        assert not words.startswith("Example")
+
+
 def test_what_the_documentation_names_exists() -> None:
     for path in re.findall(r"`((?:docs|tests|survey|pipelines|expectations)/[\w./-]+)`", README + DEFINITION):
         assert "NAME" in path or (ROOT / path).exists(), path

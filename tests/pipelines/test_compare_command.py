@@ -96,6 +96,8 @@ def test_wave_against_wave_is_the_same_here(survey: Survey, taken: Path, tmp_pat
 
 
 def test_the_same_respondents_in_two_waves(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text(export_text("9999,14/07/2024 10:00,14/07/2024 10:00,,x,North,,Safe,,,,,,,,"))
+    assert survey("ingest", taken, tmp_path / "one.csv", "--outputs", tmp_path).code == 0
     out = ("--question", "safe", "--waves", "first,second", "--same", "words", "--outputs", tmp_path)
     ended = survey("compare", taken, *out, "--json")
     found = {row["code"]: row for row in ended.records[:-1] if row["item"] == "by_day"}
@@ -103,7 +105,8 @@ def test_the_same_respondents_in_two_waves(survey: Survey, taken: Path, tmp_path
     assert found["neither"]["statistic"] == pytest.approx(-6 / 6**0.5)
     assert (found["neither"]["difference"], found["neither"]["first_base"]) == (pytest.approx(-6), 100)
     assert found["neither"]["base"] == "respondents who answered in both waves"
-    assert "100 respondents in both waves; left out are 0 in one only and 0 who stand more than once" in ended.err
+    assert "100 respondents in both waves; left out are 0 in one only, 0 who stand more than once" in ended.err
+    assert "and 1 response without words" in ended.err
     shown = survey("compare", taken, *out)
     assert "Second week less First week" in shown.out
     assert "McNemar's z, same respondents" in shown.err
