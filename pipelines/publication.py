@@ -242,7 +242,8 @@ def _manifest(desk: Desk, folder: Path, files: Mapping[str, bytes], home: Path) 
     held = {name: made for name, made in _manifested(home).items() if (home / name).is_file()}
     held |= {name: {"sha256": sha(data), "publication": now} for name, data in files.items()}
     wanted = {made["publication"] for made in held.values()}
-    publications = {each.id: each.facts for each in recorded(desk.private) if each.id in wanted}
+    step = max(desk.consultation.disclosure.rounding, 1)
+    publications = {each.id: _rounded(each.facts, step) for each in recorded(desk.private) if each.id in wanted}
     found = {
         "consultation": desk.consultation.id,
         "synthetic": any(each["synthetic"] for each in publications.values()),
@@ -250,6 +251,15 @@ def _manifest(desk: Desk, folder: Path, files: Mapping[str, bytes], home: Path) 
         "publications": publications,
     }
     return (json.dumps(found, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def _rounded(facts: Mapping[str, Any], step: int) -> dict[str, Any]:
+    """The facts with the accounts of exports rounded as counts are: what is published of them must not be exact."""
+    inputs = [
+        each | {name: round(each[name] / step) * step for name in ("rows_in", "kept", "set_aside")}
+        for each in facts["inputs"]
+    ]
+    return {**facts, "inputs": inputs}
 
 
 def _manifested(folder: Path) -> dict[str, dict[str, str]]:

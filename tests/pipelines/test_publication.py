@@ -82,6 +82,20 @@ def test_the_manifest_is_true(home: Path, survey: Survey) -> None:
     assert publication["figures"] == len(csv) - 1
 
 
+def test_the_manifest_is_rounded_as_counts_are(home: Path, survey: Survey) -> None:
+    made = home / "definition" / NAME
+    file = made / "questionnaire.toml"
+    file.write_text(file.read_text().replace("[export]", "[disclosure]\nrounding = 5\n\n[export]"))
+    bad = [row.partition(",")[2] for row in rows(3)]
+    third = export(home / "third.csv", [*rows(413), *bad])
+    assert survey("ingest", made, third, "--outputs", home).code == 1
+    assert survey("tables", made, "--outputs", home).code == 0
+    (publication,) = manifest(home)["publications"].values()
+    told = [(each["rows_in"], each["kept"], each["set_aside"]) for each in publication["inputs"]]
+    assert told == [(300, 300, 0), (400, 400, 0), (415, 415, 5)]
+    assert publication["responses"] == 415
+
+
 def test_figures_of_another_day_stand_apart_and_say_so(home: Path, survey: Survey) -> None:
     made, out = home / "definition" / NAME, ("--outputs", home)
     for command in ("tables", "deck", "report"):
