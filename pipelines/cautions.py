@@ -29,14 +29,19 @@ def unread_answers(desk: Desk) -> pl.DataFrame:
 
 
 def keep_unread(desk: Desk, unread: pl.DataFrame, response_ids: pl.Series) -> None:
-    """Writes down what was not understood: of this export's responses anew, of all others as it stood."""
+    """Writes down what was not understood: of this export's responses anew, of all others as it stood. Without ids,
+    beside all that stood: so it is before an export is accepted.
+    """
     import polars as pl
 
     from pipelines.files import csv_bytes, write
 
     before = unread_answers(desk)
-    others = before.filter(~pl.col("response_id").is_in(response_ids.to_list()))
-    together = pl.concat([unread.cast(pl.String), others]).sort("response_id", "question_id", "raw")
+    now = unread.cast(pl.String)
+    others = before.filter(~pl.col("response_id").is_in(response_ids.to_list())).join(
+        now, on=now.columns, how="anti", nulls_equal=True, maintain_order="left"
+    )
+    together = pl.concat([now, others]).sort("response_id", "question_id", "raw")
     write(desk.private / FILE, csv_bytes(together))
 
 

@@ -79,9 +79,13 @@ def take_in(desk: Desk, export: Path) -> Taken:
     with locked(desk.private):
         reading = known_again(desk, reading)
         before = taken_in_before(desk, data)
-        keep_read_before(desk, reading.responses["response_id"])
+        ids = reading.responses["response_id"]
+        # Before it is accepted: stopped between the two, what is missing is told too often rather than not at all.
+        keep_read_before(desk, ids)
+        keep_unread(desk, reading.unread, ids.clear())
+        keep_set_aside(desk, reading.set_aside, export.name, whole=False)
         acceptance = accept_responses(desk, reading, export, data)
-        keep_unread(desk, reading.unread, reading.responses["response_id"])
+        keep_unread(desk, reading.unread, ids)
         keep_set_aside(desk, reading.set_aside, export.name, whole=acceptance.gone.is_empty())
         keep_comings(desk, acceptance.gone)
         remember(desk, profile_of(opened, data))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
+from pipelines import responses
+from survey.errors import Problem, UsageError
 from tests.exports import CONSULTATIONS, HEADER, ROWS, export_text
 from tests.pipelines.conftest import Ended, Survey
 
@@ -78,6 +81,25 @@ def test_what_can_be_read_in_part_is_kept_and_told(ingest: Callable[..., Ended],
     assert "= 1 kept + " in ended.out
     for word in words:
         assert word in ended.err
+
+
+def test_what_a_stopped_command_took_in_is_told_by_the_next(
+    survey: Survey, ingest: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full just after the responses were accepted, and nobody takes the export in again."""
+    accept = responses.accept_responses
+
+    def stopped(*given: Any) -> None:
+        accept(*given)
+        raise UsageError(Problem("cannot be written: No space left on device"))
+
+    monkeypatch.setattr(responses, "accept_responses", stopped)
+    rows = (ROWS[0].replace(",North,", ",Nroth,"), ROWS[1], ROWS[2].replace("0014", "", 1))
+    assert ingest(export_text(*rows)).code == 2
+    told = survey("breakdown", EVERY, "--question", "area", "--outputs", tmp_path / "outputs")
+    assert (told.code, "CAUTION area: 1 answer" in told.err) == (0, True)
+    account = survey("ledger", EVERY, "--outputs", tmp_path / "outputs", "--json").records
+    assert [each.get("status") for each in account].count("set_aside") == 1
 
 
 def test_unknown_names_suggest_the_nearest(survey: Survey, ingest: Callable[..., Ended], tmp_path: Path) -> None:
