@@ -63,14 +63,18 @@ AS_READ: Schema = {
     "date": pl.Date,
 }
 
+WITH = " "  # between the codes of a combination
+NESTED = "*"  # between the levels of a nested banner's id, and their codes
+_MET = pl.Categorical(pl.Categories("codes", "cells"))  # texts of codes as they are met, told apart by a number
+
 # Counts, one row for each combination of answers, group and time. All else is computed from these.
 CELLS: Schema = {
     "question_id": pl.String,
     "item": pl.String,  # code of the grid's item or the ranked place; null without
-    "codes": pl.List(pl.String),  # the combination answered; null: in the base, no answer
+    "codes": _MET,  # the combination answered, codes with WITH between; null: in the base, no answer
     "value": pl.Float64,  # numbers only
     "banner_id": pl.String,  # null: no banner; levels of a nested one joined by NESTED: `age*sex`
-    "group": pl.List(pl.String),  # the code of each level's option, null in it where not stated; null: no banner
+    "group": _MET,  # the code of each level's option, NESTED between; nothing where not stated; null: no banner
     "week": pl.Int32,
     "wave": pl.String,  # its id
     "n": pl.Int64,
@@ -263,7 +267,6 @@ CODED: Schema = {
 ALL = "All"
 NOT_STATED = "Not stated"
 SMALL_BASE = 100
-NESTED = "*"  # between the levels of a nested banner's id
 
 
 def answer_dtype(question: Question) -> pl.DataType | type[pl.DataType]:

@@ -11,17 +11,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from survey.breakdowns.picks import BETWEEN
 from survey.breakdowns.plan import Level, Table
-from survey.frames import ALL, NOT_STATED
+from survey.frames import ALL, NESTED, NOT_STATED, WITH
 from survey.questionnaire.kinds import Number
 from survey.statistics.variance import Sums
 
 Time: TypeAlias = tuple[int | None, str | None]  # a week, or the id of a wave; neither: the whole
 Codes: TypeAlias = list[str] | None
-Group: TypeAlias = tuple[str | None, ...]
 _PART = ("question_id", "item", "banner_id")
-_NO_CODE = "\0"
 _NOBODY = np.zeros(0, np.int64)
 
 
@@ -63,11 +60,15 @@ class Blocks:
     """All cells of a count, from which the block of any answer is taken."""
 
     def __init__(self, cells: pl.DataFrame) -> None:
-        found = cells.select(_numbered("codes"), _numbered("group"), pl.col("week").fill_null(0))
-        self._codes: list[Codes]
-        self._codes, self._answer = _listed(cells["codes"], found["codes"])
-        groups, self._key = _listed(cells["group"], found["group"])
-        self._places: dict[Group | None, int] = {each and tuple(each): place for place, each in enumerate(groups)}
+        found = cells.select(
+            (pl.col("codes", "group").to_physical().cast(pl.Int64) + 1).fill_null(0),
+            pl.col("week").fill_null(0),
+            pl.col(_PART).rle_id(),
+        )
+        texts, self._answer = _listed(cells["codes"], found["codes"].to_numpy())
+        self._codes: list[Codes] = [text if text is None else text.split(WITH) if text else [] for text in texts]
+        groups, self._key = _listed(cells["group"], found["group"].to_numpy())
+        self._places = {group: place for place, group in enumerate(groups)}
         self._week = found["week"].to_numpy()
         self._weeks = [week for week in np.unique(self._week).tolist() if week]
         waves = cells["wave"]
@@ -75,9 +76,7 @@ class Blocks:
         self._wave = np.full(len(waves), None) if none else np.array(waves.to_list(), object)
         self._value = cells["value"].to_numpy()
         self._sums = Sums.of(*(cells[name].to_numpy() for name in ("n", "w", "w2")))
-        parts = cells.select(*_PART).with_row_index("row").group_by(_PART).agg("row")
-        rows = [each.to_numpy() for each in parts["row"]]
-        self._rows = dict(zip(parts.select(_PART).rows(), rows, strict=True))
+        self._rows = _parted(cells, np.stack([found[name].to_numpy() for name in _PART]))
 
     def months(self, table: Table) -> list[str]:
         """The codes that were given to a question, in order: of a date these are its months."""
@@ -96,7 +95,7 @@ class Blocks:
         """The block of one answer of a table; it has no cells where nobody is in the base."""
         everyone = self._rows.get((table.question.id, item, None), _NOBODY)
         grouped = self._rows.get((table.question.id, item, table.banner_id), _NOBODY) if table.levels else _NOBODY
-        labels = {(): ALL, **_groups(table.levels)}
+        labels: dict[str | None, str] = {None: ALL, **_groups(table.levels)}
         unstated = len(labels)
         place_of = np.full(len(self._places), unstated)
         for place, codes in enumerate(labels):
@@ -123,30 +122,32 @@ class Blocks:
         )
 
 
-def _numbered(name: str) -> pl.Expr:
-    """The lists of a column by numbers of their own, as they are met, from 1 on; 0 for none."""
-    # As texts, which are fast to tell apart: no code holds either sign.
-    text = pl.col(name).list.eval(pl.element().fill_null(_NO_CODE)).list.join(BETWEEN)
-    return (text.cast(pl.Categorical(pl.Categories.random())).to_physical() + 1).fill_null(0)
+def _parted(cells: pl.DataFrame, runs: NDArray[np.uint32]) -> dict[tuple[Any, ...], NDArray[np.int64]]:
+    """The cells of each part: they stand in runs, of one number each."""
+    starts = np.flatnonzero(np.any(np.diff(runs, axis=1, prepend=-1), axis=0))
+    ends = [*starts, len(cells)][1:]
+    found: dict[tuple[Any, ...], list[NDArray[np.int64]]] = {}
+    for key, start, end in zip(cells.select(pl.col(_PART).gather(starts)).rows(), starts, ends, strict=True):
+        found.setdefault(key, []).append(np.arange(start, end))
+    return {key: np.concatenate(pieces) for key, pieces in found.items()}
 
 
-def _listed(column: pl.Series, numbers: pl.Series) -> tuple[list[Any], NDArray[np.int64]]:
-    """The different lists of a column in order, none first, and the place among them of each cell's."""
-    met = numbers.to_numpy()
+def _listed(column: pl.Series, met: NDArray[np.int64]) -> tuple[list[str | None], NDArray[np.int64]]:
+    """The different texts of a column, each with a number, in order, none first; the place among them of each cell's."""
     cell_of = np.full(met.max(initial=0) + 1, -1)
-    cell_of[met] = np.arange(len(met))  # one that holds the list
+    cell_of[met] = np.arange(len(met))  # one that holds the text
     found = np.flatnonzero(cell_of >= 0)
-    lists: list[Any] = column.gather(cell_of[found]).to_list()
-    order = sorted(range(len(lists)), key=lambda at: (lists[at] is not None, [code or "" for code in lists[at] or []]))
+    texts: list[str | None] = column.gather(cell_of[found]).to_list()
+    order = sorted(range(len(texts)), key=lambda at: (texts[at] is not None, texts[at]))
     place_of = np.empty(len(cell_of), np.int64)
-    place_of[found[order]] = np.arange(len(lists))
-    return [lists[at] for at in order], place_of[met]
+    place_of[found[order]] = np.arange(len(texts))
+    return [texts[at] for at in order], place_of[met]
 
 
-def _groups(levels: Sequence[Level]) -> dict[Group, str]:
+def _groups(levels: Sequence[Level]) -> dict[str, str]:
     """The label of each group by the codes of its options; of a nested banner every combination, empty ones too."""
     options = [[(option.code, option.label) for option in level.options] for level in levels]
     return {
-        tuple(code for code, _ in each): " / ".join(label for _, label in each)
+        NESTED.join(code for code, _ in each): " / ".join(label for _, label in each)
         for each in (product(*options) if options else ())
     }

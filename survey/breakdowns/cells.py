@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from survey.breakdowns.axes import FIRST, NONE, OUT, Coded
 from survey.breakdowns.coding import Numbers
 from survey.breakdowns.cube import Tally, added
-from survey.breakdowns.picks import BETWEEN
 from survey.breakdowns.plan import Level
-from survey.frames import CELLS, conform, empty
+from survey.frames import CELLS, NESTED, WITH, conform, empty
 from survey.questionnaire.kinds import MultiCode, Number, Question
 
 
@@ -42,22 +41,22 @@ class _Book:
     def __init__(self) -> None:
         self.values: list[Any] = [None]
         self._starts: dict[str, int] = {}
-        self._known: dict[tuple[Any, ...], int] = {}
+        self._known: dict[str, int] = {}
 
     def numbers(self, name: str, axis: Coded, places: Numbers) -> Numbers:
         """The numbers of the things that places of an axis stand for."""
         if name not in self._starts:
             self._starts[name] = len(self.values)
-            self.values += axis.meaning
+            self.values += [WITH.join(each) if isinstance(each, list) else each for each in axis.meaning]
         return np.where(places < FIRST, 0, places + (self._starts[name] - FIRST))
 
-    def each(self, things: Sequence[tuple[Any, ...]]) -> Numbers:
-        """The numbers of lists, which may be known or not."""
-        for thing in things:
-            if thing not in self._known:
-                self._known[thing] = len(self.values)
-                self.values.append(list(thing))
-        return np.array([self._known[thing] for thing in things], np.int64)
+    def each(self, texts: Sequence[str]) -> Numbers:
+        """The numbers of texts, which may be known or not."""
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = len(self.values)
+                self.values.append(text)
+        return np.array([self._known[text] for text in texts], np.int64)
 
 
 def assemble(found: Sequence[tuple[Part, Tally]], coded: Mapping[str, Coded]) -> pl.DataFrame:
@@ -69,25 +68,17 @@ def assemble(found: Sequence[tuple[Part, Tally]], coded: Mapping[str, Coded]) ->
     pieces = [
         _numbered(place, part, _apart(part, counts, coded), coded, books) for place, (part, counts) in enumerate(found)
     ]
-    whole = pl.DataFrame({name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]})
+    whole = pl.DataFrame([pl.Series(name, np.concatenate([piece[name] for piece in pieces])) for name in pieces[0]])
     parts: dict[str, list[str | None]] = {
         "question_id": [part.question.id for part, _ in found],
         "item": [part.item for part, _ in found],
         "banner_id": [part.banner_id for part, _ in found],
     }
     schema = pl.Schema(CELLS)
-    values = {name: pl.Series(book.values, dtype=schema[name]) for name, book in books.items() if name != "codes"}
-    values["codes"] = _lists(books["codes"].values)
+    values = {name: pl.Series(book.values, dtype=schema[name]) for name, book in books.items()}
     named = [pl.lit(pl.Series(name, each, schema[name])).gather(pl.col("part")) for name, each in parts.items()]
     meant = [pl.lit(each.alias(name)).gather(pl.col(name)) for name, each in values.items()]
     return conform(whole.select(*named, *meant, "n", "w", "w2"), CELLS)
-
-
-def _lists(codes: Sequence[Sequence[str] | None]) -> pl.Series:
-    """Lists of codes as a series: by way of text, which is several times as fast as from Python's lists."""
-    texts = pl.Series([None if each is None else BETWEEN.join(each) for each in codes], dtype=pl.String)
-    none = pl.Series([[]], dtype=pl.List(pl.String))
-    return pl.select(pl.when(texts == "").then(none.first()).otherwise(texts.str.split(BETWEEN))).to_series()
 
 
 def _numbered(
@@ -107,13 +98,13 @@ def _numbered(
 
 
 def _groups(part: Part, counts: Tally, kept: NDArray[np.bool_], book: _Book) -> Numbers:
-    """The numbers of the groups: lists of the code of each level's option."""
+    """The numbers of the groups: the code of each level's option."""
     sizes = [FIRST + len(level.options) for level in part.levels.values()]
     keys = np.ravel_multi_index([counts.places[name][kept] for name in part.levels], sizes)
     distinct, back = np.unique(keys, return_inverse=True)
-    codes = [[None, None, *(option.code for option in level.options)] for level in part.levels.values()]
+    codes = [["", "", *(option.code for option in level.options)] for level in part.levels.values()]
     groups = [
-        tuple(known[place] for known, place in zip(codes, combined, strict=True))
+        NESTED.join(known[place] for known, place in zip(codes, combined, strict=True))
         for combined in zip(*np.unravel_index(distinct, sizes), strict=True)
     ]
     return book.each(groups)[back]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from survey.frames import WITH
 from survey.statistics.variance import Array, Sums
 
 
@@ -51,10 +52,8 @@ def together(cells: pl.DataFrame, codes: Sequence[str], weeks: Sequence[int]) ->
         weeks: wanted, whether or not there are cells of them.
     """
     own = cells.filter(pl.col("banner_id").is_null())
-    place = {code: number for number, code in enumerate(codes)}
-    picks = own.select(pl.int_range(pl.len()).alias("cell"), "codes").explode("codes").drop_nulls()
-    chose = np.zeros((len(own), len(codes)))
-    chose[picks["cell"].to_numpy(), picks["codes"].replace_strict(place, return_dtype=pl.Int64).to_numpy()] = 1
+    given = [{*(each or "").split(WITH)} for each in own["codes"].to_list()]
+    chose = np.array([[code in each for code in codes] for each in given], float).reshape(-1, len(codes))
     week = own["week"].fill_null(0).to_numpy()
     times = [np.full(len(own), True), *(week == each for each in weeks)]
     sums = [own[name].cast(pl.Float64).to_numpy() for name in ("n", "w", "w2")]

@@ -57,11 +57,11 @@ def test_a_nested_banner_parts_each_group_and_tells_who_is_not_stated_at_any_lev
     nested = (AREA, SEX)
     cells = count(responses(ROWS), CONSULTATION, [AGREE], nested)
     grouped = cells.filter(pl.col("banner_id") == "area*sex")
-    assert sorted(figures(grouped, "group", "codes", "n"), key=str) == [
-        (["dudley", "female"], ["yes"], 2),
-        (["dudley", "male"], ["no"], 1),
-        (["walsall", None], ["yes"], 1),
-        ([None, "male"], ["no"], 1),
+    assert sorted(figures(grouped, "group", "codes", "n")) == [
+        ("*male", "no", 1),
+        ("dudley*female", "yes", 2),
+        ("dudley*male", "no", 1),
+        ("walsall*", "yes", 1),
     ]
     table = results(cells, [AGREE], nested)
     assert set(table["banner_id"]) == {"area*sex"}
@@ -123,7 +123,7 @@ def test_tabs_that_share_a_table_have_it_once() -> None:
 def test_weights_are_summed_with_their_squares() -> None:
     weighted = [{**row, "weight": weight} for row, weight in zip(ROWS, [0.5, 2.0, 1.5, 1.0, 0.0], strict=True)]
     cells = count(responses(weighted, weight=pl.Float64), CONSULTATION, [AGREE])
-    assert sorted(figures(cells, "codes", "n", "w", "w2")) == [(["no"], 2, 2.0, 4.0), (["yes"], 3, 3.0, 3.5)]
+    assert sorted(figures(cells, "codes", "n", "w", "w2")) == [("no", 2, 2.0, 4.0), ("yes", 3, 3.0, 3.5)]
 
 
 @pytest.mark.parametrize("weight", [None, -0.1, float("nan"), float("inf"), 1e13, 1e-13])
@@ -152,7 +152,7 @@ def test_a_label_with_the_delimiter_in_it_is_one_pick_and_a_strange_one_is_named
     column = pl.Series("top", ["Burglary; theft; Bus", "Theft;Bus;;Theft"])
     frame = responses([{}, {}], consultation).collect().with_columns(column).lazy()
     cells = count(frame, consultation, [theft])
-    assert sorted(cells["codes"].to_list()) == [["burglary_theft", "bus"], ["theft", "bus"]]
+    assert sorted(cells["codes"].to_list()) == ["burglary_theft bus", "theft bus"]
     wrong = frame.with_columns(top=pl.lit("Bus;Thefts"))
     with pytest.raises(UnreadableError) as caught:
         count(wrong, consultation, [theft])
@@ -175,9 +175,9 @@ def test_more_options_than_a_number_has_bits() -> None:
     ]
     cells = count(responses(rows, consultation), consultation, [many, order])
     top = cells.filter(pl.col("question_id") == "top")
-    assert sorted(figures(top, "codes", "n")) == [([], 1), (["o0", "o69"], 2)]
+    assert sorted(figures(top, "codes", "n")) == [("", 1), ("o0 o69", 2)]
     placed = cells.filter(pl.col("question_id") == "order")
-    assert sorted(figures(placed, "item", "codes", "n")) == [("1", ["o3", "o69"], 1), ("2", ["o68"], 1)]
+    assert sorted(figures(placed, "item", "codes", "n")) == [("1", "o3 o69", 1), ("2", "o68", 1)]
 
 
 def test_answers_read_by_other_labels_in_order_are_those_of_the_questionnaire() -> None:
@@ -199,5 +199,5 @@ def test_more_places_than_can_be_laid_out_are_found() -> None:
     ]
     cells = count(responses([*rows, *rows], consultation), consultation, [AGREE], tuple(letters))
     grouped = cells.filter(pl.col("banner_id").is_not_null())
-    found = {tuple(group): n for group, n in figures(grouped, "group", "n")}
+    found = {tuple(group.split("*")): n for group, n in figures(grouped, "group", "n")}
     assert found == {tuple("abcdefghijkl"[(place * row) % 12] for place in range(9)): 2 for row in range(5)}

@@ -52,7 +52,7 @@ WHERE = MultiCode(
 def cells(question: Question, *rows: tuple[Any, ...]) -> pl.DataFrame:
     """Rows of (item, codes, value, banner, group, week, n)."""
     named = [
-        (question.id, item, codes if codes is None else codes.split(), value, banner, banner and [group], week)
+        (question.id, item, codes, value, banner, banner and (group or ""), week)
         for item, codes, value, banner, group, week, _ in rows
     ]
     sums = [(None, n, float(n), float(n)) for *_, n in rows]
