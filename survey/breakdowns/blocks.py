@@ -38,22 +38,24 @@ class Block:
     wave: NDArray[np.object_]
     cells: Sums
 
-    def at(self, time: Time) -> NDArray[np.bool_]:
+    def at(self, time: Time) -> NDArray[np.bool_] | slice:
         """Which cells are of that time."""
         week, wave = time
         if week is None and wave is None:
-            return np.ones(len(self.group), np.bool_)
+            return slice(None)
         return np.asarray(self.wave == wave if week is None else self.week == week)
 
     def sums(self, times: Sequence[Time]) -> Sums:
         """The cells added up: arrays by time, group and answer."""
         shape = (len(self.groups), len(self.answers))
         key = self.group * shape[1] + self.answer
-        laid = [
-            [np.bincount(key[at], each[at], shape[0] * shape[1]).reshape(shape) for at in map(self.at, times)]
-            for each in (self.cells.n, self.cells.w, self.cells.w2)
-        ]
-        return Sums(*(np.stack(each).astype(np.float64) for each in laid))
+        laid = np.array(
+            [
+                [np.bincount(key[at], each[at], shape[0] * shape[1]) for at in map(self.at, times)]
+                for each in (self.cells.n, self.cells.w, self.cells.w2)
+            ]
+        )
+        return Sums(*laid.reshape(3, len(times), *shape))
 
 
 class Blocks:
@@ -133,7 +135,7 @@ def _parted(cells: pl.DataFrame, runs: NDArray[np.uint32]) -> dict[tuple[Any, ..
 
 
 def _listed(column: pl.Series, met: NDArray[np.int64]) -> tuple[list[str | None], NDArray[np.int64]]:
-    """The different texts of a column, each with a number, in order, none first; the place among them of each cell's."""
+    """The different texts of a column (of each a number was met) in order, none first, and each cell's place there."""
     cell_of = np.full(met.max(initial=0) + 1, -1)
     cell_of[met] = np.arange(len(met))  # one that holds the text
     found = np.flatnonzero(cell_of >= 0)

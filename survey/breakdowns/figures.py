@@ -86,10 +86,11 @@ def number_figures(rows: Sequence[Row], block: Block, times: Sequence[Time]) -> 
     everyone = block.cells.n[block.group == 0].sum() or None
     columns = [row.code for row in rows]
     found: list[list[list[Figures]]] = []
+    places = np.arange(len(block.group))
     for at in map(block.at, times):
         found.append([])
         for group in range(len(block.groups)):
-            own = np.flatnonzero(at & (block.group == group))
+            own = places[at][block.group[at] == group]
             own = own[np.argsort(block.answer[own], kind="stable")]
             cells = Sums(block.cells.n[own], block.cells.w[own], block.cells.w2[own])
             found[-1].append([_statistic(code, values[block.answer[own]], cells, everyone) for code in columns])

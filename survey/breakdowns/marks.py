@@ -63,22 +63,26 @@ def marks(
     own, stated = side.at(at), Side.beside([_stated(side, each) for each in banners])
     rest = stated.at(np.repeat(np.arange(len(banners)), groups)).less(own)
     p = _p_values(rows, side.at(np.concatenate([at, one])), Side.beside([rest, side.at(other)]), picks)
-    higher, value = own.value > rest.value, own.value
-    untold = ~own.enough | np.isnan(value) | _untested(rows)
+    mine = _beside(groups)
+    couple = [slice(len(at) + each.start, len(at) + each.stop) for each in _beside([len(first) for first, _ in couples])]
+    p = _corrected(p, [*mine, *couple], correction)
+    value, beyond = own.value, p[..., : len(at)]
+    marked = np.where(beyond <= SIZE, np.where(value > rest.value, "+", "-"), "").astype(object)
+    marked[np.isnan(beyond)] = None
     told = np.full((2, *side.respondents.shape), None, object)
-    start, pair = 0, len(at)
-    for each, (first, _) in zip(banners, couples, strict=True):
-        mine, couple = slice(start, start + each.groups), slice(pair, pair + len(first))
-        start, pair = mine.stop, couple.stop
-        beyond = _corrected(p[..., mine], correction)
-        marked = np.where(beyond <= SIZE, np.where(higher[..., mine], "+", "-"), "").astype(object)
-        marked[np.isnan(beyond)] = None
-        told[1, ..., each.first : each.first + each.groups] = marked
+    told[1][..., at] = marked
+    for each, own_at, pair_at in zip(banners, mine, couple, strict=True):
         if each.apart:
-            lettered = letters(value[..., mine], _corrected(p[..., couple], correction))
-            lettered[untold[..., mine]] = None
-            told[0, ..., each.first : each.first + each.groups] = lettered
+            told[0][..., at[own_at]] = letters(value[..., own_at], p[..., pair_at])
+    untold = ~own.enough | np.isnan(value) | _untested(rows)
+    told[0][..., at] = np.where(untold, None, told[0][..., at])
     return np.moveaxis(told[0], -1, 1), np.moveaxis(told[1], -1, 1)
+
+
+def _beside(sizes: Sequence[int]) -> list[slice]:
+    """Where each of several lies, one behind the other."""
+    ends = np.cumsum(sizes).tolist()
+    return [slice(end - size, end) for end, size in zip(ends, sizes, strict=True)]
 
 
 def _stated(side: Side, banner: Columns) -> Side:
@@ -105,5 +109,12 @@ def _untested(rows: Sequence[Row]) -> NDArray[np.bool_]:
     return np.array([[not row.members and row.code not in MEANS] for row in rows])
 
 
-def _corrected(p: Array, correction: Correction) -> Array:
-    return corrected(p.reshape(len(p), -1), correction, axis=1).reshape(p.shape)
+def _corrected(p: Array, families: Sequence[slice], correction: Correction) -> Array:
+    """Corrected for all rows of a family, whose tests lie along the last axis, at one time."""
+    sizes = [each.stop - each.start for each in families]
+    within = np.arange(max(sizes)) < np.array(sizes)[:, None]
+    laid = np.full((len(p), len(families), p.shape[1], within.shape[1]), np.nan)  # as wide as the widest: the rest NaN
+    for place, (family, size) in enumerate(zip(families, sizes, strict=True)):
+        laid[:, place, :, :size] = p[..., family]
+    found = corrected(laid.reshape(len(p), len(families), -1), correction, axis=-1).reshape(laid.shape)
+    return np.moveaxis(found, 1, 2)[..., within]
