@@ -97,7 +97,7 @@ class Blocks:
         """The block of one answer of a table; it has no cells where nobody is in the base."""
         everyone = self._rows.get((table.question.id, item, None), _NOBODY)
         grouped = self._rows.get((table.question.id, item, table.banner_id), _NOBODY) if table.levels else _NOBODY
-        labels: dict[str | None, str] = {None: ALL, **_groups(table.levels)}
+        labels = _groups(table.levels)
         unstated = len(labels)
         place_of = np.full(len(self._places), unstated)
         for place, codes in enumerate(labels):
@@ -146,10 +146,10 @@ def _listed(column: pl.Series, met: NDArray[np.int64]) -> tuple[list[str | None]
     return [texts[at] for at in order], place_of[met]
 
 
-def _groups(levels: Sequence[Level]) -> dict[str, str]:
+def _groups(levels: Sequence[Level]) -> dict[str | None, str]:
     """The label of each group by the codes of its options; of a nested banner every combination, empty ones too."""
     options = [[(option.code, option.label) for option in level.options] for level in levels]
-    return {
-        NESTED.join(code for code, _ in each): " / ".join(label for _, label in each)
-        for each in (product(*options) if options else ())
-    }
+    found: dict[str | None, str] = {None: ALL}
+    for each in product(*options) if options else ():
+        found[NESTED.join(code for code, _ in each)] = " / ".join(label for _, label in each)
+    return found

@@ -55,8 +55,9 @@ def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, pic
     outside = None if picks else Sums(sums.n @ (1 - inside), sums.w @ (1 - inside), sums.w2 @ (1 - inside))
     found = share(count, base, everyone, outside=outside)
     variance, effective = found.variance, base.effective
-    squares, once, twice = sums.w2 @ made**2, sums.w2 @ (inside * made), sums.w2 @ inside**2
+    squares, once, twice = base.w2, count.w2, count.w2
     if picks:  # it is respondents who are drawn, not picks
+        squares, once, twice = sums.w2 @ made**2, sums.w2 @ (inside * made), sums.w2 @ inside**2
         n = respondents if everyone is None else everyone
         with np.errstate(invalid="ignore", divide="ignore"):
             apart = twice - 2 * found.value * once + found.value**2 * squares

@@ -64,7 +64,9 @@ def marks(
     rest = stated.at(np.repeat(np.arange(len(banners)), groups)).less(own)
     p = _p_values(rows, side.at(np.concatenate([at, one])), Side.beside([rest, side.at(other)]), picks)
     mine = _beside(groups)
-    couple = [slice(len(at) + each.start, len(at) + each.stop) for each in _beside([len(first) for first, _ in couples])]
+    couple = [
+        slice(len(at) + each.start, len(at) + each.stop) for each in _beside([len(first) for first, _ in couples])
+    ]
     p = _corrected(p, [*mine, *couple], correction)
     value, beyond = own.value, p[..., : len(at)]
     marked = np.where(beyond <= SIZE, np.where(value > rest.value, "+", "-"), "").astype(object)

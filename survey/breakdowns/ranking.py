@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import polars as pl
 
-from survey.breakdowns.chance import CHANCE, SETS, chance
+from survey.breakdowns.chance import SETS, chance
 from survey.breakdowns.plan import Tab, tables
 from survey.breakdowns.table import tabulate
 from survey.breakdowns.together import together
 from survey.errors import Problem, UsageError
-from survey.frames import RANKING, conform, empty
+from survey.frames import RANKING, conform
 from survey.questionnaire.definition import Fieldwork
 from survey.questionnaire.kinds import MultiCode, SingleCode
+from survey.statistics.variance import Array
 
 _DIGITS = 9  # of a sum of weights: sums that differ by less are equal
+_DTYPES = pl.Schema(RANKING)
 
 
 def ranking(
@@ -61,12 +64,18 @@ def ranking(
     weeks = list(range(1, dated.weeks + 1)) if dated else []
     table = _table(own, question, weeks, to_date).filter(~pl.col("is_net"))
     codes = [option.code for option in question.options]
-    by_chance = chance(together(own, codes, weeks), question, weeks, to_date) if tested else empty(CHANCE)
-    ranked = _firsts(_ranked(table).join(by_chance, on=["week", "code"], nulls_equal=True, how="left"), tested)
-    told = ranked.with_columns(cumulative=pl.lit(to_date) & pl.col("week").is_not_null())
-    told = told.join(_spans(dated, to_date), on="week", how="left")
-    # The table is in questionnaire order, which then stands among equal ranks.
-    return conform(told.select(list(RANKING)).sort("week", "rank", maintain_order=True), RANKING)
+    # Times come in order, none is left out, and options as in the questionnaire, which then stands among equal ranks.
+    shape = (1 + len(weeks), len(codes))
+    by_chance = chance(together(own, codes, weeks), question, weeks, to_date) if tested else None
+    columns = {name: table[name] for name in RANKING if name in table.columns}
+    columns |= _ranks(table, shape)
+    columns |= _by_chance(by_chance, columns["rank"])
+    columns |= _firsts(columns, shape, tested)
+    columns |= _spans(dated, weeks, len(codes), to_date)
+    frame = pl.DataFrame(list(columns.values()))
+    time = np.repeat(np.arange(shape[0]), shape[1])
+    order = np.lexsort((columns["rank"].fill_null(0).to_numpy(), time))
+    return conform(frame[order], RANKING)
 
 
 def _table(cells: pl.DataFrame, question: MultiCode | SingleCode, weeks: Sequence[int], to_date: bool) -> pl.DataFrame:
@@ -80,38 +89,50 @@ def _table(cells: pl.DataFrame, question: MultiCode | SingleCode, weeks: Sequenc
     return pl.concat([tabulate(cells, wanted, []), to_each])
 
 
-def _spans(fieldwork: Fieldwork | None, to_date: bool) -> pl.DataFrame:
-    spans = [(week, *fieldwork.week_span(week)) for week in range(1, fieldwork.weeks + 1)] if fieldwork else []
+def _spans(fieldwork: Fieldwork | None, weeks: Sequence[int], options: int, to_date: bool) -> dict[str, pl.Series]:
+    """The days of each time's row, and whether it is of all days up to the last."""
+    spans = [fieldwork.week_span(week) for week in weeks] if fieldwork else []
     if to_date and fieldwork:
-        spans = [(week, fieldwork.opened, last) for week, _, last in spans]
-    return pl.DataFrame(spans, schema={"week": pl.Int32, "week_from": pl.Date, "week_to": pl.Date}, orient="row")
+        spans = [(fieldwork.opened, last) for _, last in spans]
+    ends = [(None, None, False), *((first, last, to_date) for first, last in spans)]
+    told = zip(*(each for each in ends for _ in range(options)), strict=True)
+    names = ("week_from", "week_to", "cumulative")
+    return {name: pl.Series(name, values, _DTYPES[name]) for name, values in zip(names, told, strict=True)}
 
 
-def _ranked(options: pl.DataFrame) -> pl.DataFrame:
-    """Ranks within each week, and what they changed since the week before (weeks come in order, none is left out)."""
-    counted = pl.col("weighted_count").round_sig_figs(_DIGITS)
-    rank = counted.rank("min", descending=True).over("week").cast(pl.Int32)
-    picked, picks = pl.col("count").max().over("week") > 0, pl.col("count").sum().over("week")
-    later = pl.col("week").is_not_null() & (pl.col("week") > 1)
-    ranked = options.with_columns(
-        pl.when(picked).then(rank).alias("rank"),
-        pl.when(picks > 0).then(100 * pl.col("count") / picks).alias("pct_of_picks"),
+def _ranks(table: pl.DataFrame, shape: tuple[int, int]) -> dict[str, pl.Series]:
+    """Ranks within each time, and what they changed since the week before."""
+    count, share = (table[name].to_numpy().reshape(shape) for name in ("count", "weighted_pct"))
+    weight = table["weighted_count"].round_sig_figs(_DIGITS).to_numpy().reshape(shape)
+    picks = count.sum(axis=1, keepdims=True)
+    rank = np.where(picks > 0, 1.0 + (weight[:, None] > weight[:, :, None]).sum(axis=2), np.nan)
+    changes = np.full((2, *shape), np.nan)  # none of the whole, nor of the first week
+    changes[:, 2:] = rank[1:-1] - rank[2:], share[2:] - share[1:-1]
+    of_picks = np.divide(100 * count, picks, out=np.full(shape, np.nan), where=picks > 0)
+    return _columns({"rank": rank, "pct_of_picks": of_picks, "rank_change": changes[0], "change_pct": changes[1]})
+
+
+def _by_chance(found: pl.DataFrame | None, rank: pl.Series) -> dict[str, pl.Series]:
+    """Sets of ranks, only where there are ranks, and tests of changes; nothing where untested."""
+    names = ("change_p", "change_p_all", *SETS, "standing")
+    if found is None:
+        return {name: pl.Series(name, [None] * len(rank), _DTYPES[name]) for name in names}
+    return found.select(*names[:2], pl.when(rank.is_not_null()).then(pl.col(names[2:]))).to_dict()
+
+
+def _firsts(columns: Mapping[str, pl.Series], shape: tuple[int, int], tested: bool) -> dict[str, pl.Series]:
+    """The weeks in which each option was first, and surely so."""
+    first, surely = ((columns[name] == 1).fill_null(value=False) for name in ("rank", "rank_upper_all"))
+    weeks = [each.to_numpy().reshape(shape)[1:].sum(axis=0) for each in (first, first & surely)]
+    told = {"weeks_first": shape[0] > 1, "weeks_surely_first": shape[0] > 1 and tested}
+    return _columns(
+        {
+            name: np.broadcast_to(each if known else np.nan, shape)
+            for (name, known), each in zip(told.items(), weeks, strict=True)
+        }
     )
-    before = {name: pl.col(name).shift(1).over("code", order_by="week") for name in ("rank", "weighted_pct")}
-    return ranked.with_columns(
-        pl.when(later).then(before["rank"] - pl.col("rank")).alias("rank_change"),
-        pl.when(later).then(pl.col("weighted_pct") - before["weighted_pct"]).alias("change_pct"),
-    )
 
 
-def _firsts(ranked: pl.DataFrame, tested: bool) -> pl.DataFrame:
-    """Sets only where there are ranks; and the weeks in which each option was first, and surely so."""
-    weekly = pl.col("week").is_not_null()
-    first = weekly & (pl.col("rank") == 1)
-    surely = first & (pl.col("rank_upper_all") == 1) if tested else pl.lit(None)
-    firsts = {"weeks_first": first, "weeks_surely_first": surely}
-    return ranked.with_columns(
-        pl.when(pl.col("rank").is_not_null()).then(pl.col(name)).alias(name) for name in (*SETS, "standing")
-    ).with_columns(
-        pl.when(weekly.any()).then(each.sum().over("code").cast(pl.Int32)).alias(name) for name, each in firsts.items()
-    )
+def _columns(found: Mapping[str, Array]) -> dict[str, pl.Series]:
+    """Arrays by time and option as columns of the frame; NaN is null."""
+    return {name: pl.Series(name, each.ravel(), nan_to_null=True).cast(_DTYPES[name]) for name, each in found.items()}

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from survey.breakdowns.base import base_of, base_words
 from survey.breakdowns.blocks import Block, Blocks, Time
@@ -43,22 +44,23 @@ def tabulate(
         correction: under which groups are tested against each other and the rest; without it they are not tested.
     """
     blocks = Blocks(cells)
-    pieces = [
-        _piece(batch, correction)
+    batches = [
+        batch
         for _, own in groupby(enumerate(tables), lambda each: each[1].question.id)
         for batch in _batches(list(own), blocks, weeks, measures)
     ]
-    if not pieces:
+    if not batches:
         return empty(RESULTS)
+    names = _Names()
+    pieces = [_piece(batch, names, correction) for batch in batches]
     columns = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
-    order = np.lexsort([columns.pop(name) for name in reversed(_ORDER)])
-    frame = pl.DataFrame(
-        {name: each[order].tolist() if each.dtype == object else each[order] for name, each in columns.items()},
-        schema_overrides=pl.Schema(RESULTS),
-        strict=False,
-        nan_to_null=True,
-    )
-    return conform(frame, RESULTS)
+    order = np.lexsort([columns[name] for name in reversed(_ORDER)])
+    figures = pl.DataFrame([_series(name, each[order]) for name, each in columns.items()])
+    return conform(names.given_to(figures), RESULTS)
+
+
+def _series(name: str, values: NDArray[Any]) -> pl.Series:
+    return pl.Series(name, values.tolist() if values.dtype == object else values, nan_to_null=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +100,55 @@ def _times(table: Table, weeks: Sequence[int]) -> list[Time]:
     return [(None, None), *((None, wave.id) for wave in table.waves), *((week, None) for week in weeks)]
 
 
-def _piece(batch: _Batch, correction: Correction | None) -> dict[str, Any]:
-    """The rows of a batch, as the columns of RESULTS and of their order."""
-    stub, question = batch.stub, batch.tables[0][1].question
+class _Names:
+    """What rows are called, each once: by the row of a question, the column of a banner, and the time."""
+
+    def __init__(self) -> None:
+        self._lists: dict[str, dict[str, list[Any]]] = {
+            at: {name: [] for name in names} for at, names in _NAMES.items()
+        }
+
+    def add(self, at: str, *names: Sequence[Any]) -> NDArray[np.int64]:
+        """The numbers of these, of which each name stands in a list of its own."""
+        lists = self._lists[at].values()
+        start = len(next(iter(lists)))
+        for known, more in zip(lists, names, strict=True):
+            known += more
+        return np.arange(start, start + len(names[0]))
+
+    def given_to(self, figures: pl.DataFrame) -> pl.DataFrame:
+        """The figures with names instead of their numbers."""
+        schema = pl.Schema(RESULTS)
+        return figures.select(
+            *(
+                pl.lit(pl.Series(name, values, schema[name])).gather(pl.col(at)).alias(name)
+                for at, lists in self._lists.items()
+                for name, values in lists.items()
+            ),
+            *(pl.col(name).cast(schema[name]) for name in figures.columns if name in schema),
+        )
+
+
+_NAMES = {
+    "row": ("question_id", "item", "item_label", "code", "label", "is_net", "base"),
+    "column": ("banner_id", "group"),
+    "when": ("week", "wave"),
+}
+_ORDER = ("table", "place", "when", "column", "row")
+
+
+def _piece(batch: _Batch, names: _Names, correction: Correction | None) -> dict[str, NDArray[Any]]:
+    """The rows of a batch, as columns: figures, numbers of their names, and what else they are ordered by."""
     figures = _figures(batch)
     shape = figures.n.shape
-    share = np.broadcast_to([bool(row.members) for row in stub], shape)
+    share = np.broadcast_to([bool(row.members) for row in batch.stub], shape)
     unit = np.where(share, 100.0, 1.0)
     letters, rest = _marks(batch, figures, correction)
-    times, groups, lines = (np.arange(size) for size in shape)
-    tables = [place for place, block in enumerate(batch.blocks) for _ in block.groups]
-    labels = {wave.id: wave.label for _, table in batch.tables for wave in table.waves}
     columns = {
-        "question_id": _spread([question.id], shape, 0),
-        **{name: _spread([getattr(row, name) for row in stub], shape, 2) for name in _STUB},
-        "banner_id": _spread([batch.tables[place][1].banner_id for place in tables], shape, 1),
-        "group": _spread([group for block in batch.blocks for group in block.groups], shape, 1),
-        "week": _spread([week for week, _ in batch.times], shape, 0),
-        "wave": _spread([wave and labels.get(wave, wave) for _, wave in batch.times], shape, 0),
         "count": figures.n,
         "pct": np.where(share & (figures.base_n > 0), 100 * figures.n / np.maximum(figures.base_n, 1), np.nan),
         "weighted_count": figures.w,
         "weighted_pct": np.where(share, 100 * figures.weighted, np.nan),
-        "base": _spread([base_words(question)], shape, 0),
         "base_unweighted": figures.base_n,
         "base_weighted": figures.base_w,
         "base_effective": figures.effective,
@@ -133,24 +161,27 @@ def _piece(batch: _Batch, correction: Correction | None) -> dict[str, Any]:
         "rest": rest,
         "small_base": figures.respondents < SMALL_BASE,
         "suppressed": np.zeros(shape, np.bool_),
-        "table": np.broadcast_to(np.array([batch.tables[place][0] for place in tables])[:, None], shape),
-        "place": np.full(shape, batch.place),
-        "time": np.broadcast_to(times[:, None, None], shape),
-        "column": np.broadcast_to(groups[:, None], shape),
-        "line": np.broadcast_to(lines, shape),
+        **_places(batch, names),
     }
-    return {name: each.ravel() for name, each in columns.items()}
+    return {name: np.broadcast_to(each, shape).ravel() for name, each in columns.items()}
 
 
-_STUB = ("item", "item_label", "code", "label", "is_net")
-_ORDER = ("table", "place", "time", "column", "line")
-
-
-def _spread(values: Sequence[Any], shape: tuple[int, ...], axis: int) -> Any:
-    """Values along one axis, the same along the others."""
-    along = [1, 1, 1]
-    along[axis] = len(values)
-    return np.broadcast_to(np.array([*values, None], object)[:-1].reshape(along), shape)
+def _places(batch: _Batch, names: _Names) -> dict[str, NDArray[np.int64]]:
+    """Of each figure the table and the item, and the numbers of its names."""
+    stub, question = batch.stub, batch.tables[0][1].question
+    tables = [batch.tables[place] for place, block in enumerate(batch.blocks) for _ in block.groups]
+    groups = [group for block in batch.blocks for group in block.groups]
+    labels = {wave.id: wave.label for _, table in batch.tables for wave in table.waves}
+    told = ([getattr(row, name) for row in stub] for name in ("item", "item_label", "code", "label", "is_net"))
+    weeks, waves = zip(*batch.times, strict=True)
+    when = names.add("when", weeks, [wave and labels.get(wave, wave) for wave in waves])
+    return {
+        "table": np.array([number for number, _ in tables])[:, None],
+        "place": np.array(batch.place),
+        "when": when[:, None, None],
+        "column": names.add("column", [table.banner_id for _, table in tables], groups)[:, None],
+        "row": names.add("row", [question.id] * len(stub), *told, [base_words(question)] * len(stub)),
+    }
 
 
 def _figures(batch: _Batch) -> Figures:

@@ -32,9 +32,7 @@ FIELDWORK = Fieldwork(opened=dt.date(2024, 7, 14), closed=dt.date(2024, 7, 30))
 
 def cells(*rows: tuple[str, int | None, int]) -> pl.DataFrame:
     """Rows of (codes, week, n)."""
-    data = [
-        ("top", None, codes, None, None, None, week, None, n, float(n), float(n)) for codes, week, n in rows
-    ]
+    data = [("top", None, codes, None, None, None, week, None, n, float(n), float(n)) for codes, week, n in rows]
     return pl.DataFrame(data, schema=dict(CELLS), orient="row")
 
 
