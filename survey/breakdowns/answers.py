@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, assert_never
 
@@ -21,14 +21,13 @@ ANSWERED, NOT_ANSWERED = "answered", "not_answered"
 class Answer:
     """One answer to count: of a question, of a grid's item, or for one place of a ranking.
 
-    `given` is true where respondents answered. `raw` is what they are counted by, null where they did not: a whole
-    number below `size`; or where that is nothing any number, or a Categorical. `codes` gives the codes that values of
-    `raw` stand for, a list each; numbers have none.
+    `raw` is what respondents are counted by, null where they did not answer: a whole number below `size`; or where that
+    is nothing any number, or a Categorical. `codes` gives the codes that values of `raw` stand for, a list each;
+    numbers have none.
     """
 
     question: Question
     item: str | None
-    given: pl.Expr
     raw: pl.Expr
     size: int | None
     codes: Callable[[Sequence[Any]], list[list[str]]] | None
@@ -49,7 +48,7 @@ def answers(question: Question, schema: pl.Schema) -> tuple[Answer, ...]:
 
 def _answer(variable: Variable, schema: pl.Schema) -> Answer:
     question, column = variable.question, pl.col(variable.name)
-    whole = partial(Answer, question, variable.item.code if variable.item else None, column.is_not_null())
+    whole = partial(Answer, question, variable.item.code if variable.item else None)
     match question:
         case SingleCode() | Scale():
             labels = column if schema[variable.name] == answer_dtype(question) else column.cast(answer_dtype(question))
@@ -65,7 +64,7 @@ def _answer(variable: Variable, schema: pl.Schema) -> Answer:
             return whole(month, None, lambda values: [[f"{value // 12:04d}-{value % 12 + 1:02d}"] for value in values])
         case Number():
             finite = column.is_not_null() & column.cast(pl.Float64).is_finite()  # NaN is no number given
-            return replace(whole(column, None, None), given=finite)
+            return whole(pl.when(finite).then(column), None, None)
         case Ranking():
             raise AssertionError("rankings are counted by place")
         case _:
@@ -91,7 +90,7 @@ def _places(question: Ranking) -> tuple[Answer, ...]:
     def answer(place: int) -> Answer:
         put = [pl.col(name) == place for name in names]
         given = pl.any_horizontal(put).fill_null(value=False)
-        whole = partial(Answer, question, str(place), given)
+        whole = partial(Answer, question, str(place))
         if len(options) <= picks.MOST:
             return whole(pl.when(given).then(picks.mask_where(put)), None, partial(picks.of_masks, options=options))
         labels = [pl.when(test).then(pl.lit(option.label)) for test, option in zip(put, options, strict=True)]

@@ -40,21 +40,22 @@ class Axis:
     codes: Callable[[Sequence[Any]], list[list[str]]] | None = None
 
 
-def answer_axis(name: str, answer: Answer, inside: pl.Expr, counts: pl.Expr) -> Axis:
+def answer_axis(name: str, answer: Answer, inside: pl.Expr | None, counted: pl.Expr) -> Axis:
     """An axis of an answer's values.
 
     Args:
         name: the axis's.
         answer: what was answered.
-        inside: true of respondents in the base.
-        counts: true where the answer counts; elsewhere it is none.
+        inside: true of respondents in the base; without it, these are those whose answer counts.
+        counted: the answer's `raw`, null where it does not count.
     """
-    raw = pl.when(counts).then(answer.raw)
     if answer.size is None:
-        return _to_be_met(name, raw, inside, answer.codes)
-    packed = pl.when(inside).then((raw.cast(_small(answer.size)) + FIRST).fill_null(NONE)).otherwise(OUT)
+        return _to_be_met(name, counted, inside, answer.codes)
+    small = _small(answer.size)
+    packed = (counted.cast(small) + FIRST).fill_null(OUT if inside is None else NONE)
+    packed = packed if inside is None else pl.when(inside).then(packed).otherwise(OUT)
     meaning = answer.codes(range(answer.size)) if answer.codes else []
-    return Axis(name, (packed.cast(_small(answer.size)).alias(name),), Coded(FIRST + answer.size, meaning))
+    return Axis(name, (packed.cast(small).alias(name),), Coded(FIRST + answer.size, meaning))
 
 
 def week_axis() -> Axis:
@@ -74,12 +75,14 @@ def wave_axis(waves: Sequence[Wave]) -> Axis:
 
 
 def _to_be_met(
-    name: str, raw: pl.Expr, inside: pl.Expr, codes: Callable[[Sequence[Any]], list[list[str]]] | None
+    name: str, raw: pl.Expr, inside: pl.Expr | None, codes: Callable[[Sequence[Any]], list[list[str]]] | None
 ) -> Axis:
     # What counting would else have to ask of each batch is told with it: there polars would be busy reading the next.
-    state = pl.when(inside).then(pl.when(raw.is_not_null()).then(FIRST).otherwise(NONE)).otherwise(OUT).cast(pl.UInt8)
+    without = pl.lit(OUT) if inside is None else pl.when(inside).then(NONE).otherwise(OUT)
+    state = pl.when(raw.is_not_null() if inside is None else inside & raw.is_not_null()).then(FIRST).otherwise(without)
     value = raw.to_physical().fill_null(0)
-    return Axis(name, (raw.alias(name), value.alias(f"{name} value"), state.alias(f"{name} state")), codes=codes)
+    columns = (raw.alias(name), value.alias(f"{name} value"), state.cast(pl.UInt8).alias(f"{name} state"))
+    return Axis(name, columns, codes=codes)
 
 
 def _small(size: int) -> type[pl.DataType]:

@@ -37,18 +37,19 @@ def base_words(question: Question) -> str:
 
 
 def counted(answer: Answer, consultation: Consultation) -> pl.Expr:
-    """True where an answer counts: given, and by someone who was asked."""
-    return answer.given & asked(answer.question, consultation)
-
-
-def in_base(answer: Answer, consultation: Consultation) -> pl.Expr:
-    """True of the respondents in the base of an answer."""
+    """The answer where it counts: given by someone who was asked; else null."""
     question = answer.question
-    everyone = pl.col("status").cast(pl.String) != "blank"
-    bases: dict[Base, pl.Expr] = {
-        "answered": counted(answer, consultation),
-        "asked": asked(question, consultation) & everyone,
-        "all": everyone,
-        "picks": counted(answer, consultation),
-    }
-    return bases[base_of(question)] & holds(question.base_where, consultation)
+    return answer.raw if question.asked is None else pl.when(asked(question, consultation)).then(answer.raw)
+
+
+def in_base(answer: Answer, consultation: Consultation) -> pl.Expr | None:
+    """True of the respondents in the base of an answer; nothing where these are those whose answer counts."""
+    question, name = answer.question, base_of(answer.question)
+    if name in ("answered", "picks"):
+        if question.base_where is None:
+            return None
+        inside = counted(answer, consultation).is_not_null()
+    else:
+        inside = pl.col("status").cast(pl.String) != "blank"
+        inside = asked(question, consultation) & inside if name == "asked" else inside
+    return inside & holds(question.base_where, consultation)
