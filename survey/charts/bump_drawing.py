@@ -164,8 +164,10 @@ def _side(ends: pl.DataFrame) -> Literal["left", "right"]:
 
 def _calendar(days: list[int], plot: int, hollow: bool) -> alt.Axis:
     """Week starts, as many as have room; the year under the first of each year. The title tells of hollow dots."""
-    every = -(-len(days) * _PITCH // (plot + _PITCH))
-    shown = days[::every]
+    room = (days[-1] - days[0]) * (_PITCH - 1) / plot  # between two labels, in time
+    shown: list[int] = []
+    for day in days:
+        shown += [day] if not shown or day - shown[-1] >= room else []
     years = [dt.datetime.fromtimestamp(day / 1000, dt.UTC).year for day in shown]
     named = [day for place, day in enumerate(shown) if place == 0 or years[place] != years[place - 1]]
     short, year = "utcFormat(datum.value, '%-d %b')", "utcFormat(datum.value, '%Y')"

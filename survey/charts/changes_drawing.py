@@ -18,7 +18,8 @@ from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
 
 _PITCH = 60  # pixels between two times
-_WIDEST = 140  # a name of a time, in a line
+_WIDEST = 100  # a line of a time's name
+_APART = 12  # between two names
 _AFTER = 0.2  # of the pitch, behind the last time
 _ASIDE = 0.08  # of the pitch, between the figures of one time: their intervals would hide each other
 _HEIGHT = 340
@@ -32,10 +33,12 @@ def draw_changes(frame: pl.DataFrame, times: Mapping[str, str], heading: str, si
     """One line a label. Columns: as of `changes_frame`; `times` are all there could be, in order, and what stands for
     each on the axis.
     """
-    plot = min(size.wide - 100, max(2, len(times)) * _PITCH)
+    names = [wrap(name, _WIDEST) for name in times.values()]
+    pitch = max(_PITCH, round(max(width(line) for name in names for line in name.split("\n"))) + _APART)
+    plot = min(size.wide - 100, max(2, len(times)) * pitch)
     points = _points(frame, list(times))
     limit = top(pl.concat([points["pct"], points["ci_upper"].drop_nulls()]))
-    axis = _times(list(times.values()), plot)
+    axis = _times(names, max(1, -(-pitch * len(names) // plot)))
     x = alt.X("place:Q", scale=alt.Scale(domain=[-0.5, len(times) - 1 + _AFTER], nice=False), axis=axis)
     heads = [heading, *([_TRIANGLE] if points["mark"].ne("").any() else [])]
     percents = alt.Axis(
@@ -137,12 +140,9 @@ def _labels(last: pl.DataFrame, x: alt.X, limit: float, room: tuple[int, int]) -
     return [rules, words.encode(x=alt.value(plot + _LEADER), y=alt.Y("stand:Q", scale=y), text="text:N")]
 
 
-def _times(names: Sequence[str], plot: int) -> alt.Axis:
-    """As many names as have room, broken into lines."""
-    widest = max(min(width(line), _WIDEST) for name in names for line in name.split("\n"))
-    every = max(1, -(-round((widest + 12) * len(names)) // plot))
-    room = plot / len(names) * every - 12
-    named = [wrap(name, room).split("\n") if place % every == 0 else [] for place, name in enumerate(names)]
+def _times(names: Sequence[str], every: int) -> alt.Axis:
+    """Every so many of the names, in the lines they have."""
+    named = [name.split("\n") if place % every == 0 else [] for place, name in enumerate(names)]
     return alt.Axis(
         values=list(range(0, len(names), every)),
         title=None,

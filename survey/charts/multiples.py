@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
 
 import polars as pl
 
@@ -22,8 +23,8 @@ MOST = 6  # options in a panel; the frame of the question by the banner has all 
 
 def multiples_picture(question: Question, by: Question | Fieldwork, results: pl.DataFrame, context: Context) -> Picture:
     """Small panels of bars, one for each group of a banner or for each week of fieldwork: in each the MOST options that
-    all respondents chose most, in the same order and on the same scale, with a mark for all respondents. A week without
-    answers is an empty panel; groups of nobody, and respondents who did not answer the banner's question, are left out.
+    all respondents chose most, in the same order and on the same scale, with a mark for all respondents. Weeks and
+    groups of nobody, and respondents who did not answer the banner's question, are left out.
 
     Args:
         question: single-code or multi-code without items.
@@ -34,8 +35,10 @@ def multiples_picture(question: Question, by: Question | Fieldwork, results: pl.
     Raises:
         UsageError: the results hold nothing of this question.
     """
+    silent: list[str] = []
     if isinstance(by, Fieldwork):
         whole, parts, name, plural = rows_of(question, results), _weeks(question, results, by), "week", "weeks"
+        silent = _silent(parts, by)
     else:
         rows = rows_of(question, results, by.id)
         whole = rows.filter(pl.col("group") == ALL)
@@ -54,7 +57,8 @@ def multiples_picture(question: Question, by: Question | Fieldwork, results: pl.
         description=f"Small bar charts, one for each of {len(_names(frame)) - 1} {plural}. {measure}. {_told(frame)}.",
         remarks=(
             *([f"Drawn: the {MOST} most chosen of {len(order)} options"] if len(order) > MOST else []),
-            *_cautions(frame, plural),
+            *([f"Weeks without answers: {listed(silent)}"] if silent else []),
+            *_cautions(frame),
         ),
     )
     stem = "each_week" if isinstance(by, Fieldwork) else f"each_{by.id}"
@@ -72,44 +76,42 @@ def multiples_frame(whole: pl.DataFrame, parts: pl.DataFrame, order: Sequence[st
 
 
 def _weeks(question: Question, results: pl.DataFrame, fieldwork: Fieldwork) -> pl.DataFrame:
-    """The rows of every week, each named by its days; of a week without rows there are some with base 0."""
-    weekly = results.filter(
-        pl.col("question_id") == question.id, pl.col("banner_id").is_null(), pl.col("week").is_not_null()
-    )
+    """The rows of every week with answers, or with a base that is withheld, each named by its days."""
     names = {week: span(*fieldwork.week_span(week)) for week in range(1, fieldwork.weeks + 1)}
-    absent = [week for week in names if week not in set(weekly["week"])]
-    model = rows_of(question, results).with_columns(
-        count=pl.lit(0, pl.Int64), base_unweighted=pl.lit(0, pl.Int64), pct=pl.lit(None, pl.Float64)
-    )
-    empty = [model.with_columns(week=pl.lit(week, pl.Int32)) for week in absent]
     return (
-        pl.concat([weekly, *empty])
+        results.filter(
+            pl.col("question_id") == question.id,
+            pl.col("banner_id").is_null(),
+            pl.col("week").is_not_null(),
+            pl.col("base_unweighted").fill_null(1) > 0,
+        )
         .sort("week", maintain_order=True)
         .with_columns(group=pl.col("week").replace_strict(names, return_dtype=pl.String))
     )
+
+
+def _silent(weekly: pl.DataFrame, fieldwork: Fieldwork) -> list[str]:
+    """The stretches of weeks that have no panel, from their first day to their last."""
+    drawn = set(weekly["week"])
+    runs = groupby(range(1, fieldwork.weeks + 1), lambda week: week in drawn)
+    weeks = [list(run) for known, run in runs if not known]
+    return [span(fieldwork.week_span(run[0])[0], fieldwork.week_span(run[-1])[1]) for run in weeks]
 
 
 def _names(frame: pl.DataFrame) -> list[str]:
     return frame["group"].unique(maintain_order=True).to_list()
 
 
-def _cautions(frame: pl.DataFrame, plural: str) -> list[str]:
+def _cautions(frame: pl.DataFrame) -> list[str]:
     bases = frame.filter(pl.col("group") != ALL).unique("group", keep="first", maintain_order=True)
-    silent = bases.filter(pl.col("base_unweighted") == 0)["group"].to_list()
     small = bases.filter(pl.col("base_unweighted").is_between(1, SMALL_BASE - 1))["group"].to_list()
-    return [
-        *([f"{plural.capitalize()} without answers: {listed(silent)}"] if silent else []),
-        *([f"Small base (under {SMALL_BASE}), read with care: {listed(small)}"] if small else []),
-    ]
+    return [f"Small base (under {SMALL_BASE}), read with care: {listed(small)}"] if small else []
 
 
 def _told(frame: pl.DataFrame) -> str:
     """All respondents in full, of each group the largest: the table beside the picture holds every figure."""
     first, *others = frame.partition_by("group", maintain_order=True)
     most = [
-        f"{part['group'][0]}: most, {told(part.sort('pct', descending=True, nulls_last=True)[:1])}"
-        if part["base_unweighted"][0] != 0
-        else f"{part['group'][0]}: no answers"
-        for part in others
+        f"{part['group'][0]}: most, {told(part.sort('pct', descending=True, nulls_last=True)[:1])}" for part in others
     ]
     return "; ".join([f"{ALL}: {told(first)}", *most])

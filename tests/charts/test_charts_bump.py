@@ -52,6 +52,14 @@ def test_the_frame_holds_the_weeks_with_answers_by_date_then_rank() -> None:
     assert frame["rank"].to_list() == [1, 2, 3, 1, 1, 3, 1, 1, 3]
 
 
+def test_week_starts_on_the_axis_stand_apart_however_far_the_weeks_lie() -> None:
+    """Three weeks, and one nine months later: 19 pixels from week to week are too few for three labels."""
+    weeks: list[list[int]] = [[9, 5, 1]] * 3 + [[]] * 37 + [[9, 5, 1]]
+    layer = spec(bump_picture(THREE, ranking(THREE, weeks), CONTEXT))["layer"]
+    (values,) = {tuple(each["encoding"]["x"]["axis"]["values"]) for each in layer if "axis" in each["encoding"]["x"]}
+    assert values == (1720915200000, 1745107200000)  # 14 July 2024 and, 40 weeks on, 20 April 2025
+
+
 def test_dots_stand_on_calendar_dates_whatever_the_time_zone() -> None:
     drawn = points(THREE, WEEKS)
     # midnight UTC of 14 July, 21 July and 4 August 2024

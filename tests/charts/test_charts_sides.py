@@ -169,13 +169,13 @@ def test_panels_have_the_same_options_in_the_same_order_on_the_same_scale() -> N
     assert len(domains) == 1
 
 
-def test_a_week_without_answers_is_an_empty_panel() -> None:
+def test_weeks_without_answers_have_no_panel_and_are_told() -> None:
     whole = frame(coded(PRIORITY, range(8), 400))
-    weeks = ranking(PRIORITY, [range(8)], 400).with_columns(is_net=pl.lit(value=False))
-    rows = pl.concat([whole, weeks.select(name for name in weeks.columns if name in whole.columns)], how="diagonal")
+    weeks = ranking(PRIORITY, [range(8), [], range(8)], 400).with_columns(is_net=pl.lit(value=False))
+    nobody = weeks.filter(pl.col("week") == 3).with_columns(week=pl.lit(5, pl.Int32), count=0, base_unweighted=0)
+    columns = [name for name in weeks.columns if name in whole.columns]
+    rows = pl.concat([whole, weeks.select(columns), nobody.select(columns)], how="diagonal_relaxed")
     picture = multiples_picture(PRIORITY, FIELDWORK, rows, REAL)
-    assert picture.frame["group"].n_unique() == 15  # all, and fourteen weeks
-    empty = picture.frame.filter(pl.col("group") == "21 to 27 July 2024")
-    assert empty["base_unweighted"].to_list() == [0] * 6
-    assert empty["pct"].null_count() == 6
-    assert any(note.startswith("Weeks without answers: 21 to 27 July 2024, ") for note in picture.notes)
+    drawn = picture.frame["group"].unique(maintain_order=True).to_list()
+    assert drawn == [ALL, "14 to 20 July 2024", "28 July to 3 August 2024"]
+    assert "Weeks without answers: 21 to 27 July 2024 and 4 August to 18 October 2024" in picture.notes

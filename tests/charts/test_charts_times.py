@@ -72,6 +72,17 @@ def test_without_nets_the_four_most_chosen_options_are_drawn_wave_by_wave() -> N
     assert picture.subtitle == "Percentage of respondents who answered, each wave, base 15 to 23 (small base) a wave"
 
 
+def test_every_wave_has_its_name_on_the_axis() -> None:
+    """Long names are broken into lines, and the plot is as wide as they need; once only first and last were named."""
+    names = ["Wave 1, March", "Wave 2, June", "Wave 3, September", "Wave 4, December"]
+    waves = [wave.model_copy(update={"label": name}) for wave, name in zip(WAVES, names, strict=False)]
+    rows = times(SAFE, "wave", names, [[20, 20, 30, 20, 10, 0]] * 4)
+    layers = spec(changes_picture(SAFE, waves, rows, compared(SAFE, []), REAL))["layer"]
+    axis = next(each["encoding"]["x"]["axis"] for each in layers if "axis" in each["encoding"].get("x", {}))
+    assert axis["values"] == [0, 1, 2, 3]
+    assert all(word in axis["labelExpr"] for name in names for word in name.split())
+
+
 def test_quotes_stand_under_the_themes_that_enough_people_raised() -> None:
     themes = as_themes(PRIORITY)
     rows = frame(coded(themes, [9, 900, 800, 12, 700, 600, 500, 400], 1000))  # nine people: Rural crime
