@@ -41,6 +41,12 @@ def compare(
     options: Annotated[
         str, typer.Option("--options", metavar="A,B", help="The first less each other, same respondents.")
     ] = "",
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where", metavar="ID=CODE,CODE", help="Only those who gave one of the codes; several: all hold."
+        ),
+    ] = None,
     correction: Annotated[str, typer.Option("--correction", help="holm, bh, bonferroni or none.")] = "holm",
     weight: Weight = False,
     without: Without = "",
@@ -53,8 +59,8 @@ def compare(
     Differences with intervals and tests, which answers a change came from, and the trend over the weeks. Without
     anything to compare, the trend alone.
     """
+    from pipelines.asked import Asked, asked_for
     from pipelines.cautions import warn
-    from pipelines.coding import answerable
     from pipelines.contrast import contrast
     from pipelines.ledger import counted
     from pipelines.places import open_desk
@@ -64,12 +70,13 @@ def compare(
     method = _correction(correction)
     desk, kept = counted(open_desk(consultation, outputs), as_of, without)
     desk, kept = weighed(desk, kept) if weight else (desk, kept)
-    responses, (asked, *_) = answerable(desk, kept, [question])
-    asked_for = {"weeks": weeks, "waves": waves, "same": same, "by": by, "groups": groups, "options": options}
-    wanted = contrast(desk.consultation, asked, asked_for)
-    frames = make_comparison(desk, responses, asked, wanted, method)
+    tables = asked_for(desk, kept, Asked((question,), where=where or ()))
+    (asked,) = tables.tab.questions
+    sides = {"weeks": weeks, "waves": waves, "same": same, "by": by, "groups": groups, "options": options}
+    wanted = contrast(desk.consultation, asked, sides)
+    frames = make_comparison(desk, tables.responses, asked, wanted, method)
     warn(desk, [asked.id])
-    paths = _write(desk, asked, wanted, frames)
+    paths = _write(desk, tables.name, wanted, frames)
     if json:
         rest = {name: records(frame) for name, frame in frames.items() if name != "differences"}
         as_json([*records(frames["differences"]), rest])
@@ -242,10 +249,10 @@ def _tell(desk: Desk, frames: Mapping[str, pl.DataFrame], correction: Correction
         say("beyond chance: among those who answered; of people who did not answer no test says anything")
 
 
-def _write(desk: Desk, question: Question, wanted: Contrast, frames: Mapping[str, pl.DataFrame]) -> list[str]:
+def _write(desk: Desk, name: str, wanted: Contrast, frames: Mapping[str, pl.DataFrame]) -> list[str]:
     from pipelines.files import csv_bytes, write
 
-    stem = "_".join(each for each in ("compare", question.id, wanted.by, wanted.name) if each)[:MOST]
+    stem = "_".join(each for each in ("compare", name, wanted.by, wanted.name) if each)[:MOST]
     kept = {name: frame for name, frame in frames.items() if len(frame)}
     return [str(write(desk.tables / f"{stem}_{name}.csv", csv_bytes(frame))) for name, frame in kept.items()]
 

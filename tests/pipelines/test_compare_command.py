@@ -95,6 +95,26 @@ def test_wave_against_wave_is_the_same_here(survey: Survey, taken: Path, tmp_pat
     assert {(row["first"], row["second"]) for row in by_wave} == {("Second week", "First week")}
 
 
+def test_before_and_after_of_one_area(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    """Every third respondent lives in the South: of the first week those of places 2, 5, ... of 60 safe, 25, 15."""
+    out = ("--question", "safe", "--waves", "first,second", "--outputs", tmp_path)
+    *rows, _ = survey("compare", taken, *out, "--where", "area=south", "--json").records
+    south = {week: [n for n in range(100 * (week - 1), 100 * week) if n % 3 == 2] for week in (1, 2)}
+    safe = {week: sum(n - 100 * (week - 1) < WEEKS[week][0] for n in of) for week, of in south.items()}
+    found = next(row for row in rows if row["item"] == "by_day" and row["code"] == "safe")
+    assert (found["first_base"], found["second_base"]) == (len(south[2]), len(south[1]))
+    shares = [100 * safe[week] / len(south[week]) for week in (2, 1)]
+    assert [found["first_figure"], found["second_figure"]] == pytest.approx(shares)
+    table = [[safe[week], len(south[week]) - safe[week]] for week in (2, 1)]
+    assert found["p"] == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue)
+    shown = survey("compare", taken, *out, "--where", "area=south")
+    assert "respondents who answered (Where do you live?: South)" in shown.out
+    name = "compare_safe_where_area_south_wave_first_second_differences.csv"
+    assert (tmp_path / "every_kind/draft/tables" / name).is_file()
+    wrong = survey("compare", taken, *out, "--where", "area=suoth")
+    assert (wrong.code, "did you mean 'South'?" in wrong.err) == (2, True)
+
+
 def test_the_same_respondents_in_two_waves(survey: Survey, taken: Path, tmp_path: Path) -> None:
     (tmp_path / "one.csv").write_text(export_text("9999,14/07/2024 10:00,14/07/2024 10:00,,x,North,,Safe,,,,,,,,"))
     assert survey("ingest", taken, tmp_path / "one.csv", "--outputs", tmp_path).code == 0
