@@ -40,7 +40,8 @@ def show(question: MultiCode | SingleCode, frame: pl.DataFrame, weighted: bool =
     if weeks:
         show_week(question, frame, weeks[-1], weighted)
         headings = ("week", "from", "to", "base", "first", "%", "by chance", "or others")
-        table(f"First {_each(ranked)} week, and how many others could be by chance", headings, _firsts(frame), NARROW)
+        told = _firsts(frame.filter(pl.col("week") <= weeks[-1]))
+        table(f"First {_each(ranked)} week, and how many others could be by chance", headings, told, NARROW)
 
 
 def show_week(question: MultiCode | SingleCode, frame: pl.DataFrame, week: int, weighted: bool) -> None:
@@ -55,15 +56,18 @@ def show_week(question: MultiCode | SingleCode, frame: pl.DataFrame, week: int, 
     if not rows:
         _refuse_undated(question)
     head, before = rows[0], week - 1
+    span = f"{_day(head['week_from'])} to {_day(head['week_to'])}"
+    if not head["base_unweighted"]:
+        print(f"{question.title}: week {week}, {span}: nobody answered")
+        return
     heads, share = _figures(weighted)
     changes = ("places", "points", "beyond chance") if before else ()
     cells = [
         (r["rank"], r["label"], r["count"], *share(r), r["standing"], *(_changes(r) if before else ())) for r in rows
     ]
     week_words = f"to the end of week {week}" if head["cumulative"] else f"week {week}"
-    span = f"{week_words}, {_day(head['week_from'])} to {_day(head['week_to'])}"
     headings = ("rank", "option", "picks", *heads, "by chance", *changes)
-    table(_title(f"{question.title}: {span}", head), headings, cells, NARROW)
+    table(_title(f"{question.title}: {week_words}, {span}", head), headings, cells, NARROW)
     if before:
         caption(_since(before, head["cumulative"], tested=any(r["change_p_all"] is not None for r in rows)))
     moved = top_moves(rows)

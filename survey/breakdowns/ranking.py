@@ -43,7 +43,8 @@ def ranking(
         cells: of one call of `count`, by week for weekly ranks.
         question: whose options are ranked; nets are not.
         fieldwork: its weeks and their days.
-        to_date: each week's rows are of all dated responses from the first day to the end of that week.
+        to_date: each week's rows are of all dated responses from the first day to the end of that week; a week after
+            the last response is yet to come, and has nobody.
         tested: whether the sets of ranks and the tests of changes, which take longest, are wanted; else they are null.
 
     Returns:
@@ -82,7 +83,8 @@ def _table(cells: pl.DataFrame, question: MultiCode | SingleCode, weeks: Sequenc
     wanted = tables([Tab([question])])
     if not to_date or not weeks:
         return tabulate(cells, wanted, weeks)
-    ends = pl.DataFrame({"end": weeks}, schema={"end": pl.Int32})
+    begun = pl.col("end") <= cells["week"].max()
+    ends = pl.DataFrame({"end": weeks}, schema={"end": pl.Int32}).filter(begun)
     summed = cells.drop_nulls("week").join_where(ends, pl.col("week") <= pl.col("end"))
     summed = summed.with_columns(pl.col("end").alias("week")).select(cells.columns)
     to_each = tabulate(summed, wanted, weeks).filter(pl.col("week").is_not_null())

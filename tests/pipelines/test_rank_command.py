@@ -88,7 +88,7 @@ def test_chance_in_words(accepted: Callable[..., None], rank: Callable[..., Ende
     assert "joint 2nd to 3rd" in words
     assert "2 of 2 1 of 2" in words  # Parking was first twice, and surely once
     assert "not tested, too few answered in one of the two weeks." in words
-    assert "too few answered since week 2." in " ".join(rank("--to-date").out.split())
+    assert "too few answered since week 1." in " ".join(rank("--to-date").out.split())
     assert "margin of error" not in words.lower()
     assert max(map(len, shown.splitlines())) <= 120
     overall = [row for row in rank("--json").records if row["week"] is None]
@@ -98,7 +98,13 @@ def test_chance_in_words(accepted: Callable[..., None], rank: Callable[..., Ende
 def test_to_the_end_of_each_week(accepted: Callable[..., None], rank: Callable[..., Ended], tmp_path: Path) -> None:
     accepted(29, *FIRST, *LATE, *SECOND)
     rows = rank("--to-date", "--json").records
-    assert {row["week"]: row["base_unweighted"] for row in rows} == {None: 10, 1: 8, 2: 10, 3: 10}
+    assert {row["week"]: row["base_unweighted"] for row in rows} == {None: 10, 1: 8, 2: 10, 3: 0}
+    assert {row["weeks_first"] for row in rows if row["code"] == "parking"} == {2}  # the third week is yet to come
+    assert {row["change_p_all"] for row in rows if row["week"] == 3} == {None}
+    shown = rank("--to-date").out
+    assert "to the end of week 2, " in shown
+    assert "week 3" not in shown
+    assert rank("--to-date", "--week", "3").out.endswith("week 3, 14 Jul 2024 to 3 Aug 2024: nobody answered\n")
     assert {row["cumulative"] for row in rows if row["week"]} == {True}
     assert "to the end of week 2, 14 Jul 2024 to 27 Jul 2024: 10 respondents" in rank("--to-date", "--week", "2").out
     tables = tmp_path / "outputs" / "every_kind" / "draft" / "tables"
