@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
+import numpy as np
 import polars as pl
 
 from survey.breakdowns.axes import Axis, Coded
@@ -74,7 +75,8 @@ class _Counting:
             self._cubes = self._begun(sizes, len(rows))
         for start in range(0, len(rows), _PIECE):
             piece = slice(start, start + _PIECE)
-            at, weights = {name: each[piece] for name, each in places.items()}, w[piece] + 1j * w[piece] ** 2
+            at, weights = {name: each[piece] for name, each in places.items()}, np.empty(len(w[piece]), np.complex128)
+            weights.real, weights.imag = w[piece], w[piece] ** 2
             known = Keys()
             for cube in self._cubes:
                 cube.add(at, 1, weights, known)
@@ -97,6 +99,8 @@ class _Counting:
         def cells(names: Names) -> Tally:
             pieces = [_holding(layer, names) for layer in self._full]
             pieces += [_smallest(self._cubes, names).tally(names)] if self._cubes else []
+            if not self._full and pieces and numbers.keys().isdisjoint(names):
+                return pieces[0]
             return added([_renumbered(each, numbers) for each in pieces], {name: coded[name].size for name in names})
 
         return {names: cells(names) for names in self._wanted}, coded

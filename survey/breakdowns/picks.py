@@ -40,14 +40,15 @@ def of_texts(texts: Sequence[str], options: Sequence[Option], delimiter: str, wh
     """
     codes = {option.label: option.code for option in options}
     order = {option.code: place for place, option in enumerate(options)}
+    places = {option.label: place for place, option in enumerate(options)}
     most = 1 + max(label.count(delimiter) for label in codes)
     found: list[list[str]] = []
     strange: set[str] = set()
     for text in texts:
         pieces = text.split(delimiter)
         # Most texts are labels without the delimiter in them, and nothing else.
-        if most == 1 and all(piece in codes for piece in pieces):
-            found.append(sorted({codes[piece] for piece in pieces}, key=order.__getitem__))
+        if most == 1 and places.keys() >= {*pieces}:
+            found.append([options[place].code for place in sorted({places[piece] for piece in pieces})])
             continue
         picked, lost = _cut(pieces, codes, delimiter, most)
         found.append(sorted(set(picked), key=order.__getitem__))
