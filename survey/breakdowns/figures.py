@@ -69,7 +69,10 @@ def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, pic
         plain = np.where(base.n > 0, count.n / base.n, np.nan)
     lower, upper = wilson(found.value, effective)
     told = (count.n, count.w, base.n, base.w, respondents, effective, plain, found.value, variance, lower, upper)
-    return Figures(*(np.broadcast_to(each, plain.shape) for each in (*told, squares, once, twice)))
+    shape = plain.shape  # of which figures of the base alone have but one row
+    return Figures(
+        *(each if each.shape == shape else np.broadcast_to(each, shape) for each in (*told, squares, once, twice))
+    )
 
 
 def score_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums) -> Figures:

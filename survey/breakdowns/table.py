@@ -161,15 +161,16 @@ def _piece(batch: _Batch, names: _Names, correction: Correction | None) -> dict[
         "rest": rest,
         "small_base": figures.respondents < SMALL_BASE,
         "suppressed": np.zeros(shape, np.bool_),
-        **_places(batch, names),
     }
-    return {name: np.broadcast_to(each, shape).ravel() for name, each in columns.items()}
+    columns |= {name: np.broadcast_to(each, shape) for name, each in _places(batch, names).items()}
+    return {name: each.ravel() for name, each in columns.items()}
 
 
 def _places(batch: _Batch, names: _Names) -> dict[str, NDArray[np.int64]]:
     """Of each figure the table and the item, and the numbers of its names."""
     stub, question = batch.stub, batch.tables[0][1].question
-    tables = [batch.tables[place] for place, block in enumerate(batch.blocks) for _ in block.groups]
+    banners = [(number, table.banner_id) for number, table in batch.tables]
+    tables = [banners[place] for place, block in enumerate(batch.blocks) for _ in block.groups]
     groups = [group for block in batch.blocks for group in block.groups]
     labels = {wave.id: wave.label for _, table in batch.tables for wave in table.waves}
     told = ([getattr(row, name) for row in stub] for name in ("item", "item_label", "code", "label", "is_net"))
@@ -179,7 +180,7 @@ def _places(batch: _Batch, names: _Names) -> dict[str, NDArray[np.int64]]:
         "table": np.array([number for number, _ in tables])[:, None],
         "place": np.array(batch.place),
         "when": when[:, None, None],
-        "column": names.add("column", [table.banner_id for _, table in tables], groups)[:, None],
+        "column": names.add("column", [banner for _, banner in tables], groups)[:, None],
         "row": names.add("row", [question.id] * len(stub), *told, [base_words(question)] * len(stub)),
     }
 
