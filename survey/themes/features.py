@@ -1,4 +1,4 @@
-"""What a model sees of an answer, its words, letters, question and what rules gave, and the same of each code."""
+"""What a model sees of an answer and of its sentences: words, letters, question and what rules gave; and of codes."""
 
 from __future__ import annotations
 
@@ -16,28 +16,60 @@ from survey.questionnaire.code_frame import Code
 from survey.themes.neighbours import learn_neighbours
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_ENDS = re.compile(r"[.!?;\n]+\s*")  # of sentences
+_FEWEST_WORDS = 2  # of a sentence
 _QUESTION, _RULE = 0.5, 0.5  # how much the question and a rule's hit weigh beside the words
 _NEIGHBOURS = 0.7  # the words' neighbours
 _LETTERS = 30_000  # letter runs kept
 _READ = 20_000  # answers from which words are learned
+_FEW = 50  # answers: what is said once counts too
 
 Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Sparse features of sentences, and the place of the answer that each is of, in order; every answer has one."""
+
+    sentences: Any  # scipy.sparse.csr_matrix
+    of: NDArray[np.int64]
+
+    def some(self, rows: NDArray[np.int64]) -> Said:
+        """The sentences of these answers, told in order and numbered anew."""
+        kept = np.flatnonzero(np.isin(self.of, rows))
+        return Said(self.sentences[kept], np.searchsorted(rows, self.of[kept]))
+
+    def most(self, scores: Matrix) -> Matrix:
+        """Answers x codes: of sentences x codes the most that a sentence of the answer has."""
+        starts = np.flatnonzero(np.diff(self.of, prepend=-1))
+        found: Matrix = np.maximum.reduceat(scores, starts, axis=0) if len(starts) else scores
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """Sparse rows of features: `answers` in order, then `codes`, each described by its own words."""
+    """Sparse rows of features: `answers` in order, what is `said` in them, then `codes`, each told by its own words."""
 
     answers: Any  # scipy.sparse.csr_matrix
+    said: Said
     codes: Any
 
-    def alike(self, rows: NDArray[np.int64]) -> Matrix:
-        """How alike every answer is to these answers and to the codes (columns, the codes last)."""
+    def known(self, rows: NDArray[np.int64]) -> Any:
+        """The features of these answers and of the codes, the codes last."""
         from scipy.sparse import vstack
 
-        known = vstack([self.answers[rows], self.codes])
-        found: Matrix = (self.answers @ known.T).toarray()
-        return found
+        return vstack([self.answers[rows], self.codes]).tocsr()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text without what ends them; a word alone goes with those before it. One at least."""
+    found: list[str] = []
+    for part in _ENDS.split(text):
+        if found and len(part.split()) < _FEWEST_WORDS:
+            found[-1] = f"{found[-1]} {part}".rstrip()
+        else:
+            found.append(part)
+    return found
 
 
 def stems(text: str) -> list[str]:
@@ -46,40 +78,64 @@ def stems(text: str) -> list[str]:
 
 
 def features(texts: Sequence[str], questions: Sequence[str], hits: Matrix, described: Sequence[str]) -> Seen:
-    """The features of answers and of codes.
+    """The features of answers, of their sentences and of codes.
 
     Stems and pairs of them, runs of 2 to 5 letters, how the words are used in all answers (also those nobody coded),
-    the question, and what the rules gave. Learned from the answers in the order given: sort them first.
+    the question, and, not of sentences, what the rules gave. Learned from the answers in the order given: sort them
+    first.
 
     Args:
         hits: answers x codes, 1 where a rule gave the code.
         described: of each code the words that tell it (`described`).
     """
     from scipy.sparse import csr_matrix, hstack
-    from sklearn.feature_extraction.text import TfidfVectorizer
     from threadpoolctl import threadpool_limits
 
-    least = 2 if len(texts) > 50 else 1
-    read = texts[:: max(1, -(-len(texts) // _READ))]
-    words = TfidfVectorizer(analyzer=_runs, sublinear_tf=True, min_df=least)
-    letters = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=least, max_features=_LETTERS
-    )
-    words.fit(read)
-    letters.fit(read)
+    parts = [sentences(text) for text in texts]
+    of = np.repeat(np.arange(len(texts)), [len(part) for part in parts])
+    said = [sentence for part in parts for sentence in part]
     names = sorted(set(questions))
-    asked = np.array([[_QUESTION * (each == name) for name in names] for each in questions])
-    nothing = np.zeros((len(described), len(names)))
+    asked = csr_matrix(_QUESTION * np.array([[each == name for name in names] for each in questions], np.float64))
+    own = csr_matrix(_RULE * np.eye(len(described), hits.shape[1]))
     with threadpool_limits(1):  # sums of floats differ in their last bits by how many threads make them
-        neighbours = learn_neighbours([stems(text) for text in read])
+        of_answers, of_said, of_codes = zip(
+            _weighed(said, of, described, analyzer=_runs),
+            _weighed(said, of, described, analyzer="char_wb", ngram_range=(2, 5), max_features=_LETTERS),
+            _around(texts, said, described),
+            strict=True,
+        )
+    by_rule = csr_matrix(_RULE * hits)
+    return Seen(
+        hstack([*of_answers, asked, by_rule]).tocsr(),
+        Said(hstack([*of_said, asked[of], csr_matrix((len(of), hits.shape[1]))]).tocsr(), of),
+        hstack([*of_codes, csr_matrix((len(described), len(names))), own]).tocsr(),
+    )
 
-        def seen(of: Sequence[str], *more: Matrix) -> Any:
-            around = csr_matrix(_NEIGHBOURS * neighbours.of([stems(text) for text in of]))
-            parts = [words.transform(of), letters.transform(of), around]
-            return hstack([*parts, *(csr_matrix(each) for each in more)]).tocsr()
 
-        own = _RULE * np.eye(len(described), hits.shape[1])
-        return Seen(seen(texts, asked, _RULE * hits), seen(described, nothing, own))
+def _weighed(said: Sequence[str], of: NDArray[np.int64], described: Sequence[str], **how: Any) -> tuple[Any, Any, Any]:
+    """TF-IDF of answers, of what is `said` in them and of codes. What an answer has is the sum of its sentences'."""
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+    answers = int(of.max(initial=-1)) + 1
+    read = of % max(1, -(-answers // _READ)) == 0
+    counter = CountVectorizer(min_df=2 if answers > _FEW else 1, dtype=np.float64, **how)
+    if read.all():
+        counts = counter.fit_transform(said)
+    else:
+        counts = counter.fit([said[place] for place in np.flatnonzero(read).tolist()]).transform(said)
+    whole = csr_matrix((np.ones(len(of)), (of, np.arange(len(of)))), shape=(answers, len(of))) @ counts
+    weights = TfidfTransformer(sublinear_tf=True).fit(whole[np.unique(of[read])])
+    return weights.transform(whole), weights.transform(counts), weights.transform(counter.transform(described))
+
+
+def _around(*of: Sequence[str]) -> list[Any]:
+    """How the words of answers, and of others, are used in the answers."""
+    from scipy.sparse import csr_matrix
+
+    stemmed = [[stems(text) for text in texts] for texts in of]
+    neighbours = learn_neighbours(stemmed[0][:: max(1, -(-len(stemmed[0]) // _READ))])
+    return [csr_matrix(_NEIGHBOURS * neighbours.of(texts)) for texts in stemmed]
 
 
 def described(code: Code) -> str:

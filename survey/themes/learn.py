@@ -1,6 +1,7 @@
 """A model of people's codes: ridge regression of one code against the rest, probabilities and quality cross-validated.
 
-What it gives an answer is what the rules gave it and the codes it adds: it takes nothing away. All figures are those of
+It reads an answer as a whole and sentence by sentence, and goes by the code's own words beside the examples. What it
+gives an answer is what the rules gave it and the codes it adds: it takes nothing away. All figures are those of
 answers that were left out when the model was fitted. The sigmoid is a logistic regression (Platt 1999), the threshold
 half the F1 that it reaches (Lipton, Elkan and Naryanaswamy 2014).
 """
@@ -8,14 +9,13 @@ half the F1 that it reaches (Lipton, Elkan and Naryanaswamy 2014).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from survey.themes.certain import certain, fit_certainty, signs_of
 from survey.themes.features import Matrix
-from survey.themes.ridge import Flags, Ridge, Task, fit_ridge
+from survey.themes.ridge import Answers, Flags, Ridge, Task, fit_ridge
 
 FEWEST = 50  # examples to learn from, and answers on which a quality may stand
 _NEAREST = 3  # examples of a code that an answer is held against
@@ -26,10 +26,11 @@ _PLACES = 3  # of a probability: what is decided on must not hang on the last bi
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A fitted model. `probable`, `given` and `sure` (how certain these are) are those of its examples, each left out;
-    `alone`: the codes that stand alone."""
+    """A fitted model. `words`: what each feature counts for each code. `probable`, `given` and `sure` (how certain
+    these are) are those of its examples, each left out; `alone`: the codes that stand alone."""
 
     ridge: Ridge
+    words: Matrix
     wanted: Flags
     sigmoid: Any
     threshold: float
@@ -48,46 +49,71 @@ class Predicted(NamedTuple):
     sure: Matrix
 
 
+class _Found(NamedTuple):
+    """Answers x codes: the score; the most that one sentence scores, and leads the other codes by; how alike the
+    nearest examples are, and the code's own words."""
+
+    scores: Matrix
+    said: Matrix
+    said_leads: Matrix
+    near: Matrix
+    own: Matrix
+
+
 def fit(task: Task, between_codes: Matrix) -> Model:
     """The model of these examples; `between_codes`: how alike the codes' own descriptions are."""
     from threadpoolctl import threadpool_limits
 
+    of = task.answers
     with threadpool_limits(1):
         ridge = fit_ridge(task, between_codes)
-        others = task.part[:, None] != task.part
-        near = _nearest(task.alike[:, : len(task.wanted)] * others, task.wanted)
-        signs = _signs(ridge.left_out, near, ridge.shares, task.hits, task.long)
+        others = np.ones(of.alike.shape, np.bool_)
+        others[:, : len(task.wanted)] = task.part[:, None] != task.part
+        found = _found(ridge.left_out, ridge.said_left_out, of, task.wanted, others)
+        signs = _signs(found, ridge.shares, of)
         probable = np.empty(task.wanted.shape)
         for part in np.unique(task.part):
             rows, rest = np.flatnonzero(task.part == part), np.flatnonzero(task.part != part)
             probable[rows] = _probable(_sigmoid(signs[rest], task.wanted[rest]), signs[rows])
         sigmoid = _sigmoid(signs, task.wanted)
         threshold = _threshold(task, probable)
-        given = give(probable, task.hits, task.alone, threshold)
-        of = signs_of(probable, given, ridge.left_out, near, task.long)
-        certainty, sure = fit_certainty(of, task.wanted, given, task.part)
-    return Model(ridge, task.wanted, sigmoid, threshold, probable, given, sure, certainty, task.alone)
+        given = give(probable, of.hits, task.alone, threshold)
+        certainty, sure = fit_certainty(
+            signs_of(probable, given, found.scores, found.near, of.long), task.wanted, given, task.part
+        )
+    words = task.known.T @ ridge.weights
+    return Model(ridge, words, task.wanted, sigmoid, threshold, probable, given, sure, certainty, task.alone)
 
 
-def predict(model: Model, alike: Matrix, hits: Flags, long: Matrix) -> Predicted:
-    """What the model says of answers so `long`, with these likenesses to the examples and the codes."""
+def predict(model: Model, of: Answers) -> Predicted:
+    """What the model says of answers."""
     from threadpoolctl import threadpool_limits
 
+    size = len(of.alike)
     with threadpool_limits(1):
         parts = [
-            _predicted(model, alike[first:last], hits[first:last], long[first:last])
-            for first, last in pairwise([*range(0, len(alike), _AT_ONCE), len(alike)])
+            _predicted(model, of.some(np.arange(first, min(first + _AT_ONCE, size))))
+            for first in range(0, size, _AT_ONCE)
         ]
-    empty = Predicted(np.zeros(hits.shape), np.zeros(hits.shape, np.bool_), np.zeros(0))
+    empty = Predicted(np.zeros(of.hits.shape), np.zeros(of.hits.shape, np.bool_), np.zeros(0))
     return Predicted(*(np.concatenate(each) for each in zip(*(parts or [empty]), strict=True)))
 
 
-def _predicted(model: Model, alike: Matrix, hits: Flags, long: Matrix) -> Predicted:
-    scores = alike @ model.ridge.weights + model.ridge.shares
-    near = _nearest(alike[:, : len(model.wanted)], model.wanted)
-    probable = _probable(model.sigmoid, _signs(scores, near, model.ridge.shares, hits, long))
-    given = give(probable, hits, model.alone, model.threshold)
-    return Predicted(probable, given, certain(model.certainty, signs_of(probable, given, scores, near, long)))
+def _predicted(model: Model, of: Answers) -> Predicted:
+    shares = model.ridge.shares
+    said = of.said.sentences @ model.words + shares
+    found = _found(of.alike @ model.ridge.weights + shares, said, of, model.wanted)
+    probable = _probable(model.sigmoid, _signs(found, shares, of))
+    given = give(probable, of.hits, model.alone, model.threshold)
+    signs = signs_of(probable, given, found.scores, found.near, of.long)
+    return Predicted(probable, given, certain(model.certainty, signs))
+
+
+def _found(scores: Matrix, said: Matrix, of: Answers, wanted: Flags, others: Flags | None = None) -> _Found:
+    size = len(wanted)
+    alike = of.alike if others is None else of.alike * others
+    near, own = _nearest(alike[:, :size], wanted), of.alike[:, size:]
+    return _Found(scores, of.said.most(said), of.said.most(_lead(said)), near, own)
 
 
 def give(probable: Matrix, hits: Flags, alone: Flags, threshold: float) -> Flags:
@@ -113,17 +139,19 @@ def micro_f1(wanted: Flags, given: Flags) -> float:
     return 2 * int((wanted & given).sum()) / of if of else float("nan")
 
 
-def _signs(scores: Matrix, near: Matrix, shares: Matrix, hits: Flags, long: Matrix) -> Matrix:
+def _signs(found: _Found, shares: Matrix, of: Answers) -> Matrix:
     """What the sigmoid goes by: the score and the likeness to examples, how far each is from the best other code's, all
     four also by how common the code is and by how long the answer (a long one has more codes, each less in the lead);
-    the code's rank among the answer's; a rule."""
+    the sentence that tells most for the code; the likeness to its own words; its rank among the answer's; a rule."""
+    scores, said, said_leads, near, own = found
     common = np.broadcast_to(np.log((shares + 0.002) / (1.002 - shares)), scores.shape)
-    length = np.broadcast_to((long - _USUAL_LENGTH)[:, None], scores.shape)
+    length = np.broadcast_to((of.long - _USUAL_LENGTH)[:, None], scores.shape)
     told = [scores, _lead(scores), near, _lead(near)]
     by = [each * other for other in (common, length) for each in told]
     rank = np.round(-scores, 9).argsort(axis=1, kind="stable").argsort(axis=1)
     ranks = [rank == 0, rank == 1, np.log1p(rank)]
-    return np.stack([*told, *by, common, length, *ranks, hits], axis=-1, dtype=np.float64)
+    more = [said, said_leads, own, _lead(own), common, length]
+    return np.stack([*told, *by, *more, *ranks, of.hits], axis=-1, dtype=np.float64)
 
 
 def _lead(scores: Matrix) -> Matrix:
@@ -168,6 +196,6 @@ def _threshold(task: Task, probable: Matrix) -> float:
     best of many tried on few examples."""
     threshold = 0.25
     for _ in range(20):
-        reached = micro_f1(task.wanted, give(probable, task.hits, task.alone, threshold))
+        reached = micro_f1(task.wanted, give(probable, task.answers.hits, task.alone, threshold))
         threshold = round((threshold + reached / 2) / 2, _PLACES)
     return threshold

@@ -13,7 +13,7 @@ from survey.questionnaire.code_frame import CANNOT_DECIDE, NO_COMMENT, NOTHING_T
 from survey.themes.decisions import KEYS, SEPARATOR, text_hash
 from survey.themes.features import Matrix, Seen, described, features
 from survey.themes.learn import FEWEST, Model, Predicted, fit, predict
-from survey.themes.ridge import Flags, Rows, Task, lengths_of, parts_of
+from survey.themes.ridge import Answers, Flags, Rows, Task, lengths_of, parts_of
 from survey.themes.unattended import bar, gain, measured, queue
 
 # One row a code proposed for an answer that nobody decided on.
@@ -102,12 +102,12 @@ def learn(
     texts = told["text"].to_list()
     words = [described(code) for code in frame.codes] + list(RESERVED_LABELS.values())
     seen = features(texts, told["question_id"].to_list(), hits.astype(float), words)
-    alike, between = seen.alike(rows), (seen.codes @ seen.codes.T).toarray()
     alone = np.array([code in RESERVED_LABELS for code in codes])
-    long = lengths_of(texts)
-    task = Task(alike[rows], wanted, hits[rows], alone, parts_of([texts[row] for row in rows]), long[rows])
+    known, between = seen.known(rows), (seen.codes @ seen.codes.T).toarray()
+    all_ = Answers((seen.answers @ known.T).toarray(), seen.said, hits, lengths_of(texts))
+    task = Task(all_.some(rows), known, wanted, alone, parts_of([texts[row] for row in rows]))
     model = fit(task, between)
-    says, least = predict(model, alike[open_], hits[open_], long[open_]), bar(task, model, quality)
+    says, least = predict(model, all_.some(open_)), bar(task, model, quality)
     proposed = _proposed(told[open_], says, least, frame)
     figures = _quality(task, model, between, (quality, least), says.sure)
     next_ = _next(seen, told, open_, says.sure, least, number)

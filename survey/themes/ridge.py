@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from survey.themes.features import Matrix
+from survey.themes.features import Matrix, Said
 
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -24,33 +25,48 @@ _OWN_WORDS = 5.0  # a code's description counts as so many answers
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """Examples that people coded. `alike`: examples x (examples, then codes); `wanted`, `hits`: examples x codes, what
-    people and rules gave; `alone`: the codes that stand alone; `part`: the tenth each is left out with; `long`: the
-    logarithm of its words and one."""
+class Answers:
+    """What is known of answers. `alike`: how alike they are to the examples and to the codes (columns, the codes
+    last); `said`: their sentences; `hits`: answers x codes that rules gave; `long`: the logarithm of words and one."""
 
     alike: Matrix
-    wanted: Flags
+    said: Said
     hits: Flags
-    alone: Flags
-    part: Rows
     long: Matrix
 
+    def some(self, rows: Rows) -> Answers:
+        """These answers, told in order."""
+        return Answers(self.alike[rows], self.said.some(rows), self.hits[rows], self.long[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Examples that people coded. `known`: the features of examples and codes; `wanted`: examples x codes, what people
+    gave; `alone`: the codes that stand alone; `part`: the tenth each is left out with."""
+
+    answers: Answers
+    known: Any
+    wanted: Flags
+    alone: Flags
+    part: Rows
+
     def some(self, rows: Rows) -> Task:
-        """The task with these examples only."""
-        codes = np.arange(len(self.wanted), self.alike.shape[1])
-        kept = self.alike[np.ix_(rows, np.concatenate([rows, codes]))]
-        return Task(kept, self.wanted[rows], self.hits[rows], self.alone, self.part[rows], self.long[rows])
+        """The task with these examples only, told in order."""
+        kept = np.concatenate([rows, np.arange(len(self.wanted), self.known.shape[0])])
+        answers = self.answers.some(rows)
+        answers = replace(answers, alike=answers.alike[:, kept])
+        return Task(answers, self.known[kept], self.wanted[rows], self.alone, self.part[rows])
 
 
 @dataclass(frozen=True, slots=True)
 class Ridge:
     """`weights` of the examples and of the codes' descriptions for each code, `shares` of the examples with the code;
-    `left_out`: the scores of the examples, each from the others."""
+    `left_out`: the scores of the examples, each from the others, and `said_left_out`: of their sentences, likewise."""
 
     weights: Matrix
     shares: Matrix
     left_out: Matrix
+    said_left_out: Matrix
 
 
 def parts_of(texts: Sequence[str]) -> Rows:
@@ -69,18 +85,22 @@ def fit_ridge(task: Task, between_codes: Matrix) -> Ridge:
     size, codes = task.wanted.shape
     shares = task.wanted.mean(axis=0)
     told = np.concatenate([task.wanted.astype(float), np.eye(codes)]) - shares
-    kernel = np.block([[task.alike[:, :size], task.alike[:, size:]], [task.alike[:, size:].T, between_codes]])
+    alike, said = task.answers.alike, task.answers.said
+    kernel = np.block([[alike[:, :size], alike[:, size:]], [alike[:, size:].T, between_codes]])
     kernel[np.diag_indices_from(kernel)] += _PENALTY / np.concatenate(
         [_weights(task.wanted), np.full(codes, _OWN_WORDS)]
     )
     inverse = np.linalg.inv(kernel)
     weights = inverse @ told
-    left_out = np.empty((size, codes))
+    left_out, said_left_out = np.empty((size, codes)), np.empty((len(said.of), codes))
     for part in np.unique(task.part):
         rows = np.flatnonzero(task.part == part)
         block = np.linalg.solve(inverse[np.ix_(rows, rows)], weights[rows])
         left_out[rows] = told[rows] - block + shares
-    return Ridge(weights, shares, left_out)
+        without = weights - inverse[:, rows] @ block  # of a model without the part: nought for its own examples
+        out = task.part[said.of] == part
+        said_left_out[out] = said.sentences[out] @ (task.known.T @ without) + shares
+    return Ridge(weights, shares, left_out, said_left_out)
 
 
 def _weights(wanted: Flags) -> Matrix:

@@ -8,16 +8,17 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 import pytest
+from scipy.sparse import csr_matrix
 
 from survey.errors import UsageError
 from survey.themes.agree import sets_of_rules
 from survey.themes.certain import certain, expected_f1, fit_certainty, signs_of
 from survey.themes.code import account_of, answers_of, code_answers
 from survey.themes.decisions import KEYS, overridden, read_sheet
-from survey.themes.features import features, stems
+from survey.themes.features import Matrix, Said, features, sentences, stems
 from survey.themes.learn import FEWEST, fit, give, micro_f1, predict
 from survey.themes.model_codes import Learned, learn, standing_codes, with_model
-from survey.themes.ridge import Task
+from survey.themes.ridge import Answers, Flags, Task
 from survey.themes.unattended import bar, gain, measured, queue
 from tests.themes.small_frame import FRAME, frame_of, question
 
@@ -61,6 +62,15 @@ def learned(answers: pl.DataFrame, truth: dict[str, str], decided: int, quality:
     rows = [{"response_id": one, "question_id": "why", "codes": truth[one]} for one in ids]
     decisions = read_sheet(rows, answers, FRAME, "AB", dt.date(2024, 8, 1), "sheet.csv")
     return learn(answers, coded, decisions, FRAME, quality, 20)
+
+
+def task_of(x: Matrix, codes: Matrix, wanted: Flags, said: Said | None = None) -> Task:
+    """Examples with these features, in ten parts by turns; without `said` each is one sentence."""
+    known = csr_matrix(np.vstack([x, codes]))
+    rows = np.arange(len(x))
+    hits = np.zeros_like(wanted)
+    answers = Answers(x @ np.vstack([x, codes]).T, said or Said(csr_matrix(x), rows), hits, np.ones(len(x)))
+    return Task(answers, known, wanted, np.zeros(len(codes), np.bool_), rows % 10)
 
 
 def test_codes_of_answers_that_nobody_decided_are_found_and_reach_the_quality() -> None:
@@ -125,20 +135,21 @@ def test_scores_left_out_are_those_of_a_model_fitted_without_them() -> None:
     chance = np.random.default_rng(2)
     x, codes = chance.normal(size=(60, 8)) / 3, chance.normal(size=(3, 8)) / 3
     wanted = x @ codes.T > 0.1
-    alike, between = np.hstack([x @ x.T, x @ codes.T]), codes @ codes.T
-    part = np.arange(60) % 10
-    task = Task(alike, wanted, np.zeros_like(wanted), np.zeros(3, np.bool_), part, np.ones(60))
-    model = fit(task, between)
-    out = part == 0
+    of = np.repeat(np.arange(60), 2)
+    said = chance.normal(size=(120, 8)) / 3
+    task = task_of(x, codes, wanted, Said(csr_matrix(said), of))
+    model = fit(task, codes @ codes.T)
+    out = task.part == 0
     shares = wanted.mean(axis=0)
     every = np.vstack([x[~out], codes])
     rare = wanted.sum(axis=0) ** -0.3
     weights = np.array([rare[row].mean() if row.any() else rare.max() for row in wanted])
     noise = np.diag([*(3 * weights.mean() / weights[~out]), *[3 / 5] * 3])
     told = np.vstack([wanted[~out], np.eye(3)]) - shares
-    scores = x[out] @ every.T @ np.linalg.solve(every @ every.T + noise, told) + shares
-    np.testing.assert_allclose(model.ridge.left_out[out], scores, atol=1e-9)
-    assert predict(model, alike, task.hits, task.long).probable.shape == (60, 3)
+    words = every.T @ np.linalg.solve(every @ every.T + noise, told)
+    np.testing.assert_allclose(model.ridge.left_out[out], x[out] @ words + shares, atol=1e-9)
+    np.testing.assert_allclose(model.ridge.said_left_out[out[of]], said[out[of]] @ words + shares, atol=1e-9)
+    assert predict(model, task.answers).probable.shape == (60, 3)
     assert model.probable.mean() == pytest.approx(wanted.mean(), abs=0.02)  # calibrated in the large
 
 
@@ -156,6 +167,46 @@ def test_certainty_is_the_f1_to_be_expected_and_ranks_what_is_right_first() -> N
     assert certain(fitted, signs).mean() == pytest.approx(micro_f1(wanted, given), abs=0.02)
     nothing_to_tell, _ = fit_certainty(signs, given, given, np.arange(4_000) % 10)
     assert certain(nothing_to_tell, signs) == pytest.approx(expected_f1(probable, given), abs=0.001)
+
+
+def test_sentences_tell_what_is_said_in_passing() -> None:
+    """Answers of four sentences that have the codes that one of them is about: read by sentences, their codes found
+    are right more often than read as a whole."""
+    chance = np.random.default_rng(7)
+    codes = np.eye(4, 12)
+    of = np.repeat(np.arange(600), 4)
+    said = chance.normal(size=(2_400, 12)) / 4
+    said[np.arange(0, 2_400, 4), chance.integers(0, 4, 600)] += 0.9  # one is about something
+    x = said.reshape(600, 4, 12).sum(axis=1) / 2
+    wanted = np.maximum.reduceat(said[:, :4] > 0.7, np.arange(0, 2_400, 4))
+    whole, parts = (task_of(x, codes, wanted, each) for each in (None, Said(csr_matrix(said), of)))
+    half = np.arange(300)
+    right = []
+    for task in (whole, parts):
+        model = fit(task.some(half), codes @ codes.T)
+        left = task.answers.some(np.arange(300, 600))
+        told = replace(left, alike=left.alike[:, [*half, *range(600, 604)]])
+        right.append(micro_f1(wanted[300:], predict(model, told).given))
+    assert right[1] > right[0] + 0.05
+
+
+def test_sentences_end_where_their_marks_are() -> None:
+    assert sentences("Far too slow! Parking? No.It rained;  we left") == [
+        "Far too slow Parking No",
+        "It rained",
+        "we left",
+    ]
+    assert sentences("") == [""]
+    assert sentences("one line\nanother line.") == ["one line", "another line"]
+    texts = ["Cars are parked badly. Lads carry blades", "Cars are parked badly", ""]
+    seen = features(texts, ["why"] * 3, np.zeros((3, 1)), ["parking"])
+    assert seen.said.of.tolist() == [0, 0, 1, 2]
+    np.testing.assert_allclose(seen.said.sentences[[2]].toarray(), seen.answers[[1]].toarray())
+    scores = np.array([[0.1, 0.5], [0.3, 0.2], [-1.0, 0.0], [0.7, 0.7]])
+    assert seen.said.most(scores).tolist() == [[0.3, 0.5], [-1.0, 0.0], [0.7, 0.7]]
+    some = seen.said.some(np.array([0, 2]))
+    assert some.of.tolist() == [0, 0, 1]
+    assert some.most(scores[[0, 1, 3]]).tolist() == [[0.3, 0.5], [0.7, 0.7]]
 
 
 def test_what_is_given_keeps_rules_and_lets_lone_codes_stand_alone() -> None:
@@ -179,10 +230,8 @@ def test_micro_f1_and_its_bar_by_hand() -> None:
     assert micro_f1(wanted, given) == pytest.approx(0.8)
     assert measured(wanted, given).value == pytest.approx(0.8)
     probable = np.where(given, np.where(np.arange(100) < 60, 0.95, 0.5)[:, None], 0.05)
-    task = Task(
-        np.zeros((100, 102)), wanted, np.zeros_like(wanted), np.zeros(2, np.bool_), np.arange(100) % 10, np.ones(100)
-    )
-    model = fit(Task(np.eye(100, 102), wanted, task.hits, task.alone, task.part, task.long), np.eye(2))
+    task = task_of(np.eye(100), np.zeros((2, 100)), wanted)
+    model = fit(task, np.eye(2))
     sure = replace(model, probable=probable, given=given, sure=probable.max(axis=1))
     least = bar(task, sure, 0.9)
     assert least == 0.95
