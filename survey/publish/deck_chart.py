@@ -27,7 +27,9 @@ _BAR_LABEL = '[=0]0.0"%";[<0.05]"<0.1%";0.0"%"'
 _STACK_LABEL = '[<5]"";0.0"%"'  # a percentage is printed in every segment of 5% or more
 _WITHHELD_LABEL = '[<5]"";"[c]"'
 _LETTER = 6.4  # points: the width of a letter of 12 points on average
-_MOST_LABELS = 0.6  # of the width
+_MOST_LABELS, _ONE_LINE = 0.6, 0.75  # of the width: where a bar has room for two lines, and where for one only
+_LEAST, _TWO_LINES = 1.3 * SMALLEST, 2.4 * SMALLEST  # points from bar to bar, for names of one line and of two
+_BOTTOM = 0.85  # of the height: where the plot ends
 _KEY, _LINE = 30, 18  # points: beside a name of the legend, and the height of its lines
 _FEW = 4  # bars
 
@@ -109,12 +111,16 @@ def _axes(drawn: Any, chart: Chart, place: Box) -> None:
     values.minimum_scale, values.maximum_scale = 0, 1 if stacked else _end(chart)
     values.tick_labels.number_format = "0%" if stacked else '0"%"'
     values.tick_labels.number_format_is_linked = False
-    values.has_title = True
     values.axis_title.text_frame.text = chart.axis
     values.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(SMALLEST)
     values.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
     longest = max(len(name) for name in _categories(chart)) * _LETTER / (place.width / Pt(1))
-    _lay_out(drawn, min(longest + 0.01, _MOST_LABELS), _legend(chart, place) if stacked else 0.01)
+    top = _legend(chart, place) if stacked else 0.01
+    bar = (_BOTTOM - top) * (place.height / Pt(1)) / len(chart.categories)
+    crowded = bar < _LEAST and not stacked  # every bar has its figure, and the subtitle says of what it is
+    values.visible = values.has_title = not crowded
+    labels = min(longest + 0.01, _MOST_LABELS if bar >= _TWO_LINES else _ONE_LINE)
+    _lay_out(drawn, labels, top, 0.99 if crowded else _BOTTOM)
 
 
 def _legend(chart: Chart, place: Box) -> float:
@@ -129,7 +135,7 @@ def _end(chart: Chart) -> float:
     return min(100.0, max(10.0, math.ceil(largest / 10) * 10.0))
 
 
-def _lay_out(drawn: Any, labels: float, top: float) -> None:
+def _lay_out(drawn: Any, labels: float, top: float, bottom: float) -> None:
     """The plot's own place, so that long names of categories have room and none is left out."""
     from lxml import etree
 
@@ -139,7 +145,7 @@ def _lay_out(drawn: Any, labels: float, top: float) -> None:
     layout = etree.Element(f"{space}layout") if old is None else old
     layout.clear()
     manual = etree.SubElement(layout, f"{space}manualLayout")
-    sizes = {"x": labels, "y": top, "w": 0.93 - labels, "h": 0.85 - top}
+    sizes = {"x": labels, "y": top, "w": 0.93 - labels, "h": bottom - top}
     for name, value in (("layoutTarget", "inner"), ("xMode", "edge"), ("yMode", "edge"), *sizes.items()):
         etree.SubElement(manual, f"{space}{name}").set("val", value if isinstance(value, str) else f"{value:.4f}")
     if old is None:

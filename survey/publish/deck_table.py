@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from textwrap import wrap
 from typing import Any
 
 from pptx.enum.lang import MSO_LANGUAGE_ID
@@ -44,9 +44,9 @@ def height(table: Table, width: int, size: int = _SIZE) -> int:
 
 
 def lines_of(text: str, width: int, size: float) -> int:
-    """How many lines a text needs in that width (EMU) at that size (points)."""
+    """How many lines a text needs in that width (EMU) at that size (points), broken between words."""
     letters = max(1, int(width / Pt(1) / (size * _LETTER)))
-    return sum(max(1, math.ceil(len(line) / letters)) for line in text.split("\n"))
+    return sum(max(1, len(wrap(line, letters))) for line in text.split("\n"))
 
 
 def _fits(table: Table, place: Box, size: int) -> bool:

@@ -98,9 +98,9 @@ def _headline(look: Look, page: Any, slide: Slide) -> None:
     box = look.title
     shape.left, shape.top, shape.width, shape.height = box.left, box.top, box.width, box.height
     put(shape.text_frame, slide.headline)
+    wide, high = box.width - 2 * _INSET, box.height / Pt(1)
     fitting = next(
-        (size for size in _TITLES if lines_of(slide.headline, box.width, size) * size * _TIGHT <= box.height / Pt(1)),
-        _TITLES[-1],
+        (size for size in _TITLES if lines_of(slide.headline, wide, size) * size * _TIGHT <= high), _TITLES[-1]
     )
     if fitting < look.title_size:
         shape.text_frame.paragraphs[0].runs[0].font.size = Pt(fitting)

@@ -17,6 +17,7 @@ from survey.errors import UnreadableError
 from survey.publish.deck import deck_bytes
 from survey.publish.deck_parts import Chart, Deck, Lines, Series, Slide, Table
 from survey.publish.deck_refresh import edited_since, refresh
+from survey.publish.deck_table import lines_of
 
 BARS = Chart("bars", ("Yes", "No", "Other"), (Series("%", (68.14, 0.02, None), "#12436D", "#FFFFFF"),), "Percentage")
 STACK = Chart(
@@ -143,6 +144,32 @@ def test_a_template_gives_its_master_and_size_and_none_of_its_slides() -> None:
     assert made.slide_width == Inches(12)
     assert "A slide of theirs" not in " ".join(texts(page) for page in made.slides)
     assert {page.slide_layout.name for page in made.slides} == {"Title Slide", "Title Only"}
+
+
+def test_bars_without_room_for_their_axis_have_none_and_every_name_its_line() -> None:
+    """Twenty long names on a slide of 4:3, whose title takes a quarter: names of two lines would hide each other."""
+    names = tuple(f"{place:02d} a name of some sixty letters, as options of questions have" for place in range(20))
+    many = replace(BARS, categories=names, series=(replace(BARS.series[0], values=(55.0,) * 20),))
+    deck = replace(DECK, slides=(SLIDES[0], replace(SLIDES[1], body=many), SLIDES[1]))
+    template = io.BytesIO()
+    Presentation().save(template)
+    _, crowded, roomy = opened(deck_bytes(deck, template.getvalue())).slides
+    tight, wide = part(crowded, "chart"), part(roomy, "chart")
+    assert [each.chart.value_axis.visible for each in (tight, wide)] == [False, True]
+    assert [each.chart.value_axis.has_title for each in (tight, wide)] == [False, True]
+    plot = {each.tag.rpartition("}")[2]: each.get("val") for each in tight.chart._chartSpace.find(".//{*}manualLayout")}
+    assert float(plot["h"]) * tight.height / 20 >= Pt(12) * 1.2
+    assert float(plot["x"]) * tight.width >= 60 * Pt(12) * 0.5  # a letter of Arial is half as wide as it is high
+    assert float(plot["x"]) + float(plot["w"]) <= 1
+
+
+def test_lines_are_counted_as_words_break() -> None:
+    """Fifty letters a line: by letters alone three lines, as 144 letters are."""
+    head = (
+        "Most raised of the figures shown: Answering 999 and 101, and getting to incidents, 18.9% of respondents who "
+        "wrote an answer to an open question"
+    )
+    assert lines_of(head, Pt(24 * 0.53 * 50.5), 24) == 4
 
 
 @pytest.mark.parametrize("junk", [b"", b"no zip", b"PK\x05\x06" + bytes(18)])
