@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 import traceback
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -98,6 +99,7 @@ FAILED, USAGE, UNREADABLE, REFUSED, BUG = 1, 2, 3, 4, 70
 
 def main() -> NoReturn:
     """Runs the command; exit codes: 0 fine, 1 failed checks, 2 usage, 3 unreadable, 4 disclosure refused, 70 bug."""
+    _open_streams()
     try:
         app()
     except SystemExit as ended:
@@ -111,6 +113,15 @@ def main() -> NoReturn:
             raise
         sys.exit(_report(error))
     sys.exit(0)
+
+
+def _open_streams() -> None:
+    """In place of streams that our caller has closed: messages would go among the results, and both into whatever file
+    is opened next.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115 - till the end
 
 
 def _report(error: BaseException) -> int:
