@@ -59,6 +59,7 @@ def drift(
 
 def profile_of(opened: OpenExport, data: bytes) -> Profile:
     """What is remembered of an export for the comparison with later ones: counts, no verbatim, no id."""
+    from pipelines.files import file_name
     from survey.drift.profile import profile
     from survey.drift.values import Source
 
@@ -67,7 +68,7 @@ def profile_of(opened: OpenExport, data: bytes) -> Profile:
     return profile(
         Source(
             consultation=opened.consultation,
-            file=Path(opened.name).name,
+            file=file_name(Path(opened.name)),
             sha256=hashlib.sha256(data).hexdigest(),
             taken=dt.datetime.now(dt.UTC).date(),
             names=opened.table.names,

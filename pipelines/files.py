@@ -39,6 +39,11 @@ def read_input(path: Path) -> bytes:
         raise UnreadableError(Problem(f"the file cannot be read: {error.strerror}", where=str(path))) from None
 
 
+def file_name(path: Path) -> str:
+    """A file's name as text; what of it is no UTF-8 stands as U+FFFD."""
+    return path.name.encode(errors="surrogateescape").decode(errors="replace")
+
+
 def read_companion(path: Path) -> bytes:
     """The other file of a Triple-S survey, found by its name beside this one; empty where there is none."""
     wanted = {".sss": _RECORDS, ".xml": _RECORDS}.get(path.suffix.lower(), (".sss", ".xml"))

@@ -65,7 +65,7 @@ def take_in(desk: Desk, export: Path) -> Taken:
     from pipelines.cautions import keep_unread
     from pipelines.comings import keep_comings
     from pipelines.drift import profile_of, remember
-    from pipelines.files import read_companion, read_input
+    from pipelines.files import file_name, read_companion, read_input
     from pipelines.read_before import keep_read_before
     from pipelines.responses import accept_responses, known_again, taken_in_before
     from pipelines.set_aside import keep_set_aside
@@ -73,7 +73,7 @@ def take_in(desk: Desk, export: Path) -> Taken:
     from survey.ingest.responses import read_responses
     from survey.store import locked
 
-    data = read_input(export)
+    data, name = read_input(export), file_name(export)
     opened = open_export(data, str(export), desk.consultation, read_companion(export))
     reading = read_responses(opened)
     with locked(desk.private):
@@ -83,10 +83,10 @@ def take_in(desk: Desk, export: Path) -> Taken:
         # Before it is accepted: stopped between the two, what is missing is told too often rather than not at all.
         keep_read_before(desk, ids)
         keep_unread(desk, reading.unread, ids.clear())
-        keep_set_aside(desk, reading.set_aside, export.name, whole=False)
+        keep_set_aside(desk, reading.set_aside, name, whole=False)
         acceptance = accept_responses(desk, reading, export, data)
         keep_unread(desk, reading.unread, ids)
-        keep_set_aside(desk, reading.set_aside, export.name, whole=acceptance.gone.is_empty())
+        keep_set_aside(desk, reading.set_aside, name, whole=acceptance.gone.is_empty())
         keep_comings(desk, acceptance.gone)
         remember(desk, profile_of(opened, data))
     return Taken(reading, acceptance, before)

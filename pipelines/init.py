@@ -69,9 +69,10 @@ def _open(data: bytes, export: Path) -> Table:
 
 
 def _draft(opened: Table, export: Path, name: str) -> Draft:
+    from pipelines.files import file_name
     from survey.drafting.draft import draft
 
-    return draft(source_of(opened, export.name), name)
+    return draft(source_of(opened, file_name(export)), name)
 
 
 def source_of(opened: Table, file: str) -> Source:

@@ -83,8 +83,21 @@ def open_desk(name: str, outputs: Path) -> Desk:
     from survey.questionnaire.load import load_consultation
 
     folder = find_folder(name)
+    _check_names(folder, outputs)
     consultation = load_consultation(folder)
     return Desk(consultation, name, folder, outputs / consultation.id)
+
+
+def _check_names(*folders: Path) -> None:
+    """Nothing, if what stands in the folders can be told and recorded."""
+    from survey.errors import Problem, UsageError
+
+    for folder in folders:
+        try:
+            str(folder).encode()
+        except UnicodeEncodeError:
+            hint = "give it another name"
+            raise UsageError(Problem("the folder's name is no UTF-8", ascii(str(folder)), hint=hint)) from None
 
 
 def find_folder(name: str) -> Path:

@@ -108,11 +108,12 @@ def accept_responses(desk: Desk, reading: Reading, export: Path, data: bytes) ->
         UsageError: another command is writing at this moment, or the folder cannot be written to.
         UnreadableError: the store is damaged.
     """
+    from pipelines.files import file_name
     from survey.questionnaire.fingerprint import reading_fingerprint
     from survey.store import Wave, accept
 
     wave = Wave(
-        file=export.name,
+        file=file_name(export),
         sha256=hashlib.sha256(data).hexdigest(),
         rows_in=reading.rows_in,
         kept=len(reading.responses),

@@ -26,14 +26,14 @@ def notes(
     Codes the notes of focus groups by the survey's code frame, and shows both side by side. They are never added up.
     """
     from pipelines.coding import code as code_responses
-    from pipelines.files import csv_bytes, write
+    from pipelines.files import csv_bytes, file_name, write
     from pipelines.places import open_desk
     from pipelines.responses import load_responses
     from pipelines.show import as_json, records, say, table
     from survey.themes.notes import beside, code_notes, notes_of
 
     desk = open_desk(consultation, outputs)
-    told = notes_of(_rows(file), file.name)
+    told = notes_of(_rows(file), file_name(file))
     frame, survey = code_responses(desk, load_responses(desk))
     coding = code_notes(told, frame)
     found = beside(told, coding, survey, frame)

@@ -76,7 +76,7 @@ def review(
 
     Takes a person's codes in. They override the rules, are kept with who and when, and survive every re-run.
     """
-    from pipelines.files import read_input, write
+    from pipelines.files import file_name, read_input, write
     from pipelines.places import open_desk
     from pipelines.show import say
     from survey.errors import Problem, UsageError
@@ -89,7 +89,7 @@ def review(
     desk, answers, frame, _ = by_rules_alone(open_desk(consultation, outputs))
     today = dt.datetime.now(tz=dt.UTC).date()
     rows = rows_of(read_input(file), file, COLUMNS, ("text",))
-    new = read_sheet(rows, answers, frame, coder.strip(), today, file.name)
+    new = read_sheet(rows, answers, frame, coder.strip(), today, file_name(file))
     before = load_decisions(desk)
     print(write(desk.private / DECISIONS, joined(before, new).write_csv().encode()))
     left = f" {len(rows) - len(new):,} rows without codes left as they are." if len(rows) > len(new) else ""

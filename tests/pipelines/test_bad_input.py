@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,18 @@ def test_what_a_stopped_command_took_in_is_told_by_the_next(
     assert (told.code, "CAUTION area: 1 answer" in told.err) == (0, True)
     account = survey("ledger", EVERY, "--outputs", tmp_path / "outputs", "--json").records
     assert [each.get("status") for each in account].count("set_aside") == 1
+
+
+def test_names_that_are_no_utf_8(survey: Survey, tmp_path: Path) -> None:
+    """As an archive of an older Windows leaves them: an export is taken in all the same, a folder is told."""
+    export = tmp_path / os.fsdecode("Gr\xf6\xdfe.csv".encode("latin-1"))
+    export.write_text(export_text(*ROWS, ROWS[0].replace("0012", "", 1)))
+    out = ("--outputs", tmp_path / "outputs")
+    assert survey("ingest", EVERY, export, *out).code == 1
+    assert "Gr\ufffd\ufffde.csv" in survey("status", EVERY, *out).out
+    assert survey("init", export, "--name", "drafted", "--into", tmp_path).code == 0
+    ended = survey("ingest", EVERY, export, "--outputs", tmp_path / os.fsdecode(b"\xff"))
+    assert (ended.code, "the folder's name is no UTF-8" in ended.err) == (2, True)
 
 
 def test_unknown_names_suggest_the_nearest(survey: Survey, ingest: Callable[..., Ended], tmp_path: Path) -> None:
