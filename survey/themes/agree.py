@@ -21,7 +21,7 @@ AGREEMENT = {
     "code": pl.String,
     "label": pl.String,
     "answers": pl.Int64,  # that both coded
-    "both": pl.Int64,
+    "both": pl.Int64,  # this and the two below: none of all codes as sets
     "first_only": pl.Int64,
     "second_only": pl.Int64,
     "prevalence": pl.Float64,  # share of the answers, 0 to 100, to which either gave it, the mean of the two
@@ -98,9 +98,11 @@ def _row(
     coders: tuple[str, str], named: tuple[str, str], counts: Counts, cohen: Agreement | None, found: Agreement
 ) -> tuple[object, ...]:
     answers, both, left, right = counts
-    prevalence = 100 * (2 * both + left + right) / (2 * answers) if answers and cohen else None
-    kappas = (_known(cohen.value), _known(cohen.lower), _known(cohen.upper)) if cohen else (None, None, None)
     alphas = (_known(found.value), _known(found.lower), _known(found.upper))
+    if cohen is None:
+        return (*coders, *named, answers, *[None] * 7, *alphas)
+    prevalence = 100 * (2 * both + left + right) / (2 * answers) if answers else None
+    kappas = (_known(cohen.value), _known(cohen.lower), _known(cohen.upper))
     return (*coders, *named, answers, both, left, right, prevalence, *kappas, *alphas)
 
 

@@ -235,6 +235,23 @@ def test_a_mistake_in_a_coders_sheet_is_told_by_its_row_in_the_workbook(survey: 
     assert "did you mean 'speeding'?" in refused.err
 
 
+def test_agreement_no_better_than_chance_is_no_minus_nought(survey: Survey, folder: Path) -> None:
+    """Of 700 answers rules and coder gave "speeding" one each, not the same one: kappa -2 / 1398, alpha near it."""
+    said = {n: "Speeding" if n == 700 else "Lovely" for n in range(1, 701)}
+    take(survey, folder, *(row(1, words).replace("0001,", f"{n:04d},", 1) for n, words in said.items()))
+    assert survey("themes", "sample", folder, "--least", "700", "--outputs", folder.parent).code == 0
+    book = openpyxl.load_workbook(private(folder, "second_coder.xlsx"))
+    for place, cells in enumerate(each for each in book["Answers"].iter_rows() if str(each[0].value).isdigit()):
+        cells[3].value = "speeding" if place == 0 and cells[0].value != "0700" else "other"
+    book.save(folder.parent / "filled.xlsx")
+    filled = folder.parent / "filled.xlsx"
+    assert survey("themes", "review", folder, filled, "--coder", "AB", "--outputs", folder.parent).code == 0
+    shown = survey("themes", "agree", folder, "--outputs", folder.parent).out
+    (line,) = [each for each in shown.splitlines() if "Speeding" in each and "rules, AB" in each]
+    assert " 0.00 (" in line
+    assert "-0.00" not in shown
+
+
 def test_a_coders_sheet_whose_columns_were_sorted_alone_is_refused(survey: Survey, folder: Path) -> None:
     """Codes beside another answer's text, and an answer twice with other codes: told, and nothing taken in."""
     assert survey("themes", "sample", folder, "--outputs", folder.parent).code == 0

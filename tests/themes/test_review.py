@@ -90,7 +90,11 @@ def test_agreement_and_error_by_hand() -> None:
         (f"r{n:04}", "comments", "", FIRST if n in (0, 1, 2, 9) else "other", "AB", "2024-08-01", 1) for n in range(10)
     ]
     person = sets_of_coder(pl.DataFrame(decided, schema=DECISIONS, orient="row"), "AB")
-    row = agreement(("rules", rules), ("AB", person), FRAME).filter(pl.col("code") == FIRST).row(0, named=True)
+    agreed = agreement(("rules", rules), ("AB", person), FRAME)
+    row = agreed.filter(pl.col("code") == FIRST).row(0, named=True)
+    sets = agreed.row(0, named=True)  # of sets nothing is counted, which is not nought
+    counts = ("both", "first_only", "second_only", "prevalence", "kappa")
+    assert (sets["code"], sets["answers"], [sets[name] for name in counts]) == ("all codes", 10, [None] * 5)
     assert (row["answers"], row["both"], row["first_only"], row["second_only"], row["prevalence"]) == (10, 3, 1, 1, 40)
     assert row["kappa"] == pytest.approx((0.8 - 0.52) / 0.48)
     strata = {key: "a" if FIRST in codes else "b" for key, codes in rules.items()}
