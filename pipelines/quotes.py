@@ -43,7 +43,7 @@ def quotes(
     if json:
         as_json(records(found))
     else:
-        rows = [(row["quote"], row["group"] or "", row["stance"]) for row in found.iter_rows(named=True)]
+        rows = [(f"“{row['quote']}”", row["group"] or "", row["stance"]) for row in found.iter_rows(named=True)]
         table(f"Quotes for {code}", ("quote", "where", "stance"), rows)
     say(f"{len(found)} quotes: {path}; what was replaced is logged in {desk.private / REPLACED}, which is private.")
     say("rules find most personal details, not all: read every quote before it is published.")

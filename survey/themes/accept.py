@@ -10,6 +10,7 @@ from survey.errors import Problem, UnreadableError, nearest
 from survey.questionnaire.frame_file import build_code_frame, code_frame_toml
 
 _NO_NAME = re.compile(r"[^a-z0-9_.-]+")
+_CLOSE = re.compile(r"(?m)^(?!#)(.+)\n(?=\[\[\w+\]\]$)")  # a table right under the one before
 UNPLACED, UNPLACED_LABEL = "unplaced", "Not yet in a net"
 
 
@@ -56,7 +57,7 @@ def accepted(text: str, rows: Sequence[Mapping[str, str]], where: str, name: str
     if new:
         _tell_added(data, frame.version + 1, new)
     build_code_frame(document.unwrap(), where)
-    return tomlkit.dumps(document), list(dict.fromkeys(code for code, *_ in chosen))
+    return _CLOSE.sub(r"\1\n\n", tomlkit.dumps(document)), list(dict.fromkeys(code for code, *_ in chosen))
 
 
 def _first(rows: Sequence[Mapping[str, str]], where: str, name: str) -> tuple[str, list[str]]:

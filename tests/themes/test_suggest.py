@@ -100,6 +100,8 @@ def test_accepted_codes_are_in_the_next_version_and_the_rest_is_as_it_was() -> N
     assert told["fly_tipping"] == ("Fly-tipping", "roads", ("fly tipping", "mattresses"))
     assert told["lights"] == ("Lights", UNPLACED, ("street lights",))
     assert frame.migrations[-1].add == ("fly_tipping", "lights")
+    added = text.splitlines()
+    assert not [place for place, line in enumerate(added) if line.startswith("[[") and added[place - 1]]
 
 
 def test_without_a_frame_the_accepted_codes_are_the_first_one() -> None:
