@@ -29,18 +29,20 @@ class Estimate(NamedTuple):
 def bar(task: Task, model: Model, quality: float) -> float:
     """How certain an answer must be to be coded unattended; NEVER where no bar reaches the quality.
 
-    The lowest at which the micro-F1 of the examples over it, each left out, is the quality with one standard error to
-    spare, as the best of many bars looks better than it is. At least FEWEST examples have to be over it.
+    The lowest at which the micro-F1 of the examples over it, each left out, is the quality, and so is what their
+    certainty promises, on average and with one standard error to spare: the first alone looks better than it is, being
+    the best of many bars, the second alone trusts the model. At least FEWEST examples have to be over it.
     """
-    sure = model.sure
-    order = np.argsort(-sure, kind="stable")
-    right = np.cumsum((task.wanted & model.given).sum(axis=1)[order])
-    of = np.cumsum((task.wanted.sum(axis=1) + model.given.sum(axis=1))[order])
-    reached = 2 * right / of
-    error = np.sqrt(reached * (1 - reached) / np.arange(1, len(order) + 1))
-    last = np.append(sure[order][1:] != sure[order][:-1], True)  # all of equal certainty, or none
-    enough = (reached - error >= quality) & last & (np.arange(1, len(order) + 1) >= FEWEST)
-    return float(sure[order][np.flatnonzero(enough)[-1]]) if enough.any() else NEVER
+    order = np.argsort(-model.sure, kind="stable")
+    sure, wanted, given = model.sure[order], task.wanted[order], model.given[order]
+    of = wanted.sum(axis=1) + given.sum(axis=1)
+    all_of, many = np.maximum(np.cumsum(of), 1), np.arange(1, len(order) + 1)
+    reached = 2 * np.cumsum((wanted & given).sum(axis=1)) / all_of
+    promised = np.cumsum(sure * of) / all_of
+    spared = promised - np.sqrt(promised * (1 - promised) / many)
+    last = np.append(sure[1:] != sure[:-1], True)  # all of equal certainty, or none
+    enough = np.flatnonzero((reached >= quality) & (spared >= quality) & last & (many >= FEWEST))
+    return float(sure[enough[-1]]) if len(enough) else NEVER
 
 
 def measured(wanted: Flags, given: Flags) -> Estimate:

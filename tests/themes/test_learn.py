@@ -19,7 +19,7 @@ from survey.themes.features import Matrix, Said, features, sentences, stems
 from survey.themes.learn import FEWEST, fit, give, micro_f1, predict
 from survey.themes.model_codes import Learned, learn, standing_codes, with_model
 from survey.themes.ridge import Answers, Flags, Task
-from survey.themes.unattended import bar, gain, measured, queue
+from survey.themes.unattended import NEVER, bar, gain, measured, queue
 from tests.themes.small_frame import FRAME, frame_of, question
 
 QUESTION = question("why")
@@ -233,9 +233,15 @@ def test_micro_f1_and_its_bar_by_hand() -> None:
     task = task_of(np.eye(100), np.zeros((2, 100)), wanted)
     model = fit(task, np.eye(2))
     sure = replace(model, probable=probable, given=given, sure=probable.max(axis=1))
-    least = bar(task, sure, 0.9)
-    assert least == 0.95
-    assert bar(task, sure, 0.7) < least  # one standard error below .8 is .76
+    assert bar(task, sure, 0.9) == 0.95
+    assert bar(task, sure, 0.7) < 0.95  # .77 promised of all, one standard error .04 below it .73
+    assert bar(task, sure, 0.75) == 0.95
+    modest = replace(sure, sure=np.where(np.arange(100) < 60, 0.85, 0.5))
+    assert bar(task, modest, 0.9) == NEVER  # all right, and not promised
+    bold = replace(sure, given=np.roll(given, 1, axis=1))
+    assert bar(task, bold, 0.9) == NEVER  # promised, and none right
+    few = replace(sure, given=given[: FEWEST - 1], sure=sure.sure[: FEWEST - 1])
+    assert bar(task.some(np.arange(FEWEST - 1)), few, 0.5) == NEVER
     assert gain(task.some(np.arange(40)), np.eye(2)) is None
 
 
