@@ -39,6 +39,7 @@ GOALS = {200: 0.6, 500: 0.66, 1_000: 0.7}  # micro-F1
 GAIN, GAIN_OF_SEVERAL = 0.06, 0.034  # over the plain method
 ALONE = 0.6  # of the answers, to be coded unattended
 JOINED = (0.55, 0.27, 0.12, 0.06)  # of the answers with one, two, three, four codes
+ASKED, SPLITS = (0.7, 0.8, 0.9), 3  # qualities, and splits of the answers by chance
 CUTS = np.arange(0.05, 0.6, 0.05)  # thresholds tried for the plain method
 
 
@@ -74,7 +75,9 @@ def surest(truth: Flags, given: Flags, sure: NDArray[np.float64], share: float) 
     return measured(truth[rows], given[rows])
 
 
-def ours(answers: pl.DataFrame, truth: Flags, frame: CodeFrame, number: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def ours(
+    answers: pl.DataFrame, truth: Flags, frame: CodeFrame, number: int, quality: float = QUALITY
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """PROPOSED of the answers held back, and QUALITY as the model's own cross-validation tells it."""
     part = answers[: HELD + number]
     none = part.select(*KEYS, code=pl.lit(OTHER), by=pl.lit("rule"), frame_version=pl.lit(1, pl.Int64))
@@ -93,7 +96,7 @@ def ours(answers: pl.DataFrame, truth: Flags, frame: CodeFrame, number: int) -> 
         )
         for (one, other, text), codes in zip(part.iter_rows(), truth, strict=False)
     ]
-    learned = learn(part, coded, pl.DataFrame(rows[HELD:], schema=DECISIONS, orient="row"), frame, QUALITY)
+    learned = learn(part, coded, pl.DataFrame(rows[HELD:], schema=DECISIONS, orient="row"), frame, quality)
     return learned.proposed, learned.quality
 
 
@@ -162,6 +165,11 @@ def task() -> Task | None:
     return Task(answers, np.eye(len(known), dtype=np.bool_)[wanted], frame_of(known))
 
 
+def of_several(single: Task) -> Task:
+    """The same comments joined."""
+    return Task(*joined(single.answers, single.truth), single.frame)
+
+
 def measure_learning(most: int = USUAL) -> None:
     """One code an answer: a row for each number of examples and method."""
     found = task()
@@ -186,8 +194,8 @@ def measure_several(most: int = USUAL) -> None:
     single = task()
     if single is None:
         return
-    answers, truth = joined(single.answers, single.truth)
-    found = Task(answers, truth, single.frame)
+    found = of_several(single)
+    answers, truth = found.answers, found.truth
     for number in (each for each in EXAMPLES[:3] if each <= most):
         print(f"{number:,} examples, {truth.sum(axis=1).mean():.1f} codes an answer")
         half, tuned = plain_of_several(answers, truth, number)
@@ -230,3 +238,35 @@ def measure_ours(of: Task, number: int) -> float:
         print(f"[{said[1]:.3f}, {said[2]:.3f}]")
         goal("micro-F1 of these", reached.value, at_least=QUALITY)
     return value
+
+
+def measure_unattended() -> None:
+    """What is coded unattended at qualities asked, and the quality that it has: answers held back of three splits. The
+    intervals are those of chance among these answers; another 1,000 examples give another bar."""
+    single = task()
+    if single is None:
+        return
+    chance = np.random.default_rng(5)
+    for name, of in (("one code", single), ("several codes", of_several(single))):
+        orders = [chance.permutation(len(of.answers)) for _ in range(SPLITS)]
+        for asked in ASKED:
+            splits = [unattended(Task(of.answers[order], of.truth[order], of.frame), asked) for order in orders]
+            truth, given, alone = (np.concatenate(each) for each in zip(*splits, strict=True))
+            drawn = np.random.default_rng(0).binomial(len(alone), alone.mean(), 1_000) / len(alone)
+            lower, upper = np.quantile(drawn, [0.025, 0.975])
+            print(f"{USUAL:,} examples, {name} an answer, asked {asked}, {SPLITS} splits: coded unattended", end=" ")
+            print(f"{alone.mean():.3f} [{lower:.3f}, {upper:.3f}]")
+            if alone.any():
+                reached = measured(truth[alone], given[alone])
+                print(f"    micro-F1 of these {reached.value:.3f} [{reached.lower:.3f}, {reached.upper:.3f}]")
+                goal("micro-F1 of these", reached.value, at_least=asked)
+
+
+def unattended(of: Task, asked: float) -> tuple[Flags, Flags, NDArray[np.bool_]]:
+    """Of the answers held back people's codes, the model's, and whether these are given unattended."""
+    proposed, _ = ours(of.answers, of.truth, of.frame, USUAL, asked)
+    ids = {one: n for n, one in enumerate(of.answers["response_id"][:HELD])}
+    codes = {code: n for n, code in enumerate(of.frame.labels)}
+    alone = np.zeros(HELD, np.bool_)
+    alone[[ids[one] for one in proposed.filter("unattended")["response_id"].unique()]] = True
+    return of.held, flags(proposed.select("response_id", "code"), ids, codes), alone

@@ -9,6 +9,7 @@
 | stance | kappa with people, negatives called positive; TextBlob, VADER where it is installed |
 | match | mean average precision of definitions without examples; TF-IDF |
 | learning | micro-F1 of few examples, one code an answer and several; what is coded unattended; TF-IDF and regression |
+| unattended | what is coded unattended at qualities asked, and the quality that it has |
 | campaigns | precision and recall of pairs of letters; datasketch, exact Jaccard |
 | details | personal details found, names and those with a pattern; capitals |
 | speed | answers a second with evidence; places that slice back, answers accounted for |
@@ -28,7 +29,7 @@ from collections.abc import Callable
 from tests.benchmarks._theme_campaigns import measure_campaigns
 from tests.benchmarks._theme_coding import measure_same, measure_speed, measure_step
 from tests.benchmarks._theme_details import measure_details
-from tests.benchmarks._theme_learning import USUAL, measure_learning, measure_several
+from tests.benchmarks._theme_learning import USUAL, measure_learning, measure_several, measure_unattended
 from tests.benchmarks._theme_match import measure_match
 from tests.benchmarks._theme_stance import measure_stance
 
@@ -37,6 +38,7 @@ PARTS: dict[str, tuple[Callable[[], None], ...]] = {
     "stance": (measure_stance,),
     "match": (measure_match,),
     "learning": (lambda: measure_learning(most), lambda: measure_several(most)),
+    "unattended": (measure_unattended,),
     "campaigns": (measure_campaigns,),
     "details": (measure_details,),
     "speed": (measure_speed,),
