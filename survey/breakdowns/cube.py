@@ -79,8 +79,12 @@ class Cube:
             np.add.at(w, at, pieces[1])
             whole = _tally(self.sizes, keys, n, w)
             return whole if len(sizes) == len(self.sizes) else added([whole], sizes)
-        others = tuple(place for place, name in enumerate(self.sizes) if name not in sizes)
-        n, w = (each.reshape(tuple(self.sizes.values())).sum(axis=others).ravel() for each in self._laid)
+        shape = tuple(self.sizes.values())
+        n, w = self._laid[0].reshape(shape), self._laid[1].reshape(shape)
+        others = [place for place, name in enumerate(self.sizes) if name not in sizes]
+        for gone, place in enumerate(others):  # the first axis first: whole rows are added up
+            n, w = n.sum(axis=place - gone), w.sum(axis=place - gone)
+        n, w = n.ravel(), w.ravel()
         keys = np.flatnonzero(n)
         return _tally(sizes, keys, n[keys], w[keys])
 
