@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from survey.store.disk import unwritable
 from survey.store.lock import busy, locked
 from survey.store.options import options
 from survey.store.snapshot import PATH, Snapshot, scan
-from survey.store.waves import Wave, now
+from survey.store.waves import Wave, accepted, now
 
 _TRIES = 5
 
@@ -70,11 +71,23 @@ def _accept(folder: Path, incoming: pl.DataFrame, wave: dict[str, Any]) -> Accep
         added = list(_write(found, seen, dropped))
         counts = {"new": len(seen.new), "changed": len(seen.changed), "unchanged": seen.unchanged}
         told = write_changes(folder, seen.changes)
-        info = {**wave, **counts, "gone": len(seen.gone), "accepted_at": now().isoformat(), "changes": told}
+        info = {
+            **wave,
+            **counts,
+            "gone": len(seen.gone),
+            "accepted_at": _after(folder, now()).isoformat(),
+            "changes": told,
+        }
         version = commit(found, added, dropped["name"], info)
         if version is not None:
             return Acceptance(**counts, gone=seen.gone, changes=seen.changes, version=version)
     raise busy(folder)  # by something that does not know our lock
+
+
+def _after(folder: Path, moment: dt.datetime) -> dt.datetime:
+    """The moment, or where the clock was set back the first after the last wave: times tell waves apart."""
+    last = [dt.datetime.fromisoformat(wave["accepted_at"]) for wave in accepted(folder)[-1:]]
+    return max([moment, *(each + dt.timedelta(microseconds=1) for each in last)])
 
 
 def _write(found: Snapshot, difference: Difference, dropped: pl.DataFrame) -> Iterator[NewFile]:

@@ -82,6 +82,18 @@ def test_the_waves_are_told(folder: Path) -> None:
     assert added_up.to_list() == waves(folder)["rows_in"].to_list()
 
 
+def test_a_clock_that_was_set_back_does_not_mix_the_waves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, day in enumerate((25, 20, 20)):
+        at = dt.datetime(2024, 7, day, 9, tzinfo=dt.UTC)
+        monkeypatch.setattr("survey.store.upsert.now", lambda at=at: at)
+        take(tmp_path, [response("a", years=number), response(f"b{number}", years=50)])
+    times = waves(tmp_path)["accepted_at"].to_list()
+    assert times == sorted(set(times))
+    states = [load(tmp_path, SCHEMA, time).collect() for time in times]
+    assert [state.filter(pl.col("response_id") == "a")["years"].item() for state in states] == [0.0, 1.0, 2.0]
+    assert [len(state) for state in states] == [2, 3, 4]
+
+
 def test_before_anything_was_accepted(tmp_path: Path) -> None:
     assert waves(tmp_path / "none").is_empty()
     with pytest.raises(UsageError, match="no responses yet"):
