@@ -20,6 +20,7 @@ from survey.breakdowns.counting import WEIGHT, tallies
 from survey.breakdowns.cube import Tally
 from survey.breakdowns.rows import rows
 from survey.breakdowns.sides import Measure, measure, side
+from survey.questionnaire import matching
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import Question
 from survey.questionnaire.waves import Wave
@@ -58,7 +59,8 @@ def compare_waves(
         consultation: the definition.
         question: what is compared.
         waves: the later one first.
-        key: a column that is the same for a respondent in both waves; who has none, or stands twice, is left out.
+        key: a column that is the same for a respondent in both waves, but for case and blanks, since people type their
+            codes; who has none, or stands twice, is left out.
         correction: its family is all that is compared here.
 
     Returns:
@@ -102,12 +104,21 @@ def _panel(
     for wave, axes, more in ((waves[0], now, [weight.alias(WEIGHT)]), (waves[1], before, [])):
         within = responses.filter(pl.col("date").is_between(wave.opened, wave.closed), pl.col(key).is_not_null())
         columns = [column for axis in axes for column in axis.columns]
-        sides.append(within.select(pl.col(key).alias(_KEY), *more, *columns).collect())
+        sides.append(_as_typed(within.select(pl.col(key).alias(_KEY), *more, *columns).collect()))
     one, other = (side.filter(pl.col(_KEY).is_unique()) for side in sides)
     keys = [set(side[_KEY].unique()) for side in sides]
     twice = {each for side in sides for each in side.filter(pl.col(_KEY).is_duplicated())[_KEY]}
     rows = one.join(other, on=_KEY).sort(_KEY).drop(_KEY)
     return Panel(rows, len((keys[0] ^ keys[1]) - twice), len(twice))
+
+
+def _as_typed(side: pl.DataFrame) -> pl.DataFrame:
+    """Codes that differ in case or blanks only are one."""
+    if side.schema[_KEY] != pl.String:
+        return side
+    codes = side[_KEY].unique().to_list()
+    plain = pl.col(_KEY).replace_strict(codes, [matching.key(code) for code in codes], return_dtype=pl.String)
+    return side.with_columns(plain)
 
 
 def _cells(

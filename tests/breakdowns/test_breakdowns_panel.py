@@ -117,6 +117,21 @@ def test_numbers_by_the_paired_t_test_of_those_who_gave_both() -> None:
     assert (row["ci_lower"], row["ci_upper"]) == pytest.approx((ends.low, ends.high), rel=1e-9)
 
 
+def test_a_code_typed_in_another_case_or_with_blanks_is_the_same_respondent() -> None:
+    typed = [("ab1", "AB1"), ("ab2", " ab2 "), ("A  b3", "a b3"), ("ab4", "ab4"), ("x", "y")]
+    rows = [respondent(one, EARLIER, age=40.0) for one, _ in typed] + [
+        respondent(two, LATER, age=50.0) for _, two in typed
+    ]
+    rows += [
+        respondent("ab5", EARLIER, age=1.0),
+        respondent("AB5", EARLIER, age=1.0),
+        respondent("ab5", LATER, age=1.0),
+    ]
+    frame, panel = compared(rows, AGE)
+    assert (panel.rows.height, panel.once, panel.twice) == (4, 2, 1)
+    assert frame.filter(pl.col("code") == "mean")["first_base"].to_list() == [4]
+
+
 def test_picks_are_of_respondents_and_weigh_as_in_the_later_wave() -> None:
     picks = [(["A"], ["A", "B"]), (["B"], []), (["A", "C"], ["C"]), (None, ["A"])] * 20
     rows = [respondent(f"{place}", EARLIER, top=each, weight=5.0) for place, (each, _) in enumerate(picks)]
