@@ -98,8 +98,10 @@ def tell_changes(changes: Mapping[str, Sequence[str]]) -> None:
     from pipelines.show import say
 
     for name, lines in changes.items():
+        if lines:
+            say(f"{name}, as somebody had edited it:")
         for line in lines:
-            say(f"{name}: {line}")
+            say(f"  {line}")
 
 
 def make_deck(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from survey.publish.deck_chart import chart_data, chart_workbook
+from survey.publish.deck_chart import WITHHELD, chart_data, chart_workbook
 from survey.publish.deck_figures import exchange, figures, moved
-from survey.publish.deck_look import open_look
+from survey.publish.deck_look import Box, open_look
 from survey.publish.deck_marks import Mark, described, digest, mark, mark_of
 from survey.publish.deck_package import open_file, pack, set_properties
 from survey.publish.deck_parts import Chart, Deck, Slide, Table
-from survey.publish.deck_table import figure
+from survey.publish.deck_table import figure, fit
 from survey.publish.deck_write import footer_text, notes_text, pages, table_text
 from survey.publish.preflight.deck_against import known_on
 from survey.publish.preflight.published import Known, check_numbers
+from survey.publish.standing.parts import plain
 
 _OURS = "made by hand from here on"  # a deck that was edited stays the analyst's, however often it is refreshed
 
@@ -88,7 +90,8 @@ def _slide(page: Any, marks: list[tuple[Any, Mark]], deck: Deck, slide: Slide) -
             case "chart" if isinstance(slide.body, Chart) and shape.has_chart:
                 yield from _chart(shape, known, slide, slide.body)
             case "table" if isinstance(slide.body, Table) and shape.has_table:
-                yield from _table(shape, known, slide, slide.body)
+                foot = next((other.top for other, of in marks if of.part == "footer"), shape.top + shape.height)
+                yield from _table(shape, known, slide, slide.body, foot)
             case "headline" | "subtitle" | "footer" | "lines":
                 yield from _text(shape.text_frame, shape, known, _new(deck, slide, known.part), now, today)
     if page.has_notes_slide:
@@ -114,7 +117,7 @@ def _text(frame: Any, shape: Any, known: Mark, new: str, now: dict[str, str], to
         if digest(new) != known.digest:
             _replace(frame, new)
             mark(shape, known.slide, known.part, new)
-            yield f"{known.part} was “{_short(current)}”, is “{_short(new)}”"
+            yield f"{known.part} {_exchanged_lines(current, new)}"
         return
     exchanged = [change for paragraph in frame.paragraphs for change in _exchanged(paragraph, now)]
     yield f"your {known.part} stays: “{_short(frame.text)}”" + (f"; in it {', '.join(exchanged)}" if exchanged else "")
@@ -122,6 +125,14 @@ def _text(frame: Any, shape: Any, known: Mark, new: str, now: dict[str, str], to
         yield f"your {known.part} says {odd.got}, which is no figure of this slide today: type it anew"
     if digest(new) != known.digest:
         yield f"ours would be “{_short(new)}”: check the figures in yours"
+
+
+def _exchanged_lines(current: str, new: str) -> str:
+    """Which lines a text made anew had, and which it has instead."""
+    was, now = (text.splitlines() for text in (current, new))
+    gone, come = ([line for line in one if line not in other] for one, other in ((was, now), (now, was)))
+    told = [f"{verb} “{_short(' '.join(lines))}”" for verb, lines in (("was", gone), ("is", come)) if lines]
+    return ", ".join(told) or "has its lines in another order"
 
 
 def _exchanged(paragraph: Any, now: dict[str, str]) -> list[str]:
@@ -159,7 +170,8 @@ def _chart(shape: Any, known: Mark, slide: Slide, chart: Chart) -> Iterator[str]
     changed += [f"{name} is new, {value}" for name, value in after.items() if name not in before]
     changed += [f"{name} is gone" for name in before if name not in after]
     if changed:
-        yield "chart: " + ", ".join(changed)
+        more = f", and {len(changed) - _MOST:,} more" if len(changed) > _MOST else ""
+        yield f"chart: {', '.join(changed[:_MOST])}{more}"
     yield from _alternative(shape, known, slide, slide.alt)
 
 
@@ -172,9 +184,10 @@ def _alternative(shape: Any, known: Mark, slide: Slide, text: str) -> Iterator[s
 
 
 def _values(chart: Any) -> dict[str, str]:
-    """What is drawn, by category and, of several, series."""
+    """What is drawn, by category (whose base may have moved) and, of several, series; what is withheld is no figure."""
     plot = chart.plots[0]
-    series, categories = list(plot.series), [str(each) for each in plot.categories]
+    series = [each for each in plot.series if WITHHELD not in each.name]
+    categories = [plain(str(each)) for each in plot.categories]
     return {
         f"{category}, {each.name}" if len(series) > 1 else category: "withheld" if value is None else f"{value:.1f}%"
         for each in series
@@ -182,25 +195,46 @@ def _values(chart: Any) -> dict[str, str]:
     }
 
 
-def _table(shape: Any, known: Mark, slide: Slide, table: Table) -> Iterator[str]:
+def _table(shape: Any, known: Mark, slide: Slide, table: Table, foot: int) -> Iterator[str]:
+    """Figures are refreshed; a table that nobody changed has the rows of today, down to the `foot` of the slide."""
     rows = (table.columns, *table.rows)
     cells = [list(row.cells) for row in shape.table.rows]
     current = "\n".join("\t".join(cell.text_frame.text for cell in row) for row in cells)
+    ours = known.holds(current)
+    grown = ours and 0 < len(cells) != len(rows) and len(cells[0]) == len(table.columns)
+    if grown:
+        cells = _of_as_many_rows(shape.table, len(rows))
+        yield f"table: {len(table.rows):,} rows"
     if [len(row) for row in cells] != [len(row) for row in rows]:
         yield "your table has other rows or columns than ours: it stays as it is, check its figures"
         return
-    ours = known.holds(current)
     for row, texts in zip(cells, rows, strict=True):
         for cell, text in zip(row, texts, strict=True):
             was = cell.text_frame.text
             if was != text and (ours or figure(text)):
                 _replace(cell.text_frame, text)
-                yield f"table, {texts[0]}: {_short(was)} is {_short(text)}"
+                if not grown:
+                    yield f"table, {texts[0]}: {_short(was)} is {_short(text)}"
+    if grown:
+        fit(shape.table, table, Box(shape.left, shape.top, shape.width, foot - shape.top))
     if ours:
         mark(shape, slide.id, "table", table_text(table), slide.alt)
     else:
         described(shape).set("descr", slide.alt)
         yield "your words in the table stay"
+
+
+def _of_as_many_rows(table: Any, wanted: int) -> list[list[Any]]:
+    """The cells of a table that has lost its last rows, or gained some like its last one."""
+    rows = [row._tr for row in table.rows]
+    for gone in rows[wanted:]:
+        gone.getparent().remove(gone)
+    for _ in range(wanted - len(rows)):
+        more = deepcopy(rows[-1])
+        for own in more.findall("{*}extLst"):  # PowerPoint's name for the row, which none may share
+            more.remove(own)
+        table._tbl.append(more)
+    return [list(row.cells) for row in table.rows]
 
 
 def _short(text: str) -> str:
@@ -209,3 +243,4 @@ def _short(text: str) -> str:
 
 
 _LONG = 160
+_MOST = 12  # figures of a chart that are told one by one

@@ -23,19 +23,26 @@ _FIGURE = "0123456789.,%+−–<[c] "
 
 def add_table(page: Any, slide: str, table: Table, alternative: str, place: Box) -> None:
     """Adds the table; numbers stand to the right, texts to the left."""
-    size = next((size for size in _SIZES if _fits(table, place, size)), _SIZE)
     shape = page.shapes.add_table(len(table.rows) + 1, len(table.columns), place.left, place.top, place.width, Pt(20))
     for column, share in zip(shape.table.columns, table.widths, strict=True):
         column.width = int(place.width * share / sum(table.widths))
     for number, row in enumerate((table.columns, *table.rows)):
-        shape.table.rows[number].height = _row(row, table, place.width, size)
         for column, text in enumerate(row):
             cell = shape.table.cell(number, column)
             cell.text_frame.text = text
             cell.margin_top = cell.margin_bottom = Pt(_PADDING / 2)
-            _format(cell, _numeric(table, column), size)
+    fit(shape.table, table, place)
     words = "\n".join("\t".join(row) for row in (table.columns, *table.rows))
     mark(shape, slide, "table", words, alternative)
+
+
+def fit(native: Any, table: Table, place: Box) -> None:
+    """Gives a table that holds these texts the largest letters with which it has room."""
+    size = next((size for size in _SIZES if _fits(table, place, size)), _SIZE)
+    for number, row in enumerate((table.columns, *table.rows)):
+        native.rows[number].height = _row(row, table, place.width, size)
+        for column in range(len(row)):
+            _format(native.cell(number, column), _numeric(table, column), size)
 
 
 def height(table: Table, width: int, size: int = _SIZE) -> int:

@@ -233,6 +233,50 @@ def test_an_edited_headline_of_a_figure_that_moved_on_is_told(made: bytes) -> No
     assert told == ["relations: your headline says 65.2%", "relations: your headline says 7,000"]
 
 
+def weekly(weeks: int, base: int) -> Deck:
+    """A table of so many weeks, and a scale of two areas, with notes of which one line changes."""
+    rows = tuple((f"Week {week}", f"{20 + week}.0%") for week in range(1, weeks + 1))
+    table = Slide("weeks", "By week", "Each week", Table(("Week", "Chosen by"), rows, (1, 1)), "Table.", ("Weeks",))
+    names = (f"All (base {base})", f"Dudley (base {base // 9} (small))")
+    stack = replace(STACK, categories=names, series=(replace(STACK.series[0], values=(34.1, 40.0 + weeks)),))
+    notes = ("Source: us.", "Question: how safe?", f"Base: {base}")
+    return replace(DECK, slides=(table, Slide("safe", "Safe", "By area", stack, "Stacked bar.", notes)))
+
+
+def changed(data: bytes) -> bytes:
+    file = opened(data)
+    file.slides[0].shapes.title.text_frame.text = "Mine"
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def test_a_table_that_nobody_changed_gains_the_rows_of_later_weeks() -> None:
+    for first, then in ((3, 14), (14, 3)):
+        done = refresh(changed(deck_bytes(weekly(first, 900))), weekly(then, 900))
+        page = opened(done.data).slides[0]
+        assert page.shapes.title.text_frame.text == "Mine"
+        shape = part(page, "table")
+        cells = [[cell.text_frame.text for cell in row.cells] for row in shape.table.rows]
+        assert cells == [["Week", "Chosen by"], *map(list, weekly(then, 900).slides[0].body.rows)]  # type: ignore[union-attr]
+        assert shape.top + sum(row.height for row in shape.table.rows) <= part(page, "footer").top
+        assert f"weeks: table: {then} rows" in done.changes
+        assert refresh(done.data, weekly(then, 900)).data == done.data
+    file = opened(deck_bytes(weekly(3, 900)))
+    part(file.slides[0], "table").table.cell(1, 0).text_frame.text = "The first week"
+    out = io.BytesIO()
+    file.save(out)
+    done = refresh(out.getvalue(), weekly(14, 900))
+    assert len(part(opened(done.data).slides[0], "table").table.rows) == 4
+    assert any("it stays as it is" in line for line in done.changes)
+
+
+def test_what_changed_is_told_though_bases_moved_and_texts_are_long() -> None:
+    told = refresh(changed(deck_bytes(weekly(3, 900))), weekly(4, 990)).changes
+    assert "safe: chart: Dudley 43.0% is 44.0%" in told
+    assert "safe: notes was “Base: 900”, is “Base: 990”" in told
+
+
 def test_refreshed_twice_it_is_the_same(made: bytes) -> None:
     first = refresh(edited(made), later())
     assert edited_since(first.data)
