@@ -93,19 +93,19 @@ def _draw(
 
 def context_of(desk: Desk, responses: pl.DataFrame) -> Context:
     """What all pictures say: source, place, period, and whether the responses are synthetic."""
-    return context_for(desk, bool(responses["synthetic"].any()))
+    return context_for(desk, bool(responses["synthetic"].any()), responses["date"].max())
 
 
-def context_for(desk: Desk, synthetic: bool) -> Context:
-    """What all pictures say, whatever the responses."""
+def context_for(desk: Desk, synthetic: bool, last: object) -> Context:
+    """What all pictures say, whatever the responses; `last`: the day of the last one, if it has one."""
+    from pipelines.period import period
     from survey.charts.picture import Context
 
-    consultation, fieldwork = desk.consultation, desk.consultation.fieldwork
-    period = f"{fieldwork.opened:%-d %B %Y} to {fieldwork.closed:%-d %B %Y}" if fieldwork else ""
+    consultation = desk.consultation
     source = consultation.source or f"{consultation.owner}, {consultation.name}"
     if synthetic:
         source = f"SYNTHETIC responses, made to show what the toolkit does with: {consultation.name}"
-    return Context(source, consultation.geography, period, synthetic)
+    return Context(source, consultation.geography, period(consultation.fieldwork, last), synthetic)
 
 
 def _save(folder: Path, name: str, picture: Picture, beside: Executor) -> tuple[Path, Future[bytes]]:

@@ -29,7 +29,7 @@ def assemble(desk: Desk, publication: Publication, area: Option | None) -> Deck:
     from survey.questionnaire.deck_file import load_deck_words
 
     words = load_deck_words(desk.folder, desk.consultation)
-    context = context_for(desk, publication.synthetic)
+    context = context_for(desk, publication.synthetic, publication.made)
     slides = [
         title_slide(desk, area),
         *_questions(desk, publication.figures, area, words, context),

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 def title_slide(desk: Desk, area: Option | None) -> Slide:
     """Whose consultation this is, and when it ran."""
+    from pipelines.period import period
     from survey.publish.deck_parts import Slide
 
     consultation = desk.consultation
     head = consultation.name + (f": those who live in {area.label}" if area else "")
     lines = [
         consultation.owner,
-        _period(desk),
+        period(consultation.fieldwork, None),
         desk.stood,
         "" if consultation.random_sample else "Results among those who answered",
     ]
@@ -66,12 +67,13 @@ def method_slides(desk: Desk, publication: Publication, area: Option | None) -> 
 
 
 def _method(desk: Desk, publication: Publication, area: Option | None) -> Iterator[str]:
+    from pipelines.period import period
     from survey.charts.findings import told
     from survey.charts.rows import options, rows_of
 
     consultation, rules = desk.consultation, desk.consultation.disclosure
-    period = _period(desk)
-    yield f"{publication.accepted}." + (f" They came from {period}." if period else "")
+    days = period(consultation.fieldwork, publication.made)
+    yield f"{publication.accepted}." + (f" They came from {days}." if days else "")
     if publication.remark:
         yield f"{publication.remark}."
     if area:
@@ -129,8 +131,3 @@ def furthest(groups: Sequence[tuple[str, float, float]]) -> str:
 
 def _feedback(change: Change) -> str:
     return "\n".join([change.feedback, *(f"“{quote}”" for quote in change.quotes)])
-
-
-def _period(desk: Desk) -> str:
-    fieldwork = desk.consultation.fieldwork
-    return f"{fieldwork.opened:%-d %B %Y} to {fieldwork.closed:%-d %B %Y}" if fieldwork else ""

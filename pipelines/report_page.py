@@ -31,7 +31,7 @@ def report_page(desk: Desk, publication: Publication) -> tuple[Page, Mapping[str
 
     consultation, figures = desk.consultation, publication.figures
     words = load_deck_words(desk.folder, consultation)
-    found = list(_exhibits(desk, figures, words, context_for(desk, publication.synthetic)))
+    found = list(_exhibits(desk, figures, words, context_for(desk, publication.synthetic, publication.made)))
     sections = (
         *changes(consultation, figures),
         Section("findings", "What was found", exhibits=tuple(exhibit for exhibit, _ in found)),

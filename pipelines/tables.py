@@ -61,14 +61,15 @@ def make_tables(desk: Desk, publication: Publication) -> Mapping[str, bytes]:
 
 
 def _cover(desk: Desk, publication: Publication) -> Cover:
+    from pipelines.period import period
     from survey.publish.workbook import Cover
 
     consultation, rules = desk.consultation, desk.consultation.disclosure
-    period = _period(desk)
+    days = period(consultation.fieldwork, publication.made)
     who = "among those who answered" if not consultation.random_sample else "of a random sample"
     facts = [
         f"Results of a consultation by {consultation.owner}.",
-        *([f"Answers were taken from {period}."] if period else []),
+        *([f"Answers were taken from {days}."] if days else []),
         f"{publication.accepted}. Each table says on how many its percentages stand.",
         *([f"{publication.remark}."] if publication.remark else []),
         *(["SYNTHETIC DATA: no real response is in this workbook."] if publication.synthetic else []),
@@ -85,11 +86,6 @@ def _cover(desk: Desk, publication: Publication) -> Cover:
     return Cover(consultation.name, consultation.owner, tuple(facts), tuple(notes), publication.made)
 
 
-def _period(desk: Desk) -> str:
-    fieldwork = desk.consultation.fieldwork
-    return f"{fieldwork.opened:%-d %B %Y} to {fieldwork.closed:%-d %B %Y}" if fieldwork else ""
-
-
 def sheets(desk: Desk, publication: Publication) -> Iterator[Sheet]:
     """A sheet for each table, numbered in questionnaire order; of two-way tables one of percentages, one of numbers."""
     from survey.publish.standing.frame import tables as in_tables
@@ -98,7 +94,7 @@ def sheets(desk: Desk, publication: Publication) -> Iterator[Sheet]:
     for number, part in enumerate(in_tables(publication.figures), start=1):
         title = titles[part["question_id"].item(0)]
         item = part["item_label"].item(0)
-        yield from _of_part(desk, part, f"{title} – {item}" if item else title, number, publication.synthetic)
+        yield from _of_part(desk, part, f"{title} – {item}" if item else title, number, publication)
 
 
 def _titles(desk: Desk, figures: pl.DataFrame) -> dict[str, str]:
@@ -106,12 +102,15 @@ def _titles(desk: Desk, figures: pl.DataFrame) -> dict[str, str]:
     return {name: known.get(name, "Themes of the comments") for name in figures["question_id"].unique()}
 
 
-def _of_part(desk: Desk, part: pl.DataFrame, title: str, number: int, synthetic: bool) -> Iterator[Sheet]:
+def _of_part(desk: Desk, part: pl.DataFrame, title: str, number: int, publication: Publication) -> Iterator[Sheet]:
+    from pipelines.period import period
+
     banner = part["banner_id"].item(0)
     weekly = bool(part["weekly"].item(0))
-    marks = ["SYNTHETIC DATA: not real responses."] * synthetic + [f"{desk.stood}."] * bool(desk.as_of)
+    marks = ["SYNTHETIC DATA: not real responses."] * publication.synthetic + [f"{desk.stood}."] * bool(desk.as_of)
     about = (*marks, *_about(desk, part))
-    place = ", ".join(word for word in (desk.consultation.geography, _period(desk)) if word)
+    days = period(desk.consultation.fieldwork, publication.made)
+    place = ", ".join(word for word in (desk.consultation.geography, days) if word)
     if banner is None and not weekly:
         head = f"Table {number}: {title} {place}".strip()
         yield _one_way(part, f"Table_{number}", head, about)
