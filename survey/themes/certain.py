@@ -18,6 +18,12 @@ _STRENGTH = 0.3  # of what is learned, against none of it
 _HALFWAY = 500  # examples at which what is learned counts as much as what the probabilities say
 
 
+def micro_f1(wanted: Flags, given: Flags) -> float:
+    """2 x right / (given + wanted), all codes of all answers together."""
+    of = int(wanted.sum()) + int(given.sum())
+    return 2 * int((wanted & given).sum()) / of if of else float("nan")
+
+
 def expected_f1(probable: Matrix, given: Flags) -> Matrix:
     """The F1 of each answer's codes if each is right as often as it is probable."""
     right = (probable * given).sum(axis=1)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from survey.themes.certain import certain, fit_certainty, signs_of
+from survey.themes.certain import certain, fit_certainty, micro_f1, signs_of
 from survey.themes.features import Matrix
 from survey.themes.ridge import Answers, Flags, Ridge, Task, fit_ridge
 
@@ -60,29 +60,49 @@ class _Found(NamedTuple):
     own: Matrix
 
 
+class _Left(NamedTuple):
+    """What a model of the other parts says of each example."""
+
+    found: _Found
+    signs: Matrix
+    probable: Matrix
+    threshold: float
+    given: Flags
+
+
 def fit(task: Task, between_codes: Matrix) -> Model:
     """The model of these examples; `between_codes`: how alike the codes' own descriptions are."""
     from threadpoolctl import threadpool_limits
 
-    of = task.answers
     with threadpool_limits(1):
         ridge = fit_ridge(task, between_codes)
-        others = np.ones(of.alike.shape, np.bool_)
-        others[:, : len(task.wanted)] = task.part[:, None] != task.part
-        found = _found(ridge.left_out, ridge.said_left_out, of, task.wanted, others)
-        signs = _signs(found, ridge.shares, of)
-        probable = np.empty(task.wanted.shape)
-        for part in np.unique(task.part):
-            rows, rest = np.flatnonzero(task.part == part), np.flatnonzero(task.part != part)
-            probable[rows] = _probable(_sigmoid(signs[rest], task.wanted[rest]), signs[rows])
+        found, signs, probable, threshold, given = _left_out(task, ridge)
         sigmoid = _sigmoid(signs, task.wanted)
-        threshold = _threshold(task, probable)
-        given = give(probable, of.hits, task.alone, threshold)
-        certainty, sure = fit_certainty(
-            signs_of(probable, given, found.scores, found.near, of.long), task.wanted, given, task.part
-        )
-    words = task.known.T @ ridge.weights
+        of = signs_of(probable, given, found.scores, found.near, task.answers.long)
+        certainty, sure = fit_certainty(of, task.wanted, given, task.part)
+        words = task.known.T @ ridge.weights
     return Model(ridge, words, task.wanted, sigmoid, threshold, probable, given, sure, certainty, task.alone)
+
+
+def given_left_out(task: Task, between_codes: Matrix) -> Flags:
+    """The codes that `fit` gives its examples, each left out, without what tells how certain they are."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        return _left_out(task, fit_ridge(task, between_codes)).given
+
+
+def _left_out(task: Task, ridge: Ridge) -> _Left:
+    others = np.ones(task.answers.alike.shape, np.bool_)
+    others[:, : len(task.wanted)] = task.part[:, None] != task.part
+    found = _found(ridge.left_out, ridge.said_left_out, task.answers, task.wanted, others)
+    signs = _signs(found, ridge.shares, task.answers)
+    probable = np.empty(task.wanted.shape)
+    for part in np.unique(task.part):
+        rows, rest = np.flatnonzero(task.part == part), np.flatnonzero(task.part != part)
+        probable[rows] = _probable(_sigmoid(signs[rest], task.wanted[rest]), signs[rows])
+    threshold = _threshold(task, probable)
+    return _Left(found, signs, probable, threshold, give(probable, task.answers.hits, task.alone, threshold))
 
 
 def predict(model: Model, of: Answers) -> Predicted:
@@ -131,12 +151,6 @@ def give(probable: Matrix, hits: Flags, alone: Flags, threshold: float) -> Flags
     empty = ~given.any(axis=1)  # only codes that stand alone came in question
     given[every[empty], first[empty]] = True
     return given
-
-
-def micro_f1(wanted: Flags, given: Flags) -> float:
-    """2 x right / (given + wanted), all codes of all answers together."""
-    of = int(wanted.sum()) + int(given.sum())
-    return 2 * int((wanted & given).sum()) / of if of else float("nan")
 
 
 def _signs(found: _Found, shares: Matrix, of: Answers) -> Matrix:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from survey.themes.certain import micro_f1
 from survey.themes.features import Matrix
-from survey.themes.learn import FEWEST, Model, fit, micro_f1
+from survey.themes.learn import FEWEST, Model, given_left_out
 from survey.themes.ridge import Flags, Rows, Task
 
 _DRAWS, _SUBSETS = 1_000, 4
@@ -74,7 +75,7 @@ def gain(task: Task, between_codes: Matrix) -> Estimate | None:
     for many in sizes:
         for _ in range(_SUBSETS):
             part = task.some(np.sort(chance.permutation(size)[:many]))
-            points.append((math.log(many), micro_f1(part.wanted, fit(part, between_codes).given)))
+            points.append((math.log(many), micro_f1(part.wanted, given_left_out(part, between_codes))))
     x, y = np.array(points).T
     if len(set(sizes)) == 1:
         return None

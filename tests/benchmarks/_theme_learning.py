@@ -23,8 +23,8 @@ from sklearn.multiclass import OneVsRestClassifier
 
 from survey.frames import CODED
 from survey.questionnaire.code_frame import OTHER, Code, CodeFrame, Net
+from survey.themes.certain import micro_f1
 from survey.themes.decisions import DECISIONS, KEYS, SEPARATOR, text_hash
-from survey.themes.learn import micro_f1
 from survey.themes.model_codes import learn
 from survey.themes.ridge import Flags
 from survey.themes.unattended import Estimate, measured

@@ -12,11 +12,11 @@ from scipy.sparse import csr_matrix
 
 from survey.errors import UsageError
 from survey.themes.agree import sets_of_rules
-from survey.themes.certain import certain, expected_f1, fit_certainty, signs_of
+from survey.themes.certain import certain, expected_f1, fit_certainty, micro_f1, signs_of
 from survey.themes.code import account_of, answers_of, code_answers
 from survey.themes.decisions import KEYS, overridden, read_sheet
 from survey.themes.features import Matrix, Said, features, sentences, stems
-from survey.themes.learn import FEWEST, fit, give, micro_f1, predict
+from survey.themes.learn import FEWEST, fit, give, given_left_out, predict
 from survey.themes.model_codes import Learned, learn, standing_codes, with_model
 from survey.themes.ridge import Answers, Flags, Task
 from survey.themes.unattended import NEVER, bar, gain, measured, queue
@@ -149,6 +149,7 @@ def test_scores_left_out_are_those_of_a_model_fitted_without_them() -> None:
     words = every.T @ np.linalg.solve(every @ every.T + noise, told)
     np.testing.assert_allclose(model.ridge.left_out[out], x[out] @ words + shares, atol=1e-9)
     np.testing.assert_allclose(model.ridge.said_left_out[out[of]], said[out[of]] @ words + shares, atol=1e-9)
+    np.testing.assert_array_equal(given_left_out(task, codes @ codes.T), model.given)
     assert predict(model, task.answers).probable.shape == (60, 3)
     assert model.probable.mean() == pytest.approx(wanted.mean(), abs=0.02)  # calibrated in the large
 
