@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,7 @@ from survey.store.snapshot import scan, snapshot
 
 _HOLDS = 0.98  # of the responses stored from an export's span of time must have one of their moment in it
 _MOST = 20  # responses of one moment, on either side, that are held against each other one by one
+_LONG = 40  # letters: words of their own, which nobody else writes by chance
 _KNOWN = ":known"
 
 
@@ -23,6 +25,7 @@ def stored_before(folder: Path, responses: pl.DataFrame) -> dict[str, str]:
     without this each would be counted twice. A response that an export lacks is one that it has under a new id where
     both began at the same moment (or, without times of beginning, were completed then) and half or more of what was
     answered before is answered so still; where a day is all that is known, all of it, since many answer on one day.
+    Tools that date an edit anew (Google Forms) leave no such moment: there it is one with the same words of its own.
     That is looked for only in an export that holds what is stored of its span of time (98% by their moments): in
     another, a lacking response is likely to be simply of another part.
 
@@ -47,11 +50,21 @@ def stored_before(folder: Path, responses: pl.DataFrame) -> dict[str, str]:
     if fresh.is_empty() or lost.is_empty() or not _holds(now, before):
         return {}
     same = _alike(fresh, lost, answers)
-    left = [
-        fresh.filter(~pl.col("response_id").is_in(list(same))),
-        lost.filter(~pl.col("response_id").is_in(list(same.values()))),
-    ]
-    return same | _changed(left[0], left[1], answers)
+    same |= _changed(*_left(fresh, lost, same), answers)
+    words = [name for name in answers if responses.schema[name] == pl.String]
+    own = [(name, _own_words(now, name), _own_words(before, name)) for name in words]
+    return same | _dated_anew(*_left(fresh, lost, same), answers, own)
+
+
+def _left(fresh: pl.DataFrame, lost: pl.DataFrame, same: dict[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    known = pl.col("response_id").is_in(list(same)), pl.col("response_id").is_in(list(same.values()))
+    return fresh.filter(~known[0]), lost.filter(~known[1])
+
+
+def _own_words(rows: pl.DataFrame, name: str) -> pl.Series:
+    """The long texts that one respondent alone has written."""
+    texts = rows.filter(pl.col(name).str.len_chars() >= _LONG)[name]
+    return texts.filter(texts.is_unique())
 
 
 def _holds(now: pl.DataFrame, before: pl.DataFrame) -> bool:
@@ -77,11 +90,31 @@ def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
 
 
 def _changed(fresh: pl.DataFrame, lost: pl.DataFrame, answers: list[str]) -> dict[str, str]:
-    """Of one moment, and half alike: those most alike first, each but once."""
+    """Of one moment, and half alike."""
     # A day alone is no moment: whoever answered then and is gone would be taken for somebody else of that day.
     moment = pl.col("moment").dt.time() != dt.time()
     few = [each.filter(moment, pl.len().over("moment") <= _MOST) for each in (fresh, lost)]
-    pairs = few[0].join(few[1], on="moment", suffix=_KNOWN)
+    return _most_alike(few[0].join(few[1], on="moment", suffix=_KNOWN), answers)
+
+
+def _dated_anew(
+    fresh: pl.DataFrame, lost: pl.DataFrame, answers: list[str], own: Sequence[tuple[str, pl.Series, pl.Series]]
+) -> dict[str, str]:
+    """Later than it was, with words that nobody else has written, and half alike."""
+    pairs = [
+        now.join(then, left_on=name, right_on=name, suffix=_KNOWN, coalesce=False)
+        for name, words, before in own
+        if len(now := fresh.filter(pl.col(name).is_in(words.implode())))
+        and len(then := lost.filter(pl.col(name).is_in(before.implode())))
+    ]
+    if not pairs:
+        return {}
+    later = pl.col("moment") >= pl.col("moment" + _KNOWN)
+    return _most_alike(pl.concat(pairs).filter(later).unique(["response_id", "response_id" + _KNOWN]), answers)
+
+
+def _most_alike(pairs: pl.DataFrame, answers: list[str]) -> dict[str, str]:
+    """Of pairs that are half alike: the most alike first, each but once."""
     given = [pl.col(name + _KNOWN).is_not_null() for name in answers]
     agreed = [pl.col(name + _KNOWN).eq_missing(pl.col(name)) & said for name, said in zip(answers, given, strict=True)]
     told = pairs.select(

@@ -70,6 +70,22 @@ def test_who_is_gone_is_not_taken_for_another_of_the_same_day(tmp_path: Path) ->
     assert found(tmp_path, [*rows, same]) == {"renamed": "old7"}
 
 
+LONG = "The street lights in our road have been out since {}, and nobody comes."
+
+
+def test_an_edit_that_the_tool_dates_anew_is_known_by_words_that_nobody_else_wrote(folder: Path) -> None:
+    """Google Forms gives an edited response the moment of the edit."""
+    mine, theirs = at("mine", 70, comment=LONG.format("May")), at("theirs", 71, comment=LONG.format("June"))
+    campaign = [at(f"campaign{minute}", minute, comment=LONG.format("ever")) for minute in (72, 73)]
+    take(folder, [mine, theirs, *campaign])
+    rows = [*(at(f"old{minute}", minute) for minute in range(60)), theirs]
+    edited = at("edited", 95, comment=LONG.format("May"), area=mine["area"])
+    new = [at("other", 96, comment=LONG.format("July")), at("joined", 97, comment=LONG.format("ever"))]
+    assert found(folder, [*rows, *campaign, *new, edited]) == {"edited": "mine"}
+    assert found(folder, [*rows, mine, campaign[0], *new]) == {}  # the campaign's words are nobody's own
+    assert found(folder, [*rows, *campaign, *new, at("before", 61, comment=mine["comment"], area=mine["area"])]) == {}
+
+
 def test_an_export_of_other_people_in_the_same_weeks_takes_nobody_over(folder: Path) -> None:
     """Every other minute of the span is there: a part by another collector, alike in all but the ids."""
     rows = [at(f"new{minute}", minute) for minute in range(0, 60, 2)]
