@@ -21,6 +21,7 @@ FIGURES = ("count", "pct", "weighted_count", "weighted_pct", "value", "weighted_
 BASES = ("base_unweighted", "base_weighted", "base_effective")
 _OF_ONE_PERSON = ("minimum", "maximum")
 _MOST_HIDDEN = 0.5
+_DIGITS = 3  # of a mean, where counts are rounded
 TOO_MUCH = "more than half of this table would have to be hidden"
 
 
@@ -51,7 +52,8 @@ def gate(
     A statistic of a group in which anything is hidden is hidden too, and so are the least and greatest number, which
     are one person's. A group (or week) that grew by fewer than the threshold since it was last published is hidden:
     how those few answered would follow. A table by a banner or by time of which more than half would be hidden is left
-    out. Where the consultation's rules round, counts and bases are rounded and percentages are of these.
+    out. Where the consultation's rules round, counts and bases are rounded, percentages are of these, and other figures
+    have three digits.
 
     Args:
         figures: frames.RESULTS, all that is to be published in one go.
@@ -146,8 +148,10 @@ def _shown(flagged: pl.DataFrame, rounding: int) -> pl.DataFrame:
         pct = pl.when(pl.col("pct").is_not_null() & (pl.col("base_unweighted") > 0)).then(
             100 * pl.col("count") / pl.col("base_unweighted")
         )
-        exact = ("weighted_count", "weighted_pct", "base_weighted", "base_effective", "se", "ci_lower", "ci_upper")
-        shown = shown.with_columns(pct.alias("pct"), *(pl.lit(None, pl.Float64).alias(name) for name in exact))
+        exact = ("weighted_count", "weighted_pct", "weighted_value", *BASES[1:], "se", "ci_lower", "ci_upper")
+        # A mean to its last digit is a fraction that tells how many it is of.
+        value = pl.col("value").round_sig_figs(_DIGITS)
+        shown = shown.with_columns(pct.alias("pct"), value, *(pl.lit(None, pl.Float64).alias(name) for name in exact))
     return conform(shown.drop("base_hidden"), RESULTS)
 
 

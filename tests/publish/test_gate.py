@@ -271,6 +271,17 @@ def test_rounded_counts_have_percentages_of_rounded_ones() -> None:
     assert shown.filter(pl.col("group") == ALL)["ci_lower"].null_count() == shown.height
 
 
+def test_a_mean_does_not_tell_the_base_that_is_rounded() -> None:
+    """Of 43 whole numbers: no fraction of a smaller denominator is their mean, to the last printed digit."""
+    of = consultation(AGE, rounding=5)
+    shown = gate(figures(of, {"age": [20.0 + n % 31 for n in range(43)]}), of).figures
+    mean = shown.row(by_predicate=pl.col("code") == "mean", named=True)
+    assert (mean["base_unweighted"], mean["weighted_value"]) == (45, None)
+    assert mean["value"] == 32.3  # 1391 / 43, which is 32.34884
+    fits = [n for n in range(38, 49) if any(round(total / n, 1) == mean["value"] for total in range(20 * n, 50 * n))]
+    assert len(fits) > 5
+
+
 def test_a_net_of_other_members_than_when_it_was_published() -> None:
     """The net of now is C or D: that of then does not add up by it, and is no reason to end in an error."""
     answers: dict[str, Sequence[object]] = {"safe": ["A"] * 300 + ["B"] * 200 + ["C"] * 40 + ["D"] * 4}
