@@ -60,10 +60,13 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
     from pipelines.read_before import read_before
     from pipelines.record import facts, keep, last_of_series, note_files, own
     from pipelines.show import say
+    from survey.drafting.write import OWNER
     from survey.store import locked
 
     if read_before(desk):
         say(f"CAUTION: {read_before(desk)}")
+    if desk.consultation.owner == OWNER:
+        say(f"CAUTION: {OWNER} stands on what is published: write whose consultation it is into questionnaire.toml")
     figures = publication_figures(desk, responses)
     with locked(desk.private):
         there, made_of = last_of_series(desk), facts(desk)

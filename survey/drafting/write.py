@@ -15,6 +15,7 @@ from survey.drafting.toml_text import toml_comment, toml_list, toml_pair
 from survey.drafting.words import number_of
 from survey.questionnaire.kinds import slug
 
+OWNER = "(owner)"  # until a person writes whose consultation it is
 _LONGEST_FIELDWORK = dt.timedelta(days=3660)  # what a definition takes; longer is an old date among new ones
 
 
@@ -60,7 +61,7 @@ def _opening(found: Found) -> list[str]:
 def _consultation(found: Found) -> list[str]:
     name = found.consultation_id.replace("_", " ").capitalize()
     lines = ["[consultation]", f"{toml_pair('name', name)}  # CHECK: its public name"]
-    lines.append(f"{toml_pair('owner', '(owner)')}  # CHECK: whose consultation it is")
+    lines.append(f"{toml_pair('owner', OWNER)}  # CHECK: whose consultation it is")
     if found.area:
         lines.append(f"{toml_pair('area', found.area)}  # CHECK: the question that says where respondents live")
     if found.priorities:

@@ -15,6 +15,11 @@ def test_a_real_export_is_drafted_and_taken_in(survey: Survey, star_wars: Real, 
     taken = survey("ingest", tmp_path / "films", star_wars.export, "--outputs", tmp_path, "--json")
     account = taken.records[0]
     assert (account["kept"], account["set_aside"], account["unread_answers"]) == (1186, 0, 0)
+    told = survey("tables", tmp_path / "films", "--outputs", tmp_path).err
+    assert "CAUTION: (owner) stands on what is published" in told
+    path = tmp_path / "films" / "questionnaire.toml"
+    path.write_text(path.read_text().replace('"(owner)"', '"Us"'))
+    assert "CAUTION" not in survey("tables", tmp_path / "films", "--outputs", tmp_path).err
     again = survey("init", star_wars.export, "--name", "films", "--into", tmp_path)
     assert (again.code, "there is such a consultation already" in again.err) == (2, True)
 
