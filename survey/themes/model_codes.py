@@ -11,7 +11,7 @@ from survey.errors import Problem, UsageError
 from survey.frames import CODED, conform
 from survey.questionnaire.code_frame import CANNOT_DECIDE, NO_COMMENT, NOTHING_TO_ADD, OTHER, RESERVED_LABELS, CodeFrame
 from survey.themes.decisions import KEYS, SEPARATOR, text_hash
-from survey.themes.features import Matrix, Seen, described, features
+from survey.themes.features import Matrix, Seen, described, features, likeness
 from survey.themes.learn import FEWEST, Model, Predicted, fit, predict
 from survey.themes.ridge import Answers, Flags, Rows, Task, lengths_of, parts_of
 from survey.themes.unattended import bar, gain, measured, queue
@@ -104,7 +104,7 @@ def learn(
     seen = features(texts, told["question_id"].to_list(), hits.astype(float), words)
     alone = np.array([code in RESERVED_LABELS for code in codes])
     known, between = seen.known(rows), (seen.codes @ seen.codes.T).toarray()
-    all_ = Answers((seen.answers @ known.T).toarray(), seen.said, hits, lengths_of(texts))
+    all_ = Answers(likeness(seen.answers, known), seen.said, hits, lengths_of(texts))
     task = Task(all_.some(rows), known, wanted, alone, parts_of([texts[row] for row in rows]))
     model = fit(task, between)
     says, least = predict(model, all_.some(open_)), bar(task, model, quality)

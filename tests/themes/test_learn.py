@@ -15,7 +15,7 @@ from survey.themes.agree import sets_of_rules
 from survey.themes.certain import certain, expected_f1, fit_certainty, micro_f1, signs_of
 from survey.themes.code import account_of, answers_of, code_answers
 from survey.themes.decisions import KEYS, overridden, read_sheet
-from survey.themes.features import Matrix, Said, features, sentences, stems
+from survey.themes.features import Matrix, Said, features, likeness, sentences, stems
 from survey.themes.learn import FEWEST, fit, give, given_left_out, predict
 from survey.themes.model_codes import Learned, learn, standing_codes, with_model
 from survey.themes.ridge import Answers, Flags, Task
@@ -203,6 +203,10 @@ def test_sentences_end_where_their_marks_are() -> None:
     seen = features(texts, ["why"] * 3, np.zeros((3, 1)), ["parking"])
     assert seen.said.of.tolist() == [0, 0, 1, 2]
     np.testing.assert_allclose(seen.said.sentences[[2]].toarray(), seen.answers[[1]].toarray())
+    known = seen.known(np.array([1, 0]))
+    alike = seen.answers.toarray() @ known.toarray().T
+    np.testing.assert_allclose(likeness(seen.answers, known), alike, atol=1e-12)
+    assert alike.shape == (3, 3)
     scores = np.array([[0.1, 0.5], [0.3, 0.2], [-1.0, 0.0], [0.7, 0.7]])
     assert seen.said.most(scores).tolist() == [[0.3, 0.5], [-1.0, 0.0], [0.7, 0.7]]
     some = seen.said.some(np.array([0, 2]))
