@@ -223,11 +223,12 @@ def _explain(frame: pl.DataFrame, correction: str) -> None:
     from pipelines.show import caption
     from survey.breakdowns.sides import FEWEST
 
-    caption(
-        "Letters: higher than the groups of these letters, beyond chance, among those who answered; + and -: higher or "
-        f"lower than all other groups together. p of 0.05 or less, {_CORRECTIONS[correction]}. Groups of fewer than "
-        f"{FEWEST}, or with an effective base under that, are not tested."
-    )
     tested = frame.filter(frame["rest"].is_not_null())
-    if tested.height and tested["letters"].null_count() == tested.height:
-        caption("No letters: a respondent may be in several of these groups.")
+    shared = tested.height > 0 and tested["letters"].null_count() == tested.height
+    signs = "+ and -: higher or lower than all other groups together"
+    marks = f"Letters: higher than the groups of these letters, beyond chance, among those who answered; {signs}."
+    if shared:
+        whose = "No letters: a respondent may be in several of these groups."
+        marks = f"{signs}, beyond chance, among those who answered. {whose}"
+    tests = f"Groups of fewer than {FEWEST}, or with an effective base under that, are not tested."
+    caption(f"{marks} p of 0.05 or less, {_CORRECTIONS[correction]}. {tests}")

@@ -167,6 +167,10 @@ def test_groups_that_differ_are_marked_and_the_marks_explained(breakdown: Any) -
         row["group"]: (row["letters"], row["rest"]) for row in rows if row["item"] == "by_day" and row["code"] == "safe"
     }
     assert safe == {"All": (None, None), "North": ("B", "+"), "South": ("", "-")}
+    assert "Letters: higher than the groups of these letters" in flat
+    picked = " ".join(breakdown("--question", "safe", "--by", "priorities").out.split())
+    assert "Letters:" not in picked
+    assert "No letters: a respondent may be in several of these groups." in picked
 
 
 def test_a_table_is_tested_as_a_whole_too(breakdown: Any) -> None:
