@@ -36,8 +36,8 @@ def validate(
     raise typer.Exit(code=0 if outcome.success else 1)
 
 
-def check(desk: Desk, export: Path) -> Outcome:
-    """Validates the export; Great Expectations' own result is kept under private."""
+def check(desk: Desk, export: Path, notes: bool = True) -> Outcome:
+    """Validates the export; Great Expectations' own result is kept under private. `notes`: say how it was read."""
     from pipelines.files import read_companion, read_input, write
     from pipelines.show import say
     from pipelines.suite import current_suite
@@ -48,7 +48,7 @@ def check(desk: Desk, export: Path) -> Outcome:
     opened = open_export(read_input(export), str(export), desk.consultation, read_companion(export))
     for problem in opened.columns.missing:
         say(f"missing: {problem}")
-    for note in opened.notes:
+    for note in opened.notes if notes else ():
         say(f"note: {note}")
     outcome = run(as_read(opened), current_suite(desk))
     write(desk.private / FULL, outcome.full)

@@ -49,3 +49,11 @@ def test_why_it_ends_one_is_said_last(survey: Survey, tmp_path: Path) -> None:
     assert ended.code == 1
     assert ended.err.splitlines()[-1].startswith("look above: ")
     assert "not all of it could be read" in ended.err.splitlines()[-1]
+
+
+def test_how_the_export_was_read_is_said_once(survey: Survey, tmp_path: Path) -> None:
+    made = folder(tmp_path / "definition")
+    path = export(tmp_path / "a.csv", rows(20))
+    path.write_bytes(path.read_text().replace("are out", "are out \u2013 caf\xe9").encode("cp1252"))
+    ended = survey("run", made, path, "--outputs", tmp_path / "outputs")
+    assert ended.err.count("read as Windows-1252") == 1
