@@ -67,6 +67,8 @@ def told_if_damaged(path: Path, what: str, hint: str = "put it back from a backu
 
     try:
         yield
+    except PermissionError:
+        raise  # no damage
     except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         got = " ".join(str(error).split())[:200]
         raise UnreadableError(Problem(f"{what} cannot be read", str(path), "as it was written", got, hint)) from None

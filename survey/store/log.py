@@ -39,6 +39,8 @@ def _commit(path: Path) -> dict[str, Any]:
         info: dict[str, Any] = found[0]
     except FileNotFoundError:
         raise damaged(path, "this file of the store is missing") from None
+    except PermissionError:
+        raise  # no damage: nothing is to be moved away
     except (OSError, ValueError, TypeError, IndexError):
         raise damaged(path, "this file of the store's log is damaged") from None
     return info

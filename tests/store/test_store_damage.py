@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from errno import EACCES
 from pathlib import Path
 from shutil import rmtree
+from typing import Any
 
 import pytest
 
@@ -69,6 +71,20 @@ def test_damage_is_told_with_its_file(folder: Path, case: str) -> None:
             use()
         assert caught.value.problems[0].where == str(path)
         assert f"move {folder} away and ingest the exports again" in caught.value.problems[0].hint
+
+
+def test_a_log_that_may_not_be_read_is_not_damaged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever moved it away, as they are told of damage, would have lost nothing but their responses."""
+    read = Path.read_text
+
+    def refused(path: Path, *given: Any, **named: Any) -> str:
+        if path.suffix == ".json":
+            raise PermissionError(EACCES, "Permission denied", str(path))
+        return read(path, *given, **named)
+
+    monkeypatch.setattr(Path, "read_text", refused)
+    with pytest.raises(PermissionError):
+        waves(folder)
 
 
 def test_a_store_without_its_log_is_not_taken_for_an_empty_one(folder: Path) -> None:
