@@ -39,7 +39,7 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class _Known:
+class Known:
     """What a reader knows: counts that are printed, sums (a total, its parts), and pairs of which one is no larger."""
 
     printed: dict[Cell, int] = field(default_factory=dict)
@@ -58,7 +58,7 @@ def try_one(seed: int) -> Outcome:
     more = _answers(random, of, 0 if random.random() < 0.1 else int(random.integers(1, 400)))
     few = random.random() < 0.3  # who came since were a few in each group, else many or none
     second = pl.concat([first, more if few else _many(more)])
-    known, refused, hidden, wrong, before = _Known(), 0, 0, list[str](), list[pl.DataFrame]()
+    known, refused, hidden, wrong, before = Known(), 0, 0, list[str](), list[pl.DataFrame]()
     for week, responses in enumerate((first, second), start=1):
         true = results(count(responses.lazy(), of, [asked], area), [asked], area)
         try:
@@ -72,7 +72,7 @@ def try_one(seed: int) -> Outcome:
             continue
         wrong += _small(gated)
         _learn(known, week, gated, true, asked)
-        wrong += _recovered(known)
+        wrong += recovered(known)
         hidden = len(known.hidden)
     return Outcome(refused, hidden, tuple(f"seed {seed}: {each}" for each in wrong))
 
@@ -144,7 +144,7 @@ def _small(gated: Gated) -> list[str]:
     ] * bool(beside.height)
 
 
-def _learn(known: _Known, week: int, gated: Gated, true: pl.DataFrame, asked: SingleCode | MultiCode) -> None:
+def _learn(known: Known, week: int, gated: Gated, true: pl.DataFrame, asked: SingleCode | MultiCode) -> None:
     """What the published table of a week says, and what ties it to itself and to the week before."""
     groups = true["group"].unique(maintain_order=True).to_list()
     codes = [option.code for option in asked.options]
@@ -172,7 +172,7 @@ def _learn(known: _Known, week: int, gated: Gated, true: pl.DataFrame, asked: Si
     known.at_most += [(cell, [(week, *cell[1:])]) for cell in sorted(earlier)]  # answers are added, none is taken back
 
 
-def _note(known: _Known, cell: Cell, printed: int | None, real: int) -> None:
+def _note(known: Known, cell: Cell, printed: int | None, real: int) -> None:
     if printed is None:
         known.hidden[cell] = real
     else:
@@ -180,7 +180,7 @@ def _note(known: _Known, cell: Cell, printed: int | None, real: int) -> None:
         known.printed[cell] = printed
 
 
-def _recovered(known: _Known) -> list[str]:
+def recovered(known: Known) -> list[str]:
     """Hidden counts that can only be what they are."""
     cells = sorted(known.hidden)
     place = {cell: number for number, cell in enumerate(cells)}
@@ -196,7 +196,7 @@ def _recovered(known: _Known) -> list[str]:
 
 
 def _line(
-    known: _Known, place: dict[Cell, int], left: Iterable[Cell], right: Iterable[Cell]
+    known: Known, place: dict[Cell, int], left: Iterable[Cell], right: Iterable[Cell]
 ) -> tuple[dict[int, float], float]:
     """The coefficients of unknown cells in left less right, and what the printed ones leave for them."""
     line, rest = dict[int, float](), 0.0
