@@ -61,13 +61,14 @@ def take_in(desk: Desk, export: Path) -> Taken:
 
     Raises:
         UsageError: another command is writing, and takes long.
+        FailedChecksError: a spreadsheet has rewritten the ids of responses taken in before.
     """
     from pipelines.cautions import keep_unread
     from pipelines.comings import keep_comings
     from pipelines.drift import profile_of, remember
     from pipelines.files import file_name, read_companion, read_input
     from pipelines.read_before import keep_read_before
-    from pipelines.responses import accept_responses, known_again, taken_in_before
+    from pipelines.responses import accept_responses, check_ids, known_again, taken_in_before
     from pipelines.set_aside import keep_set_aside
     from survey.ingest.export import open_export
     from survey.ingest.responses import read_responses
@@ -78,6 +79,7 @@ def take_in(desk: Desk, export: Path) -> Taken:
     reading = read_responses(opened)
     with locked(desk.private):
         reading = known_again(desk, reading)
+        check_ids(desk, reading, export)
         before = taken_in_before(desk, data)
         ids = reading.responses["response_id"]
         # Before it is accepted: stopped between the two, what is missing is told too often rather than not at all.

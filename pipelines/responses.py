@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from survey.store import Acceptance
 
 FOLDER = "responses"
+_ROUNDED = r"^[0-9](\.[0-9]+)?E\+[0-9]+$"
 
 
 def load_responses(desk: Desk, as_of: str = "") -> pl.DataFrame:
@@ -99,6 +100,36 @@ def known_again(desk: Desk, reading: Reading) -> Reading:
     return replace(
         reading, responses=reading.responses.with_columns(stored), unread=reading.unread.with_columns(stored)
     )
+
+
+def check_ids(desk: Desk, reading: Reading, export: Path) -> None:
+    """Nothing, if no spreadsheet has rewritten the ids when it saved the file: of large ones it keeps some figures only
+    (`1.23E+11`), others lose the zeros before them or get `.0` behind, and each would be counted twice.
+
+    Raises:
+        FailedChecksError: an id is rounded so; or half or more of the new ones, or of those the export lacks, are
+            stored in the other writing.
+        UnreadableError: the store is damaged.
+    """
+    import polars as pl
+
+    from survey.errors import FailedChecksError, Problem
+    from survey.store import known_ids
+
+    hint = "a spreadsheet writes ids so when it saves a file: take the file as the survey tool exported it"
+    ids = reading.responses["response_id"]
+    for rounded in ids.filter(ids.str.contains(_ROUNDED)).head(1):
+        what = "ids are rounded: they no longer tell responses apart"
+        raise FailedChecksError(Problem(what, str(export), got=rounded, hint=hint))
+    now, stored = reading.responses.select("response_id"), known_ids(desk.private / FOLDER).to_frame()
+    number = pl.col("response_id").str.extract(r"^0*([0-9]+)(?:\.0+)?$").alias("number")
+    fresh = now.join(stored, on="response_id", how="anti").with_columns(number)
+    lost = stored.join(now, on="response_id", how="anti").with_columns(number)
+    pairs = fresh.drop_nulls().join(lost, on="number", suffix="_stored", maintain_order="left")
+    if len(pairs) and 2 * len(pairs) >= min(len(fresh), len(lost)):
+        got, expected = pairs.select("response_id", "response_id_stored").row(0)
+        what = f"ids are not written as before: {len(pairs):,} responses would be counted twice"
+        raise FailedChecksError(Problem(what, str(export), repr(expected), repr(got), hint))
 
 
 def accept_responses(desk: Desk, reading: Reading, export: Path, data: bytes) -> Acceptance:

@@ -103,6 +103,27 @@ def test_what_a_stopped_command_took_in_is_told_by_the_next(
     assert [each.get("status") for each in account].count("set_aside") == 1
 
 
+def test_ids_that_a_spreadsheet_has_rewritten_are_refused(ingest: Callable[..., Ended], tmp_path: Path) -> None:
+    """0012 saved as 12, and as 12.0: as new responses each would be counted twice."""
+    ingest(export_text())
+    before = kept(tmp_path)
+    for mangled in (
+        [row.removeprefix("00") for row in ROWS],
+        [row.removeprefix("00").replace(",", ".0,", 1) for row in ROWS],
+    ):
+        ended = ingest(export_text(*mangled, ROWS[0].replace("0012", "99", 1)))
+        assert (ended.code, "4 responses would be counted twice" in ended.err, "spreadsheet" in ended.err) == (
+            1,
+            True,
+            True,
+        )
+        assert kept(tmp_path) == before
+    ended = ingest(export_text(*ROWS, ROWS[0].replace("0012", "1.23E+11", 1)))
+    assert (ended.code, "ids are rounded" in ended.err, kept(tmp_path)) == (1, True, before)
+    ended = ingest(export_text(*ROWS, *(row.replace("00", "9", 1) for row in ROWS)))
+    assert (ended.code, "8 kept = 4 new + 0 changed + 4 known" in ended.out) == (0, True)
+
+
 def test_names_that_are_no_utf_8(survey: Survey, tmp_path: Path) -> None:
     """As an archive of an older Windows leaves them: an export is taken in all the same, a folder is told."""
     export = tmp_path / os.fsdecode("Gr\xf6\xdfe.csv".encode("latin-1"))
