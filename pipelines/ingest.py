@@ -30,6 +30,21 @@ class Taken:
         """Nothing was set aside and every answer was understood."""
         return self.reading.set_aside.is_empty() and self.reading.unread.is_empty()
 
+    @property
+    def others(self) -> int:
+        """How many of the responses known before look like somebody else's by now, where that is half of them or more:
+        begun or completed at another time, and with other answers.
+        """
+        import polars as pl
+
+        from survey.frames import RESPONSES
+
+        changes, known = self.acceptance.changes, self.acceptance.changed + self.acceptance.unchanged
+        times, answers = pl.col("question").is_in(["started", "completed"]), ~pl.col("question").is_in(list(RESPONSES))
+        told = changes.group_by("response_id").agg(times.any() & answers.any())
+        both = told.filter("question").height
+        return both if both > 1 and 2 * both >= known else 0
+
 
 def ingest(
     consultation: ConsultationName,
@@ -51,7 +66,7 @@ def ingest(
         as_json([counts(taken)])
     else:
         show(desk, taken)
-    raise typer.Exit(code=0 if taken.all_read else 1)
+    raise typer.Exit(code=0 if taken.all_read and not taken.others else 1)
 
 
 def take_in(desk: Desk, export: Path) -> Taken:
@@ -136,6 +151,13 @@ def show(desk: Desk, taken: Taken) -> None:
         say(f"this same file was taken in before, on {taken.before:%-d %B %Y at %H:%M} UTC")
     if account["changed"]:
         say(f"what this and the exports before changed in responses known by then: {desk.private / CHANGES}")
+    if taken.others:
+        say(
+            f"CAUTION: {taken.others:,} of the responses known before began at another time and answer otherwise. "
+            "Do ids begin anew in this export, or is it another survey's? Then theirs stand in the place of earlier "
+            "responses, which only --as-of still counts: name another column in [export] response_id, move "
+            f"{desk.private} away, and ingest every export again"
+        )
     if account["not_in_export"]:
         gone = many(len(taken.acceptance.gone), "response")
         say(f"taken in before, not in this export, and kept: {gone}: {desk.private / NOT_IN_EXPORT}")

@@ -124,6 +124,17 @@ def test_ids_that_a_spreadsheet_has_rewritten_are_refused(ingest: Callable[..., 
     assert (ended.code, "8 kept = 4 new + 0 changed + 4 known" in ended.out) == (0, True)
 
 
+def test_ids_that_begin_anew_are_told(ingest: Callable[..., Ended]) -> None:
+    """The number of the row as an id, and another round's export: others stand in the place of who was there."""
+    ingest(export_text())
+    moved = [row.replace("/07/2024", "/08/2024") for row in ROWS[:3]]
+    assert "CAUTION" not in ingest(export_text(*moved)).err  # times alone: a format that was mended
+    assert "CAUTION" not in ingest(export_text(ROWS[0].replace("North", "South"), *ROWS[1:])).err
+    others = [row.replace("/07/2024", "/06/2024").replace("Speeding", "Parking") for row in (ROWS[0], ROWS[2])]
+    ended = ingest(export_text(*others, ROWS[3]))
+    assert (ended.code, "CAUTION: 2 of the responses known before" in ended.err) == (1, True)
+
+
 def test_names_that_are_no_utf_8(survey: Survey, tmp_path: Path) -> None:
     """As an archive of an older Windows leaves them: an export is taken in all the same, a folder is told."""
     export = tmp_path / os.fsdecode("Gr\xf6\xdfe.csv".encode("latin-1"))
