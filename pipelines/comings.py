@@ -13,8 +13,8 @@ CHANGES = "changes.csv"
 NOT_IN_EXPORT = "not_in_export.csv"
 
 
-def keep_comings(desk: Desk, gone: pl.Series) -> None:
-    """Writes every change so far (store.history), and the ids that the last export lacks and the store has."""
+def keep_comings(desk: Desk, gone: pl.DataFrame) -> None:
+    """Writes every change so far (store.history), and who the last export lacks and the store has."""
     import polars as pl
 
     from pipelines.files import csv_bytes, write
@@ -23,4 +23,4 @@ def keep_comings(desk: Desk, gone: pl.Series) -> None:
 
     changes = history(desk.private / FOLDER).with_columns(pl.col("accepted_at").dt.strftime("%Y-%m-%dT%H:%M:%SZ"))
     write(desk.private / CHANGES, csv_bytes(changes))
-    write(desk.private / NOT_IN_EXPORT, csv_bytes(gone.to_frame()))
+    write(desk.private / NOT_IN_EXPORT, csv_bytes(gone))

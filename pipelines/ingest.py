@@ -159,7 +159,7 @@ def show(desk: Desk, taken: Taken) -> None:
             f"{desk.private} away, and ingest every export again"
         )
     if account["not_in_export"]:
-        gone = many(len(taken.acceptance.gone), "response")
+        gone = many(len(taken.acceptance.gone), "response") + _all_earlier(taken)
         say(f"taken in before, not in this export, and kept: {gone}: {desk.private / NOT_IN_EXPORT}")
     if read_before(desk):
         say(f"CAUTION: {read_before(desk)}")
@@ -167,6 +167,14 @@ def show(desk: Desk, taken: Taken) -> None:
         _show_set_aside(desk, reading)
     if not reading.unread.is_empty():
         _show_unread(desk, reading)
+
+
+def _all_earlier(taken: Taken) -> str:
+    """Where an export begins after all that it lacks: each wave, or each month, may come as an export of its own."""
+    days, gone = taken.reading.responses["date"].drop_nulls().to_list(), taken.acceptance.gone["date"].to_list()
+    first = min(days, default=None)
+    earlier = first is not None and all(day is not None and day < first for day in gone)
+    return f", all of days before its first, {first:%-d %B %Y}" if earlier else ""
 
 
 def _show_set_aside(desk: Desk, reading: Reading) -> None:

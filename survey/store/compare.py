@@ -22,24 +22,27 @@ _NOT_ANSWERS = ("response_id", "line")  # the line is the export's affair: anoth
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`new` and `changed`: rows to store. `replaced`: id and file of the changed. `changes`: CHANGES."""
+    """`new` and `changed`: rows to store. `replaced`: id and file of the changed. `changes`: CHANGES.
+
+    `gone`: id and date.
+    """
 
     new: pl.DataFrame
     changed: pl.DataFrame
     replaced: pl.DataFrame
     unchanged: int
-    gone: pl.Series
+    gone: pl.DataFrame
     changes: pl.DataFrame
 
 
 def compare(found: Snapshot, incoming: pl.DataFrame) -> Difference:
     """What an export (as stored, ids unique) changes in what is stored; columns it lacks keep what they hold."""
     ids = incoming.lazy().select("response_id")
-    keys = scan(found).select("response_id", PATH)
+    keys = scan(found).select("response_id", "date", PATH)
     known, gone = pl.collect_all(
         [
             keys.join(ids, on="response_id", how="semi"),
-            keys.select("response_id").join(ids, on="response_id", how="anti", maintain_order="left"),
+            keys.select("response_id", "date").join(ids, on="response_id", how="anti", maintain_order="left"),
         ]
     )
     before = scan(found, known[PATH].unique())  # only files that hold a known response are read whole
@@ -51,7 +54,7 @@ def compare(found: Snapshot, incoming: pl.DataFrame) -> Difference:
         changed=changed.select(found.schema.names()),
         replaced=changed.select("response_id", PATH),
         unchanged=len(known) - len(changed),
-        gone=gone["response_id"],
+        gone=gone,
         changes=_changes(changed, answers),
     )
 

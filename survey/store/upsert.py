@@ -27,14 +27,14 @@ _TRIES = 5
 class Acceptance:
     """What an export did to the store. new + changed + unchanged = the responses given.
 
-    `gone`: ids that are stored and not in this export, in the order of the store. `changes`: compare.CHANGES, one row
-    a changed cell. `version`: the one that holds this wave.
+    `gone`: id and date of those that are stored and not in this export, in the order of the store. `changes`:
+    compare.CHANGES, one row a changed cell. `version`: the one that holds this wave.
     """
 
     new: int
     changed: int
     unchanged: int
-    gone: pl.Series
+    gone: pl.DataFrame
     changes: pl.DataFrame
     version: int
 

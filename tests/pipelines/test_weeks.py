@@ -129,9 +129,9 @@ def test_every_change_and_who_left_stay_told(ingest: Callable[..., Ended], tmp_p
     private = tmp_path / "outputs" / "every_kind" / "private"
     ingest(*ROWS)
     ingest(ROWS[0].replace(",North,", ",South,"), *ROWS[2:])
-    assert (private / "not_in_export.csv").read_text() == "response_id\n0013\n"
+    assert (private / "not_in_export.csv").read_text() == "response_id,date\n0013,2024-07-21\n"
     ingest(ROWS[0], ROWS[1].replace(",Parking,", ",Speeding,"))
-    assert (private / "not_in_export.csv").read_text() == "response_id\n0014\n0015\n"
+    assert (private / "not_in_export.csv").read_text() == "response_id,date\n0014,2024-07-22\n0015,2024-08-03\n"
     changes = pl.read_csv(private / "changes.csv", infer_schema=False)
     assert changes.select("response_id", "question", "before", "after").rows() == [
         ("0012", "area", "North", "South"),
@@ -140,6 +140,20 @@ def test_every_change_and_who_left_stay_told(ingest: Callable[..., Ended], tmp_p
     ]
     assert set(changes["file"]) == {"export.csv"}
     assert changes["accepted_at"].is_sorted()
+
+
+def test_a_wave_that_comes_as_an_export_of_its_own_lacks_only_earlier_days(
+    survey: Survey, ingest: Callable[..., Ended], tmp_path: Path
+) -> None:
+    def told(*rows: str) -> str:
+        path = tmp_path / "export.csv"
+        path.write_text(export_text(*rows), newline="")
+        said = survey("ingest", EVERY, path, "--outputs", tmp_path / "outputs").err
+        return said.split("not in this export, and kept: ")[1].split(":")[0]
+
+    ingest(ROWS[0])
+    assert told(ROWS[2]) == "1 response, all of days before its first, 22 July 2024"
+    assert told(ROWS[0]) == "1 response"
 
 
 def test_the_same_file_is_known_again(survey: Survey, ingest: Callable[..., Ended], tmp_path: Path) -> None:

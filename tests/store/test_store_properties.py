@@ -51,7 +51,7 @@ def test_the_store_holds_what_was_given_last_of_each_response(exports: list[dict
             assert done.new == len(each.keys() - known.keys())
             assert done.changed == sum(known[name] != each[name] for name in each.keys() & known.keys())
             assert done.unchanged == sum(known[name] == each[name] for name in each.keys() & known.keys())
-            assert sorted(done.gone) == sorted(known.keys() - each.keys())
+            assert sorted(done.gone["response_id"]) == sorted(known.keys() - each.keys())
             assert set(done.changes["response_id"]) == {
                 name for name in each.keys() & known.keys() if known[name] != each[name]
             }

@@ -25,7 +25,7 @@ def test_an_export_comes_back_as_it_was_by_response_id(tmp_path: Path) -> None:
         response("r2", 1, area="North"),
     ]
     done = take(tmp_path, rows)
-    assert (done.new, done.changed, done.unchanged, done.gone.to_list()) == (3, 0, 0, [])
+    assert (done.new, done.changed, done.unchanged, done.gone["response_id"].to_list()) == (3, 0, 0, [])
     assert_frame_equal(done.changes, empty(CHANGES))
     assert_frame_equal(load(tmp_path, SCHEMA).collect(), export(rows)[[1, 2, 0]])
 
@@ -33,7 +33,7 @@ def test_an_export_comes_back_as_it_was_by_response_id(tmp_path: Path) -> None:
 def test_what_is_new_changed_unchanged_and_gone(tmp_path: Path) -> None:
     take(tmp_path, [response("a", area="North"), response("b", area="South"), response("c", topics=["Theft"])])
     done = take(tmp_path, [response("d"), response("b", area="East", years=3), response("c", topics=["Theft"])])
-    assert (done.new, done.changed, done.unchanged, done.gone.to_list()) == (1, 1, 1, ["a"])
+    assert (done.new, done.changed, done.unchanged, done.gone["response_id"].to_list()) == (1, 1, 1, ["a"])
     assert done.changes.rows() == [("b", "area", "South", "East"), ("b", "years", None, "3.0")]
     stored = load(tmp_path, SCHEMA).select("response_id", "line", "area", "topics", "years").collect()
     assert stored.rows() == [
