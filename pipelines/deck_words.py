@@ -58,8 +58,7 @@ def method_slides(desk: Desk, publication: Publication, area: Option | None) -> 
 
     lines = tuple(_method(desk, publication, area))
     chosen = "" if desk.consultation.random_sample else ", from those who chose to answer"
-    nothing = f", {publication.nothing} of them blank" if publication.nothing else ""
-    head = f"{publication.responses:,} responses{nothing}{chosen}"
+    head = f"{publication.counted}{chosen}"
     about = "Method: who was asked, how figures are made, and what is withheld"
     yield Slide("method", head, about, Lines(lines), "Method, in " + f"{len(lines)} lines", lines)
     for margin in desk.consultation.population:

@@ -98,13 +98,16 @@ def rows(case: Case) -> str:
 
 def _file(case: Case, export: Mapping[str, Any], day: str) -> str:
     """An export with its hash, its day, and its account."""
+    from pipelines.accounts import untold
+
     aside = (
         f"{few(case, export['set_aside'])} that could not be read set aside"
         if export["set_aside"]
         else "none set aside"
     )
     hashed = f"SHA-256 {export['sha256'][:SHORT]}…"
-    return f"{export['file']} ({hashed}{day}: {few(case, export['kept'])} rows kept, {aside})"
+    kept = "rows" if export["sha256"] in untold(case.desk.private) else f"{few(case, export['kept'])} rows"
+    return f"{export['file']} ({hashed}{day}: {kept} kept, {aside})"
 
 
 def _days(case: Case) -> list[str]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.accounts import FEW, rounded, told_of, untold
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -26,8 +28,9 @@ class Publication:
     """What a maker of files is given: figures that passed the gate, and where they come from.
 
     `figures`: frames.RESULTS, withheld ones null. `responses`: how many were accepted, rounded where the consultation's
-    rules round. `made`: the last day of responses, which dates the documents, so that the same responses give the same
-    bytes. `remark`: of which day figures are, whom they leave out or count all the same, without a count.
+    rules round, and without those that answered nothing where these are but a few. `made`: the last day of responses,
+    which dates the documents, so that the same responses give the same bytes. `remark`: of which day figures are, whom
+    they leave out or count all the same, without a count.
     """
 
     figures: pl.DataFrame
@@ -39,8 +42,17 @@ class Publication:
     nothing: str = ""  # how many of the responses answered nothing, in words; empty if none did
 
     @property
+    def counted(self) -> str:
+        """ "1,706 responses, 614 of them blank"."""
+        blank = f" and {FEW} blank ones" if self.nothing == FEW else f", {self.nothing} of them blank"
+        return f"{self.responses:,} responses" + (blank if self.nothing else "")
+
+    @property
     def accepted(self) -> str:
         """ "1,706 responses were accepted, of which 614 answered nothing and count in no figure"."""
+        if self.nothing == FEW:
+            told = f"{self.responses:,} responses that answered something were accepted"
+            return f"{told}, and {FEW} that answered nothing and count in no figure"
         of_them = f", of which {self.nothing} answered nothing and count in no figure" if self.nothing else ""
         return f"{self.responses:,} responses were accepted{of_them}"
 
@@ -110,22 +122,16 @@ def _gated(desk: Desk, figures: pl.DataFrame, there: list[Recorded], made_of: di
 
 
 def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publication:
-    day, step = responses["date"].max(), max(desk.consultation.disclosure.rounding, 1)
+    day, (counted, nothing) = responses["date"].max(), told_of(desk, responses)
     return Publication(
         figures=gated.figures,
-        responses=round(len(responses) / step) * step,
+        responses=counted,
         synthetic=bool(responses["synthetic"].any()),
         made=day if isinstance(day, dt.date) else dt.date(2000, 1, 1),
         hidden=gated.hidden,
         remark=_remark(desk, _left_out(gated)),
-        nothing=_nothing(desk, responses.filter(responses["status"] == "blank").height),
+        nothing=nothing,
     )
-
-
-def _nothing(desk: Desk, blank: int) -> str:
-    rules = desk.consultation.disclosure
-    step = max(rules.rounding, 1)
-    return f"{round(blank / step) * step:,}" if blank >= rules.threshold else "a few" if blank else ""
 
 
 def _left_out(gated: Gated) -> list[str]:
@@ -246,7 +252,8 @@ def _manifest(desk: Desk, folder: Path, files: Mapping[str, bytes], home: Path) 
     held |= {name: {"sha256": sha(data), "publication": now} for name, data in files.items()}
     wanted = {made["publication"] for made in held.values()}
     step = max(desk.consultation.disclosure.rounding, 1)
-    publications = {each.id: _rounded(each.facts, step) for each in recorded(desk.private) if each.id in wanted}
+    quiet = untold(desk.private)
+    publications = {each.id: rounded(each.facts, step, quiet) for each in recorded(desk.private) if each.id in wanted}
     found = {
         "consultation": desk.consultation.id,
         "synthetic": any(each["synthetic"] for each in publications.values()),
@@ -254,15 +261,6 @@ def _manifest(desk: Desk, folder: Path, files: Mapping[str, bytes], home: Path) 
         "publications": publications,
     }
     return (json.dumps(found, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode()
-
-
-def _rounded(facts: Mapping[str, Any], step: int) -> dict[str, Any]:
-    """The facts with the accounts of exports rounded as counts are: what is published of them must not be exact."""
-    inputs = [
-        each | {name: round(each[name] / step) * step for name in ("rows_in", "kept", "set_aside")}
-        for each in facts["inputs"]
-    ]
-    return {**facts, "inputs": inputs}
 
 
 def _manifested(folder: Path) -> dict[str, dict[str, str]]:

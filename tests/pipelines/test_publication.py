@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -216,6 +217,42 @@ def test_responses_that_answered_nothing_are_told_wherever_responses_are_counted
     heads = [page.shapes.title.text_frame.text for page in Presentation(str(deck)).slides]
     assert "325 responses, 25 of them blank, from those who chose to answer" in heads
     assert survey("check", deck, "--consultation", str(made), *out).code == 0
+
+
+def _numbers(publish: Path, stem: str) -> set[int]:
+    """Every whole number in the words of the workbook, the deck, the page and the manifest."""
+    book = load_workbook(publish / f"{stem}_tables.xlsx")
+    deck = Presentation(str(publish / f"{stem}_deck.pptx"))
+    told = [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    told += [shape.text_frame.text for page in deck.slides for shape in page.shapes if shape.has_text_frame]
+    told += [page.notes_slide.notes_text_frame.text for page in deck.slides if page.has_notes_slide]
+    page = (publish / f"{stem}_report.html").read_text(encoding="utf-8")
+    told.append(re.sub(r"(?s)<(svg|style|script).*?</\1>|<[^>]*>", " ", page))
+    told.append((publish / "manifest.json").read_text(encoding="utf-8"))
+    return {int(number.replace(",", "")) for text in told for number in re.findall(r"(?<![\w.])\d[\d,]*\b", text)}
+
+
+def test_a_few_that_answered_nothing_do_not_follow_from_the_base_of_all(tmp_path: Path, survey: Survey) -> None:
+    """300 stand in the base of all respondents: that 305 were accepted would tell that 5 answered nothing."""
+    made, out = folder(tmp_path / "definition"), ("--outputs", tmp_path)
+    file = made / "questionnaire.toml"
+    file.write_text(file.read_text().replace('id = "safe"\n', 'id = "safe"\nbase = "all"\n'))
+    blank = [f"SYNTHETIC-9{number:03d},2024-07-02,,,,,," for number in range(25)]
+    assert survey("ingest", made, export(tmp_path / "first.csv", [*rows(300), *blank[:5]]), *out).code == 0
+    for command in ("tables", "deck", "report"):
+        assert survey(command, made, *out).code == 0
+    publish, stem = tmp_path / NAME / "publish", f"SYNTHETIC_{NAME}"
+    told = _numbers(publish, stem)
+    assert 300 in told
+    assert not told & set(range(301, 310))
+    page = (publish / f"{stem}_report.html").read_text(encoding="utf-8")
+    assert "300 responses that answered something were accepted, and a few that answered nothing" in page
+    explained = survey("explain", publish / f"{stem}_tables.csv", "Safe", *out)
+    assert (explained.code, "305" in explained.out) == (0, False)
+    assert survey("ingest", made, export(tmp_path / "second.csv", [*rows(400), *blank]), *out).code == 0
+    assert survey("tables", made, *out).code == 0
+    (first, second) = manifest(tmp_path)["publications"]["all/0002"]["inputs"]  # what came before stays untold
+    assert (first["kept"], first["rows_in"], second["kept"]) == (None, None, 425)
 
 
 @pytest.mark.parametrize("mangled", ["", "[]", "{}", "null", '{"facts": 5, "files": [], "definition": "x"}'])
