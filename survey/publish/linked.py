@@ -10,6 +10,7 @@ import polars as pl
 from survey.frames import ALL, NESTED
 from survey.publish.bases import tie_bases
 from survey.publish.cells import Beside, Cells
+from survey.publish.picks import tie_exclusive, tie_picks
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import MultiCode, Question, Ranking
 
@@ -22,9 +23,9 @@ def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, li
     """The cells of figures (frames.RESULTS) and their sums; with each row's cell and the cell of its base.
 
     Sums: the options of a question that takes one answer add up to its base, a net to its members; of a multi-code
-    question those who did not pick follow from the base, which bounds all picks together. An option of a ranking has
-    one place at most of everyone who ranked. Groups of a banner add up to all, weeks to the whole. How counts bound
-    bases, see `tie_bases`.
+    question those who did not pick follow from the base, which bounds all picks together; what answers that go with no
+    other tie, see `tie_exclusive`. An option of a ranking has one place at most of everyone who ranked. Groups of a
+    banner add up to all, weeks to the whole. How counts bound bases, see `tie_bases`.
     """
     cells = Cells()
     rows = figures.rows(named=True)
@@ -107,25 +108,8 @@ def _tie_several(
         if question and members and members <= set(options):
             _tie_net(cells, question, cell, [options[code] for code in sorted(members)])
     if question is not None:
-        _tie_picks(cells, question, base, tuple(options.values()))
-
-
-def _tie_picks(cells: Cells, question: MultiCode, base: int, options: tuple[int, ...]) -> None:
-    """All picks are as many as their base, where they are the base; else no fewer than those who picked anything, and
-    no more than everyone could make.
-    """
-    if question.base == "picks":
-        cells.tie(base, options, "picks")
-        return
-    together = cells.cell(("left", Beside("picks"), options), sum(cells.counts[one] for one in options), printed=False)
-    cells.sums.append((together, options))
-    if question.base == "answered":
-        cells.tie(together, [base], Beside("more than one"), more=True)
-    if question.max_picks is not None:
-        all_made = (base,) * question.max_picks
-        most = cells.cell(("left", Beside("most"), options), sum(cells.counts[one] for one in all_made), printed=False)
-        cells.sums.append((most, all_made))
-        cells.tie(most, [together], Beside("not made"), more=True)
+        tie_picks(cells, question, base, tuple(options.values()))
+        tie_exclusive(cells, question, rows, own, base)
 
 
 def _tie_places(

@@ -144,6 +144,8 @@ def _check_options(question: BaseQuestion, where: str) -> list[Problem]:
     problems = _repeated([*codes, *(net.code for net in nets)], "code", where)
     problems += _repeated(_texts(question.options), "label or alias", where)
     problems += _repeated([key(option.value) for option in question.options if option.value], "value", where)
+    if not isinstance(question, MultiCode) and any(option.exclusive for option in question.options):
+        problems.append(Problem("only answers of a multi_code question exclude others", where, got="exclusive = true"))
     if isinstance(question, Closed):
         problems += _repeated([item.code for item in question.items], "item code", where)
     return problems + [

@@ -8,10 +8,11 @@ from typing import Any
 
 from survey.questionnaire.definition import Consultation
 
-# Wording, titles, nets, bases and scores are for reporting; changing them asks for nothing to be read again.
+# Wording, titles, nets, bases, scores and what excludes others are for reporting; changing them asks for nothing to be
+# read again.
 _REPORTING: dict[str, Any] = {
     **dict.fromkeys(("text", "short", "number", "note", "assumed", "nets", "base", "base_where", "base_label"), True),
-    "options": {"__all__": {"score", "scored"}},
+    "options": {"__all__": {"score", "scored", "exclusive"}},
 }
 
 

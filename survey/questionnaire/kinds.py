@@ -76,6 +76,7 @@ class Option(Frozen):
     value: Annotated[Text, BeforeValidator(_code)] | None = None
     column: Text | None = None
     other: bool = False
+    exclusive: bool = False
     score: Annotated[float, Field(allow_inf_nan=False)] | None = None
     scored: bool = True
     assumed: bool = False

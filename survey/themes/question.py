@@ -21,13 +21,14 @@ def themes_question(frame: CodeFrame) -> MultiCode:
         Net(code=net.code, label=net.label, codes=tuple(code.code for code in frame.codes if code.net == net.code))
         for net in frame.nets
     ]
-    nothing = Net(code=NOTHING_SAID, label=NOTHING_SAID_LABEL, codes=(NOTHING_TO_ADD, NO_COMMENT))
+    silent = (NOTHING_TO_ADD, NO_COMMENT)
+    nothing = Net(code=NOTHING_SAID, label=NOTHING_SAID_LABEL, codes=silent)
     return MultiCode(
         id=THEMES,
         kind="multi_code",
         text="What people wrote about, in all open questions together",
         short="Themes",
-        options=tuple(Option(code=code, label=label) for code, label in frame.labels.items()),
+        options=tuple(Option(code=code, label=label, exclusive=code in silent) for code, label in frame.labels.items()),
         nets=(*nets, nothing),
         base="answered",
         base_label="respondents who wrote an answer to an open question",

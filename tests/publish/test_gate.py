@@ -107,6 +107,36 @@ def test_nobody_picked_more_than_could_be_picked() -> None:
     assert gate(figures(of, {"top": pairs}), of).figures["count"].to_list() == [110, 100, 86, None]
 
 
+NONE = Option(code="none", label="None of these", exclusive=True)
+UNSURE = Option(code="unsure", label="Don't know", exclusive=True)
+
+
+def test_who_gave_an_answer_that_excludes_others_made_no_other_pick() -> None:
+    """50 of 100 gave none of these. The others picked two each, 100 in all: of 96 that are printed, C is 4 at most."""
+    of = consultation(TOP.model_copy(update={"options": (*OPTIONS[:3], NONE), "max_picks": 2}))
+    picks = [["A", "B"]] * 46 + [["A", "C"]] * 4 + [["None of these"]] * 50
+    shown = gate(figures(of, {"top": picks}), of).figures["count"].to_list()
+    assert shown[2] is None
+    assert None in (*shown[:2], shown[3])
+
+
+def test_answers_that_exclude_each_other_do_not_follow_from_the_base_less_the_others() -> None:
+    """275 of 300 picked A, and 20 none of these: who do not know are 5 at most."""
+    of = consultation(TOP.model_copy(update={"options": (*OPTIONS[:2], NONE, UNSURE)}))
+    picks = [["A", "B"]] * 100 + [["A"]] * 175 + [["None of these"]] * 20 + [["Don't know"]] * 5
+    shown = gate(figures(of, {"top": picks}), of).figures["count"].to_list()
+    assert shown[3] is None
+    assert None in (shown[0], shown[2])
+
+
+def test_the_few_who_said_something_else_do_not_follow() -> None:
+    """50 of 300 gave none of these, and 247 gave A: 3 gave something, but not A."""
+    of = consultation(TOP.model_copy(update={"options": (*OPTIONS[:2], NONE)}))
+    picks = [["A", "B"]] * 100 + [["A"]] * 147 + [["B"]] * 3 + [["None of these"]] * 50
+    shown = gate(figures(of, {"top": picks}), of).figures["count"].to_list()
+    assert None in (shown[0], shown[2])
+
+
 @pytest.mark.parametrize("seed", [0, 1, 5, 9])
 def test_a_place_of_a_ranking_does_not_follow_from_the_other_places(seed: int) -> None:
     """Everyone ranked everything: each option's places add up to the base, as each place's options do."""

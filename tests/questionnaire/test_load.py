@@ -93,6 +93,13 @@ def test_a_sound_definition_loads(tmp_path: Path) -> None:
         ('id = "safe"', "id = 7", "a text is wanted here, in quotes", "question 2 (7), id", ""),
         ('any_of = ["north"]', 'any_of = ["safe"]', "no such code", "question safe, asked", ""),
         ('question = "area"', 'question = "safe"', "who is asked goes in a circle", "question safe, asked", ""),
+        (
+            '"South"',
+            '{ label = "South", exclusive = true }',
+            "only answers of a multi_code question exclude others",
+            "area",
+            "",
+        ),
         ('"South"', '"  "', "a text of blanks only", "options", ""),
         ("[export]", "[exprot]", "unknown key 'exprot'", "", "'export'"),
     ],

@@ -24,6 +24,7 @@ def test_the_question_has_the_codes_then_the_reserved_ones_and_the_nets() -> Non
         ("nothing_to_add", "Nothing to add"),
         ("no_comment", "No comment"),
     ]
+    assert [option.code for option in themes.options if option.exclusive] == ["nothing_to_add", "no_comment"]
     assert [(net.code, net.codes) for net in themes.nets] == [
         ("roads", ("parking",)),
         ("crime", ("knives", "women")),
