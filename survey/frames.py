@@ -67,7 +67,8 @@ WITH = " "  # between the codes of a combination
 NESTED = "*"  # between the levels of a nested banner's id, and their codes
 _MET = pl.Categorical(pl.Categories("codes", "cells"))  # texts of codes as they are met, told apart by a number
 
-# Counts, one row for each combination of answers, group and time. All else is computed from these.
+# Counts, one row for each combination of answers, group and time; who weighs nothing is in rows apart (`w` is 0). All
+# else is computed from these.
 CELLS: Schema = {
     "question_id": pl.String,
     "item": pl.String,  # code of the grid's item or the ranked place; null without

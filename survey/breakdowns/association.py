@@ -64,6 +64,6 @@ def _of_table(blocks: Blocks, table: Table) -> Iterator[dict[str, Any]]:
         sums = Sums(*(each[0, stated][:, given].T for each in (every.n, every.w, every.w2)))
         if not enough(sums.sum().sum()):
             continue
-        found = rao_scott(sums)
+        found = rao_scott(sums, weighing=float(block.weighing([(None, None)])[0, stated][:, given].sum()))
         named = (question.id, code, table.banner_id, int(sums.n.sum()), found.f, *found.f_degrees, found.p)
         yield dict(zip(ASSOCIATIONS, (*named, found.chisq, found.degrees, found.p_chisq), strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, TypeAlias
 
@@ -56,6 +56,11 @@ class Block:
             ]
         )
         return Sums(*laid.reshape(3, len(times), *shape))
+
+    def weighing(self, times: Sequence[Time]) -> NDArray[np.float64]:
+        """How many weigh anything, laid out as in `sums`."""
+        n = np.where(self.cells.w > 0, self.cells.n, 0)
+        return replace(self, cells=Sums(n, self.cells.w, self.cells.w2)).sums(times).n
 
 
 class Blocks:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from survey.breakdowns.axes import FIRST, NONE, OUT, Coded
 from survey.breakdowns.coding import Numbers
-from survey.breakdowns.cube import Tally, added
+from survey.breakdowns.cube import Tally, added, parted
 from survey.breakdowns.plan import Level
 from survey.frames import CELLS, NESTED, WITH, conform, empty
 from survey.questionnaire.kinds import MultiCode, Number, Question
@@ -66,7 +66,8 @@ def assemble(found: Sequence[tuple[Part, Tally]], coded: Mapping[str, Coded]) ->
     # All parts in one frame of numbers first: what they stand for is looked up once a column, not once a part.
     books = {name: _Book() for name in ("codes", "value", "group", "week", "wave")}
     pieces = [
-        _numbered(place, part, _apart(part, counts, coded), coded, books) for place, (part, counts) in enumerate(found)
+        _numbered(place, part, parted(_apart(part, counts, coded)), coded, books)
+        for place, (part, counts) in enumerate(found)
     ]
     whole = pl.DataFrame([pl.Series(name, np.concatenate([piece[name] for piece in pieces])) for name in pieces[0]])
     parts: dict[str, list[str | None]] = {

@@ -11,7 +11,7 @@ import polars as pl
 
 from survey.breakdowns.axes import Axis, Coded
 from survey.breakdowns.coding import Coding, Numbers
-from survey.breakdowns.cube import Cube, Keys, Tally, added
+from survey.breakdowns.cube import IDLE, Cube, Keys, Tally, added
 from survey.errors import FailedChecksError, Problem
 
 WEIGHT = "weight"
@@ -27,6 +27,8 @@ def tallies(
     responses: pl.LazyFrame, axes: Mapping[str, Axis], wanted: Iterable[Names]
 ) -> tuple[dict[Names, Tally], dict[str, Coded]]:
     """The cells of each set of axes wanted, and what the places of each axis mean, from one reading of the responses.
+
+    Who weighs nothing is told apart in them (`cube.parted`).
 
     They are read by polars' streaming engine, and counted while the next are read: a file may be larger than memory.
 
@@ -77,9 +79,10 @@ class _Counting:
             piece = slice(start, start + _PIECE)
             at, weights = {name: each[piece] for name, each in places.items()}, np.empty(len(w[piece]), np.complex128)
             weights.real, weights.imag = w[piece], w[piece] ** 2
-            known = Keys()
+            idle, known = weights.real == 0, Keys()
+            n = 1 + IDLE * idle if idle.any() else 1
             for cube in self._cubes:
-                cube.add(at, 1, weights, known)
+                cube.add(at, n, weights, known)
 
     def found(self) -> tuple[dict[Names, Tally], dict[str, Coded]]:
         """The cells of each set of axes wanted, and what the places of each axis mean."""

@@ -16,11 +16,15 @@ Weights: TypeAlias = NDArray[np.complex128]
 Names: TypeAlias = tuple[tuple[str, int], ...]  # of axes, with their sizes
 Keys: TypeAlias = dict[Names, Numbers]
 _DENSE = 1 << 22  # more combinations than this are not laid out, but found
+IDLE = 1 << 32  # added to the count of one who weighs nothing: those are told apart, and yet added up in one go
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """For each combination of places found, by the names of their axes, how many respondents, and what they weigh."""
+    """For each combination of places found, by the names of their axes, how many respondents, and what they weigh.
+
+    `n` holds IDLE more for each of them that weighs nothing; see `parted`.
+    """
 
     places: Mapping[str, Numbers]
     n: NDArray[np.int64]
@@ -95,6 +99,18 @@ def added(tallies: Sequence[Tally], sizes: Mapping[str, int]) -> Tally:
     for each in tallies:
         cube.add(each.places, each.n, each.w + 1j * each.w2, {})
     return cube.tally()
+
+
+def parted(tally: Tally) -> Tally:
+    """The tally with a plain count; who weighs nothing is in combinations of their own, behind the others."""
+    idle = tally.n // IDLE
+    if not idle.any():
+        return tally
+    n = np.concatenate([tally.n % IDLE - idle, idle])
+    kept = n > 0
+    nothing = np.zeros(len(idle))
+    w, w2 = (np.concatenate([each, nothing])[kept] for each in (tally.w, tally.w2))
+    return Tally({name: np.tile(each, 2)[kept] for name, each in tally.places.items()}, n[kept], w, w2)
 
 
 def _tally(sizes: Mapping[str, int], keys: Numbers, n: NDArray[np.int64], w: Weights) -> Tally:

@@ -57,13 +57,19 @@ def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, pic
     variance, effective = found.variance, base.effective
     squares, once, twice = base.w2, count.w2, count.w2
     if picks:  # it is respondents who are drawn, not picks
-        squares, once, twice = sums.w2 @ made**2, sums.w2 @ (inside * made), sums.w2 @ inside**2
+        # Each is off by (1 - p) for a pick that is in the row, and by p for one that is not: of sums of all picks the
+        # small difference would lose its digits where a few weigh much more than others.
+        others = made - inside
+        twice, mixed, none = sums.w2 @ inside**2, sums.w2 @ (inside * others), sums.w2 @ others**2
+        squares, once = twice + 2 * mixed + none, twice + mixed
         n = respondents if everyone is None else everyone
         with np.errstate(invalid="ignore", divide="ignore"):
-            apart = twice - 2 * found.value * once + found.value**2 * squares
-            apart = np.where(apart <= ROUNDING * (twice + squares), 0, apart)  # of all picks, or of none
+            left = (sums.w @ others) / base.w
+            most = left**2 * twice + found.value**2 * none
+            apart = most - 2 * left * found.value * mixed
+            apart = np.where(apart <= ROUNDING * most, 0, apart)  # of all who gave the same of their picks
             variance = apart / base.w**2 * (n / (n - 1))
-            as_good = found.value * (1 - found.value) / variance
+            as_good = found.value * left / variance
         effective = np.where(variance > 0, as_good, effective)
     with np.errstate(invalid="ignore", divide="ignore"):
         plain = np.where(base.n > 0, count.n / base.n, np.nan)
@@ -75,12 +81,15 @@ def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, pic
     )
 
 
-def score_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums) -> Figures:
-    """Rows that are statistics of the scores of the one code that respondents gave."""
+def score_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, weighing: Array) -> Figures:
+    """Rows that are statistics of the scores of the one code that respondents gave; so many of them weigh anything."""
     everyone = sums.n[0, 0].sum() or None
     points = [[row.scores.get(codes[0] if codes else None, np.nan) for codes in answers] for row in rows]
     return stacked(
-        [_statistic(row.code, np.array(y, float), sums, everyone) for row, y in zip(rows, points, strict=True)]
+        [
+            _statistic(row.code, np.array(y, float), sums, weighing, everyone)
+            for row, y in zip(rows, points, strict=True)
+        ]
     )
 
 
@@ -97,7 +106,10 @@ def number_figures(rows: Sequence[Row], block: Block, times: Sequence[Time]) -> 
             own = places[at][block.group[at] == group]
             own = own[np.argsort(block.answer[own], kind="stable")]
             cells = Sums(block.cells.n[own], block.cells.w[own], block.cells.w2[own])
-            found[-1].append([_statistic(code, values[block.answer[own]], cells, everyone) for code in columns])
+            weighing = np.where(cells.w > 0, cells.n, 0)
+            found[-1].append(
+                [_statistic(code, values[block.answer[own]], cells, weighing, everyone) for code in columns]
+            )
     return Figures(
         *(np.array([[[getattr(each, field.name) for each in row] for row in line] for line in found]) for field in _ALL)
     )
@@ -132,7 +144,7 @@ def _inside(rows: Sequence[Row], answers: Sequence[Codes]) -> Array:
     return counts
 
 
-def _statistic(code: str, values: Array, cells: Sums, everyone: float | None) -> Figures:
+def _statistic(code: str, values: Array, cells: Sums, weighing: Array, everyone: float | None) -> Figures:
     """A statistic of a value that all respondents of a cell have, over the last axis, in order of the values."""
     scored = ~np.isnan(values)
     y = np.where(scored, values, 0.0)
@@ -146,14 +158,16 @@ def _statistic(code: str, values: Array, cells: Sums, everyone: float | None) ->
         reach = quantile(LEVEL) * found.se
         lower, upper = weighted - reach, weighted + reach
     else:
-        plain, weighted = (_other(code, y, each, base.n) for each in (inside.n, inside.w))
+        plain, weighted = (
+            _other(code, y, times, n) for times, n in ((inside.n, base.n), (inside.w, (weighing * scored).sum(-1)))
+        )
     squares, once, twice = (np.asarray((inside.w2 * y**power).sum(-1)) for power in (0, 1, 2))
     told = (base.n, base.w, base.n, base.w, base.n, base.effective, plain, weighted, variance, lower, upper)
     return Figures(*told, squares, once, twice)
 
 
 def _other(code: str, y: Array, times: Array, n: Array) -> Array:
-    """Standard deviation, median, minimum or maximum of values, each as often as it weighs.
+    """Standard deviation, median, minimum or maximum of values, each as often as it weighs; of `n` who weigh anything.
 
     The median is the value at which half the weight is reached, or the mean of two between which it is.
     """

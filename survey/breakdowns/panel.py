@@ -17,7 +17,7 @@ from survey.breakdowns.base import base_words, counted, in_base
 from survey.breakdowns.compare import SAME
 from survey.breakdowns.compared import in_one, told
 from survey.breakdowns.counting import WEIGHT, tallies
-from survey.breakdowns.cube import Tally
+from survey.breakdowns.cube import Tally, parted
 from survey.breakdowns.rows import rows
 from survey.breakdowns.sides import Measure, measure, side
 from survey.questionnaire import matching
@@ -125,6 +125,7 @@ def _cells(
     counts: Tally, names: tuple[str, str], coded: Mapping[str, Coded]
 ) -> tuple[Sums, tuple[list[Any], list[Any]]]:
     """The cells of those in both bases, and what each answered now and before."""
+    counts = parted(counts)
     places = [counts.places[name] for name in names]
     kept = (places[0] != OUT) & (places[1] != OUT)
     given = [

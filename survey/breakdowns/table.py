@@ -193,9 +193,10 @@ def _figures(batch: _Batch) -> Figures:
     sums = Sums(*(np.concatenate([getattr(each, name) for each in laid], 1) for name in ("n", "w", "w2")))
     shares, scored = [row for row in stub if row.members], [row for row in stub if not row.members]
     parts = [share_figures(shares, batch.blocks[0].answers, sums, base_of(question) == "picks")]
-    parts += [score_figures(scored, batch.blocks[0].answers, sums)] if scored else []
     if not scored:
         return parts[0]
+    weighing = np.concatenate([block.weighing(times) for block in batch.blocks], 1)
+    parts += [score_figures(scored, batch.blocks[0].answers, sums, weighing)]
     order = [*shares, *scored]
     return in_order(parts, [order.index(row) for row in stub])
 

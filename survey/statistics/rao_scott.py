@@ -27,7 +27,7 @@ class Association:
     p_chisq: float
 
 
-def rao_scott(cells: Sums, everyone: float | None = None) -> Association:
+def rao_scott(cells: Sums, everyone: float | None = None, weighing: float | None = None) -> Association:
     """Tests a table of single-code answers (rows) by groups without respondents in common (columns).
 
     Rao and Scott (1984), with the design effects of the observed shares. Rows and columns of nobody are left out.
@@ -35,6 +35,8 @@ def rao_scott(cells: Sums, everyone: float | None = None) -> Association:
     Args:
         cells: of two axes.
         everyone: respondents of the survey, if the table is of some of them; by default those of the table.
+        weighing: those of the table who weigh anything, from whom the degrees of freedom come (R's `degf`); by default
+            all.
     """
     cells = _filled(cells)
     rows, columns = cells.w.shape
@@ -50,7 +52,7 @@ def rao_scott(cells: Sums, everyone: float | None = None) -> Association:
         return _nothing(degrees)
     trace = float(np.trace(effects))
     d = trace**2 / float(np.trace(effects @ effects))
-    f, f_degrees = chisq / trace, (d, d * (n - 1))
+    f, f_degrees = chisq / trace, (d, d * ((n if weighing is None else weighing) - 1))
     p_first = float(chdtrc(degrees, chisq * degrees / trace))
     return Association(f, f_degrees, float(fdtrc(*f_degrees, f)), chisq, degrees, p_first)
 

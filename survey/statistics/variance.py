@@ -165,7 +165,7 @@ def covariance(scores: Sequence[Values] | Array, cells: Sums, everyone: Values |
 def design_effect(values: Values, cells: Sums, everyone: Values | None = None) -> Array:
     """Variance of `mean` over that of as many drawn at random with replacement (R's `deff = "replace"`).
 
-    As in R, cells without weight are not among as many. (Of a cell in which some weigh nothing, all are.)
+    As in R, cells without weight are not among as many.
     """
     found = mean(values, cells, everyone)
     y, cells = _in_base(values, cells)

@@ -65,6 +65,17 @@ def test_the_schools_of_california_as_r_tests_them() -> None:
     assert row["chisq_p"] == pytest.approx(first["p"], rel=1e-9)
 
 
+def test_who_weighs_nothing_gives_no_degrees_of_freedom() -> None:
+    """R's `degf` leaves them out."""
+    chance = np.random.default_rng(5)
+    rows = [{"kind": chance.choice(list("EHM")), "met": chance.choice(list("YN"))} for _ in range(90)]
+    idle = [{**row, "weight": 0.0} for row in rows[:40]]
+    (alone,), (beside,) = (wholes(each, KIND, MET).rows(named=True) for each in (rows, [*rows, *idle]))
+    assert (alone["respondents"], beside["respondents"]) == (90, 130)
+    assert beside["f_degrees_within"] / beside["f_degrees"] == pytest.approx(89, rel=1e-12)
+    assert beside["f_degrees"] == pytest.approx(alone["f_degrees"], rel=1e-9)
+
+
 def test_each_item_of_a_grid_and_each_group_of_a_nested_banner() -> None:
     chance = np.random.default_rng(3)
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+from fractions import Fraction
 from typing import Any
 
 import polars as pl
@@ -108,6 +109,25 @@ def test_a_standard_deviation_is_that_of_the_points(people: list[dict[str, Any]]
     assert sd == pytest.approx(points.std(), rel=1e-12)
 
 
+def test_a_weighted_deviation_counts_those_who_weigh_anything(people: list[dict[str, Any]]) -> None:
+    """R's `svyvar`: the weighted mean of the squares, times n / (n - 1) of the weights that are not 0."""
+    chance = random.Random(2)  # noqa: S311 - no secret
+    people = [{**each, "weight": chance.choice([0.0, each["weight"]])} for each in people]
+    found = table(people, VIEW, POINT).filter(pl.col("code") == "sd")
+    for group in ("All", "North", "Not stated"):
+        area = None if group == "Not stated" else group
+        given = [each for each in people if each["point"] is not None and (group == "All" or each["area"] == area)]
+        pairs = [(each["point"], each["weight"]) for each in given if each["weight"] > 0]
+        whole = math.fsum(w for _, w in pairs)
+        mean = math.fsum(w * y for y, w in pairs) / whole
+        variance = math.fsum(w * (y - mean) ** 2 for y, w in pairs) / whole * len(pairs) / (len(pairs) - 1)
+        rows = found.filter(pl.col("group") == group).rows(named=True)
+        plain = pl.Series([each["point"] for each in given]).std()
+        assert [row["weighted_value"] for row in rows] == pytest.approx([math.sqrt(variance)] * 2, rel=1e-12)
+        assert [row["value"] for row in rows] == pytest.approx([plain] * 2, rel=1e-12)
+        assert {row["base_unweighted"] for row in rows} == {len(given)}
+
+
 def test_the_balance_is_the_difference_of_its_nets(people: list[dict[str, Any]]) -> None:
     for pct, value in (("pct", "value"), ("weighted_pct", "weighted_value")):
         told = table(people, VIEW)
@@ -192,3 +212,18 @@ def test_a_share_of_picks_errs_as_respondents_are_drawn_not_picks(people: list[d
             assert row["base_effective"] == pytest.approx(share * (1 - share) / error**2, rel=1e-9)
             assert row["ci_lower"] < row["weighted_pct"] < row["ci_upper"]
             assert row["base_unweighted"] == sum(len(each["top"]) for each in inside)
+
+
+def test_errors_of_picks_keep_their_digits_where_a_few_weigh_a_million_times_others() -> None:
+    chance = random.Random(4)  # noqa: S311 - no secret
+    people: list[dict[str, Any]] = [
+        {"status": "complete", "top": ["B", "C"][: 1 + place % 2], "weight": 1e6} for place in range(40)
+    ]
+    people += [{"status": "complete", "top": ["A"], "weight": chance.uniform(0.1, 1)} for _ in range(3)]
+    (row,) = table(people, TOP).filter(pl.col("group") == "All", pl.col("code") == "a").rows(named=True)
+    picks = sum(Fraction(each["weight"]) * len(each["top"]) for each in people)
+    share = sum(Fraction(each["weight"]) for each in people if "A" in each["top"]) / picks
+    parts = [Fraction(each["weight"]) * (("A" in each["top"]) - share * len(each["top"])) for each in people]
+    variance = sum(part**2 for part in parts) / picks**2 * Fraction(len(people), len(people) - 1)
+    assert row["se"] == pytest.approx(100 * math.sqrt(variance), rel=1e-12)
+    assert row["base_effective"] == pytest.approx(float(share * (1 - share) / variance), rel=1e-12)
