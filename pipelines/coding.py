@@ -24,11 +24,13 @@ def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
         UsageError: the consultation has no code frame, or no free text to code.
         DefinitionError: the code frame holds mistakes.
     """
+    import polars as pl
+
     from pipelines.show import say
     from pipelines.theme_learn import model_codes
     from pipelines.theme_review import load_decisions
     from survey.themes.code import Coding, account_of, answers_of
-    from survey.themes.decisions import overridden, standing
+    from survey.themes.decisions import on_other_words, overridden, standing
     from survey.themes.migrate import migrated
     from survey.themes.model_codes import with_model
 
@@ -39,8 +41,11 @@ def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
         say(
             f"{len(again):,} decisions of people were on codes that are no more, or were split: they have to look again"
         )
-    answers = answers_of(put, questions)
+    answers, decisions = answers_of(put, questions), pl.concat([decisions, again])
     decided, model = standing(decisions, answers), model_codes(desk, answers, frame)
+    changed = len(on_other_words(decisions, answers))
+    if changed:
+        say(f"{changed:,} answers have other words than when people decided on them: by rules until they look again")
     if decided.is_empty() and model.is_empty():
         return frame, coding
     coded = overridden(with_model(coding.coded, model, frame), decided, frame)

@@ -35,7 +35,7 @@ def changes(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: As
         as_json(records(found))
         return
     frame = load_code_frame(desk.folder)
-    for part in found.partition_by("coded_on", maintain_order=True):
+    for part in found.partition_by("coded_on", "frame_version", maintain_order=True):
         day, version = part["coded_on"].item(0), part["frame_version"].item(0)
         title = f"Codes that changed when coded on {day}, with version {version} of the code frame"
         table(title, ("code", "label", "cause", "answers that gained it", "that lost it"), totals(part, frame).rows())
@@ -53,8 +53,9 @@ def remember(desk: Desk, frame: CodeFrame, coded: pl.DataFrame, answers: pl.Data
     from survey.themes.changes import RECORD as SCHEMA
     from survey.themes.changes import changes as between
     from survey.themes.changes import record_of
+    from survey.themes.migrate import renamed
 
-    before, now = _read(desk, RECORD, SCHEMA), record_of(coded, answers, frame)
+    before, now = renamed(_read(desk, RECORD, SCHEMA), frame), record_of(coded, answers, frame)
     found = between(before, now)
     if not found.is_empty():
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()

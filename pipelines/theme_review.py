@@ -119,9 +119,10 @@ def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJs
     from pipelines.show import as_json, records, say
     from survey.errors import Problem, UsageError
     from survey.themes.decisions import standing
+    from survey.themes.migrate import migrated
 
     desk, answers, frame, coding = by_rules_alone(open_desk(consultation, outputs))
-    decisions = standing(load_decisions(desk), answers)
+    decisions = standing(migrated(load_decisions(desk), coding.coded, frame)[0], answers)
     if decisions.is_empty():
         hint = f"first: survey themes sample {desk.called}, then survey themes review {desk.called} FILE --coder NAME"
         raise UsageError(Problem("nobody has decided on any answer as it stands", desk.consultation.id, hint=hint))
@@ -188,16 +189,15 @@ def _tables(desk: Desk, frame: CodeFrame, coding: Coding, decisions: pl.DataFram
 
     import polars as pl
 
-    from survey.themes.agree import RULES, agreement, coding_error, sets_of_coder, sets_of_rules
+    from survey.themes.agree import RULES, agreement, coding_error, sets_of_people, sets_of_rules
+    from survey.themes.decisions import latest
     from survey.themes.sample import strata_of
 
     rules = sets_of_rules(coding.coded)
-    people = {coder: sets_of_coder(decisions, coder) for coder in decisions["coder"].unique().sort()}
+    people = {coder: sets_of_people(decisions.filter(coder=coder)) for coder in decisions["coder"].unique().sort()}
     everyone = {RULES: rules, **people}
     pairs = [agreement((a, everyone[a]), (b, everyone[b]), frame) for a, b in combinations(everyone, 2)]
-    read: Sets = {}
-    for sets in people.values():
-        read |= sets
+    read = sets_of_people(latest(decisions))
     strata = {(one, other): name for one, other, name in strata_of(coding.coded).iter_rows()}
     return pl.concat(pairs), coding_error(rules, strata, read, frame), _quality(desk, rules, read)
 

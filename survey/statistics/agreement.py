@@ -19,6 +19,7 @@ from survey.statistics.intervals import wilson
 Codes: TypeAlias = frozenset[str]
 Given = TypeVar("Given", bound=Hashable)
 _Z = 1.959963984540054
+_NONE = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Agreement:
 def kappa(both: float, first: float, second: float, neither: float) -> Agreement:
     """Cohen's kappa of two coders on one code: given by both, by the first only, by the second only, by neither.
 
-    Not defined where one of them gave it always or never and so did the other.
+    Not defined where one of them gave it always or never and so did the other. Without an interval where the
+    large-sample error is nought, which says nothing of how sure it is.
     """
     table = np.array([[both, first], [second, neither]], dtype=float)
     total = table.sum()
@@ -48,7 +50,9 @@ def kappa(both: float, first: float, second: float, neither: float) -> Agreement
     on = sum(shares[i, i] * (1 - (rows[i] + columns[i]) * (1 - value)) ** 2 for i in (0, 1))
     off = sum(shares[i, j] * (columns[i] + rows[j]) ** 2 for i, j in ((0, 1), (1, 0))) * (1 - value) ** 2
     spread = on + off - (value - chance * (1 - value)) ** 2
-    error = float(np.sqrt(max(spread, 0.0) / total)) / (1 - chance)
+    if spread < _NONE:  # one coder gave it always or never, or they never differed: no error to go by
+        return Agreement(value, np.nan, np.nan)
+    error = float(np.sqrt(spread / total)) / (1 - chance)
     return Agreement(value, max(value - _Z * error, -1.0), min(value + _Z * error, 1.0))
 
 

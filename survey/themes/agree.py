@@ -69,10 +69,10 @@ def sets_of_rules(coded: pl.DataFrame) -> Sets:
     return {(one, other): frozenset(codes) for one, other, codes in grouped.iter_rows()}
 
 
-def sets_of_coder(decisions: pl.DataFrame, coder: str) -> Sets:
-    """The codes that a person gave each answer."""
-    mine = decisions.filter(pl.col("coder") == coder).select(*KEYS, "codes")
-    return {(one, other): frozenset(codes.split(SEPARATOR)) for one, other, codes in mine.iter_rows()}
+def sets_of_people(decisions: pl.DataFrame) -> Sets:
+    """The codes that people gave each answer, by decisions of which there is one an answer."""
+    given = decisions.select(*KEYS, "codes").iter_rows()
+    return {(one, other): frozenset(codes.split(SEPARATOR)) for one, other, codes in given}
 
 
 def agreement(first: tuple[str, Sets], second: tuple[str, Sets], frame: CodeFrame) -> pl.DataFrame:

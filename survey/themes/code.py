@@ -68,16 +68,20 @@ def code_answers(responses: pl.DataFrame, questions: Sequence[FreeText], frame: 
 
 
 def account_of(coded: pl.DataFrame, question_ids: Sequence[str], frame: CodeFrame) -> pl.DataFrame:
-    """How many answers of each question have which fate (ACCOUNT), counted from their codes (CODED)."""
+    """How many answers of each question have which fate (ACCOUNT), counted from their codes (CODED).
+
+    An answer has one fate: a person may give `other` beside a code of the frame, and it is coded.
+    """
     fates = {code.code: "coded" for code in frame.codes}
     fates |= {OTHER: "other", CANNOT_DECIDE: "cannot_decide"}
     fates |= dict.fromkeys((NOTHING_TO_ADD, NO_COMMENT), "nothing_said")
-    answers = coded.select(
+    names = ("coded", "other", "nothing_said", "cannot_decide")
+    kinds = coded.select(
         "question_id", "response_id", fate=pl.col("code").replace_strict(fates, return_dtype=pl.String)
-    ).unique()
+    ).with_columns(pl.col("fate").cast(pl.Enum(names)))
+    answers = kinds.group_by("question_id", "response_id").agg(pl.col("fate").min())
     counts = answers.group_by("question_id", "fate").len()
     found = {(question, fate): number for question, fate, number in counts.iter_rows()}
-    names = ("coded", "other", "nothing_said", "cannot_decide")
     rows = [
         (question, sum(each), *each, frame.version)
         for question in question_ids

@@ -18,7 +18,7 @@ from survey.questionnaire.code_frame import CodeFrame
 DECISIONS = {
     "response_id": pl.String,
     "question_id": pl.String,
-    "text_hash": pl.String,  # of the answer as it was when it was read
+    "text_hash": pl.String,  # `words_hash` of the answer as it was when it was read
     "codes": pl.String,  # separated by ;
     "coder": pl.String,
     "decided": pl.String,  # day, YYYY-MM-DD
@@ -31,8 +31,13 @@ _TOLD = 60
 
 
 def text_hash(text: str) -> str:
-    """By which a decision knows the answer it was made on."""
+    """By which a text is known again to the last character."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def words_hash(text: str) -> str:
+    """By which a decision knows the answer it was made on: a blank more or less is not another answer."""
+    return text_hash(" ".join(text.split()))
 
 
 def read_sheet(
@@ -74,7 +79,7 @@ def read_sheet(
                 problems.append(
                     Problem("an answer stands twice, with other codes", where, f"{before}, as in {there}", codes)
                 )
-            found.append((*key, text_hash(texts[key]), codes, coder, day.isoformat(), frame.version))
+            found.append((*key, words_hash(texts[key]), codes, coder, day.isoformat(), frame.version))
     if problems:
         raise UnreadableError(*problems)
     return pl.DataFrame(found, schema=DECISIONS, orient="row")
@@ -102,19 +107,32 @@ def joined(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
 
 
 def standing(decisions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
-    """The decisions made on the answers as they still stand."""
-    hashes = [text_hash(text) for text in answers["text"]]
-    now = answers.select(*KEYS).with_columns(pl.Series("text_hash", hashes, dtype=pl.String))
-    return decisions.join(now, on=[*KEYS, "text_hash"], how="semi")
+    """The decisions made on the answers as they still stand, whatever blanks were added or taken away since."""
+    known = [  # decisions taken in by earlier versions know the text to the last character
+        answers.select(*KEYS, text_hash=pl.Series([hash_(text) for text in answers["text"]], dtype=pl.String))
+        for hash_ in (words_hash, text_hash)
+    ]
+    return decisions.join(pl.concat(known), on=[*KEYS, "text_hash"], how="semi")
+
+
+def latest(decisions: pl.DataFrame) -> pl.DataFrame:
+    """Of each answer the decision that is followed: the last, the later by name of the coder among those of one day."""
+    return decisions.sort("decided", "coder").unique(KEYS, keep="last", maintain_order=True)
+
+
+def on_other_words(decisions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """The answers on which people decided when they had other words, and nobody has since: to be read again."""
+    once = answers.join(decisions, on=KEYS, how="semi", maintain_order="left")
+    return once.join(standing(decisions, answers), on=KEYS, how="anti", maintain_order="left")
 
 
 def overridden(coded: pl.DataFrame, decisions: pl.DataFrame, frame: CodeFrame) -> pl.DataFrame:
     """Codes (frames.CODED) with those of people in place of the rules' where somebody decided.
 
-    The words that showed a code stay its evidence where a person gave it too. Of several coders the last who decided
-    is followed, the later by name among those of one day.
+    The words that showed a code stay its evidence where a person gave it too. Of several coders one is followed
+    (`latest`).
     """
-    last = decisions.sort("decided", "coder").unique(KEYS, keep="last", maintain_order=True)
+    last = latest(decisions)
     mine = (
         last.select(*KEYS, code=pl.col("codes").str.split(SEPARATOR), rule=pl.lit("by ") + pl.col("coder"))
         .explode("code")

@@ -10,7 +10,7 @@ import polars as pl
 from survey.errors import Problem, UsageError
 from survey.frames import CODED, conform
 from survey.questionnaire.code_frame import CANNOT_DECIDE, NO_COMMENT, NOTHING_TO_ADD, OTHER, RESERVED_LABELS, CodeFrame
-from survey.themes.decisions import KEYS, SEPARATOR, text_hash
+from survey.themes.decisions import KEYS, SEPARATOR, latest, text_hash
 from survey.themes.features import Matrix, Seen, described, features, likeness
 from survey.themes.learn import FEWEST, Model, Predicted, fit, predict
 from survey.themes.ridge import Answers, Flags, Rows, Task, lengths_of, parts_of
@@ -154,8 +154,7 @@ def with_model(coded: pl.DataFrame, standing: pl.DataFrame, frame: CodeFrame) ->
 
 def _people(decisions: pl.DataFrame) -> pl.DataFrame:
     """Of each answer decided on the codes, as a list."""
-    last = decisions.sort("decided", "coder").unique(KEYS, keep="last", maintain_order=True)
-    return last.select(*KEYS, pl.col("codes").str.split(SEPARATOR))
+    return latest(decisions).select(*KEYS, pl.col("codes").str.split(SEPARATOR))
 
 
 def _flags(sets: list[frozenset[str]], codes: list[str]) -> Flags:

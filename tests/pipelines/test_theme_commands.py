@@ -236,13 +236,13 @@ def test_a_mistake_in_a_coders_sheet_is_told_by_its_row_in_the_workbook(survey: 
 
 
 def test_agreement_no_better_than_chance_is_no_minus_nought(survey: Survey, folder: Path) -> None:
-    """Of 700 answers rules and coder gave "speeding" one each, not the same one: kappa -2 / 1398, alpha near it."""
-    said = {n: "Speeding" if n == 700 else "Lovely" for n in range(1, 701)}
+    """Of 704 answers the rules gave "speeding" two, the coder another one: kappa just under nought, alpha near it."""
+    said = {n: "Speeding" if n == 1700 else "Lovely" for n in range(1001, 1701)}
     take(survey, folder, *(row(1, words).replace("0001,", f"{n:04d},", 1) for n, words in said.items()))
-    assert survey("themes", "sample", folder, "--least", "700", "--outputs", folder.parent).code == 0
+    assert survey("themes", "sample", folder, "--least", "704", "--outputs", folder.parent).code == 0
     book = openpyxl.load_workbook(private(folder, "second_coder.xlsx"))
-    for place, cells in enumerate(each for each in book["Answers"].iter_rows() if str(each[0].value).isdigit()):
-        cells[3].value = "speeding" if place == 0 and cells[0].value != "0700" else "other"
+    for cells in (each for each in book["Answers"].iter_rows() if str(each[0].value).isdigit()):
+        cells[3].value = "speeding" if cells[0].value == "1001" else "other"
     book.save(folder.parent / "filled.xlsx")
     filled = folder.parent / "filled.xlsx"
     assert survey("themes", "review", folder, filled, "--coder", "AB", "--outputs", folder.parent).code == 0
@@ -293,3 +293,43 @@ def test_a_file_of_ours_that_a_spreadsheet_mangled_is_told(survey: Survey, folde
         done = survey(*command, folder, *out)
         assert (done.code, name in done.err) == (3, True), (name, done.err)
         private(folder, name).unlink()
+
+
+def test_what_people_decided_outlives_a_rename_a_split_and_blanks_and_is_told_where_the_words_changed(
+    survey: Survey, folder: Path
+) -> None:
+    out = ("--outputs", folder.parent)
+    sheet = folder.parent / "decided.csv"
+    sheet.write_text(
+        "response_id,question_id,codes\n0001,words,speeding\n0002,words,few_officers; speeding; other\n"
+        "0003,words,few_officers\n0004,words,speeding\n"
+    )
+    assert survey("themes", "review", folder, sheet, "--coder", "AB", *out).code == 0
+    (account,) = survey("themes", "code", folder, *out, "--json").records[-1]["account"]
+    assert (account["answered"], account["coded"], account["other"]) == (4, 4, 0)  # one is "other" beside codes
+    text = (
+        FRAME.replace("version = 1", "version = 2").replace("few_officers", "officers").replace('"speeding"', '"fast"')
+    )
+    split = '\n[[code]]\ncode = "slow"\nlabel = "Slow"\nnet = "police"\ndefinition = "Slow."\nphrases = ["slow"]\n'
+    moved = '\n[[migration]]\nto = 2\nrename = { few_officers = "officers" }\nsplit = { speeding = ["fast", "slow"] }\n'
+    (folder / "code_frame.toml").write_text(text + split + moved, encoding="utf-8")
+    take(survey, folder, row(1, "Too few  bobbies 😡 "), row(2, "Slow"), row(3, "as above"), row(4, "Lovely"))
+    ended = survey("themes", "code", folder, *out, "--json")
+    assert "1 answers have other words than when people decided on them" in ended.err
+    assert "2 decisions of people were on codes that are no more, or were split" in ended.err
+    *codes, last = ended.records
+    assert [(each["response_id"], each["code"], each["by"]) for each in codes] == [
+        ("0001", "cannot_decide", "person"),  # speeding: fast or slow? neither is in its words
+        ("0002", "slow", "rule"),
+        ("0003", "officers", "person"),
+        ("0004", "cannot_decide", "person"),
+    ]
+    assert (last["account"][0]["answered"], last["account"][0]["coded"]) == (4, 2)
+    changed = survey("themes", "changes", folder, *out, "--json").records
+    later = [(each["response_id"], each["code"], each["change"]) for each in changed if each["frame_version"] == 2]
+    assert ("0003", "officers", "gained") not in later
+    ((agreed,), *_) = (
+        [each for each in part["agreement"] if each["code"] == "officers"]
+        for part in survey("themes", "agree", folder, *out, "--json").records[:1]
+    )
+    assert (agreed["answers"], agreed["both"], agreed["second_only"]) == (1, 0, 1)

@@ -22,6 +22,10 @@ def test_kappa_where_it_is_not_defined_and_where_all_agree() -> None:
     assert math.isnan(kappa(0, 0, 0, 30).value)
     assert math.isnan(kappa(0, 0, 0, 0).value)
     assert kappa(10, 0, 0, 20).value == pytest.approx(1)
+    assert kappa(0, 2, 0, 5).value == pytest.approx(0)
+    for found in (kappa(10, 0, 0, 20), kappa(0, 2, 0, 5)):  # nought as large-sample error is no certainty
+        assert math.isnan(found.lower)
+        assert math.isnan(found.upper)
 
 
 def test_alpha_of_krippendorffs_two_observers() -> None:

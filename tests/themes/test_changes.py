@@ -10,7 +10,7 @@ from survey.questionnaire.migration import Migration
 from survey.themes.changes import changes, record_of, totals
 from survey.themes.code import answers_of, code_answers
 from survey.themes.decisions import DECISIONS, overridden
-from survey.themes.migrate import migrated
+from survey.themes.migrate import migrated, renamed
 from tests.themes.small_frame import FRAME, frame_of, question
 
 WHY = [question("why")]
@@ -101,4 +101,19 @@ def test_what_people_decided_moves_with_the_codes() -> None:
     assert moved("knives", 2) == ["knives"]
     assert moved("blades", 2) == []  # version 2 had no such code
     nothing = code_answers(frame_of(why=[None, None, "lovely"]), WHY, frame).coded
-    assert migrated(decision("roads_all", 1), nothing, frame)[0].is_empty()
+    for codes, meanwhile in (("roads_all", "cannot_decide"), ("blades;roads_all", "knives")):
+        kept, again = migrated(decision(codes, 1), nothing, frame)
+        assert kept.is_empty()
+        assert again["codes"].to_list() == [meanwhile]
+
+
+def test_a_rename_or_merge_changes_no_code() -> None:
+    renaming = Migration(to=2, rename={"blades": "knives"}, merge={"roads_all": "parking"}, retire=("gone",))
+    frame = FRAME.model_copy(update={"version": 2, "migrations": (renaming,)})
+    now = record(["they park here", "knife", *ANSWERS[2:]], frame)
+    olds = {"parking": "roads_all", "knives": "blades"}
+    before = now.with_columns(code=pl.col("code").replace(olds), frame_version=pl.lit(1, pl.Int64), rules=pl.lit("old"))
+    assert told(before, now) != []
+    assert told(renamed(before, frame), now) == []
+    gone = before.with_columns(code=pl.col("code").replace({"roads_all": "gone"}))
+    assert told(renamed(gone, frame), now) == [("r1", "gone", "lost", "rule"), ("r1", "parking", "gained", "rule")]

@@ -9,8 +9,8 @@ import pytest
 
 from survey.errors import UnreadableError
 from survey.frames import CODED
-from survey.themes.agree import agreement, coding_error, quality_by, sets_of_coder, sets_of_rules
-from survey.themes.decisions import DECISIONS, joined, overridden, read_sheet, standing
+from survey.themes.agree import agreement, coding_error, quality_by, sets_of_people, sets_of_rules
+from survey.themes.decisions import DECISIONS, joined, latest, on_other_words, overridden, read_sheet, standing
 from survey.themes.sample import draw, strata_of
 from tests.themes.small_frame import FRAME
 
@@ -71,6 +71,23 @@ def test_decisions_override_rules_stand_on_the_text_and_are_replaced() -> None:
         pl.when(pl.col("response_id") == "r0000").then(pl.lit("other words")).otherwise("text").alias("text")
     )
     assert standing(both, changed)["response_id"].to_list() == ["r0002"]
+    assert on_other_words(both, changed)["response_id"].to_list() == ["r0000"]
+    spaced = texts.with_columns(pl.lit(" ") + pl.col("text").str.replace(" ", "\u00a0\n") + " ")
+    assert standing(both, spaced).equals(both)
+
+
+def test_of_several_coders_the_last_is_followed_by_all() -> None:
+    rows = [
+        ("r0000", "comments", "", codes, coder, day, 1)
+        for codes, coder, day in (
+            (FIRST, "ZZ", "2024-08-01"),
+            (SECOND, "AB", "2024-08-02"),
+            ("other", "AA", "2024-08-02"),
+        )
+    ]
+    decided = pl.DataFrame(rows, schema=DECISIONS, orient="row")
+    assert latest(decided)["codes"].to_list() == [SECOND]
+    assert sets_of_people(latest(decided)) == {("r0000", "comments"): {SECOND}}
 
 
 def test_a_sheet_that_cannot_be_taken_says_every_row() -> None:
@@ -89,7 +106,7 @@ def test_agreement_and_error_by_hand() -> None:
     decided = [
         (f"r{n:04}", "comments", "", FIRST if n in (0, 1, 2, 9) else "other", "AB", "2024-08-01", 1) for n in range(10)
     ]
-    person = sets_of_coder(pl.DataFrame(decided, schema=DECISIONS, orient="row"), "AB")
+    person = sets_of_people(pl.DataFrame(decided, schema=DECISIONS, orient="row"))
     agreed = agreement(("rules", rules), ("AB", person), FRAME)
     row = agreed.filter(pl.col("code") == FIRST).row(0, named=True)
     sets = agreed.row(0, named=True)  # of sets nothing is counted, which is not nought
