@@ -28,7 +28,9 @@ NOTHING_SAID = "nothing_said"  # the net of the last two
 NOTHING_SAID_LABEL = "Nothing said"
 
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u2032\u00b4`]")
-_BETWEEN_WORDS = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2212]+")
+# Characters of no width, which come with words that were pasted, and stand in them too.
+UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_BETWEEN_WORDS = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 _MOST_STARS = 3  # each * stands for some ten forms, and they multiply
 
 
@@ -37,7 +39,7 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
 
     A word keeps its trailing `*`, which stands for the word's inflections: `park*` is park, parks, parked, parking.
     """
-    straight = _APOSTROPHES.sub("'", unicodedata.normalize("NFC", phrase))
+    straight = _APOSTROPHES.sub("'", unicodedata.normalize("NFC", UNSEEN.sub("", phrase)))
     return tuple(word for word in _BETWEEN_WORDS.split(straight) if word)
 
 

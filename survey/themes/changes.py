@@ -10,7 +10,7 @@ from survey.frames import Schema
 from survey.questionnaire.code_frame import CodeFrame
 from survey.themes.decisions import KEYS, text_hash
 
-ENGINE = 1  # raised when the way rules are read changes what they give
+ENGINE = 2  # raised when the way rules are read changes what they give
 
 # What a coding is remembered by: one row an answer and code.
 RECORD: Schema = {

@@ -7,12 +7,12 @@ import re
 # What ends the reach of a negation: marks, and words that begin another thought.
 _NEW_THOUGHT = re.compile(
     r"[.!?;:,()\"\n\u2026]"
-    r"|\b(?:but|however|although|though|because|whereas|yet|except|unless|since|while|and then|so)\b"
+    r"|\b(?:(?<!anything )but|however|although|though|because|whereas|yet|except|unless|since|while|and then|so)\b"
 )
 _DENYING = re.compile(
     r"\b(?:not|no|never|nobody|no one|none|nor|neither|nowhere|without|hardly|barely|scarcely|rarely|seldom|cannot"
     r"|lack(?:s|ed|ing)?(?: of)?|\w+n't|(?:do|does|did|is|are|was|were|have|has|had|would|could|should)nt|cant|wont"
-    r"|fail(?:s|ed|ing)? to|refus(?:e|es|ed|ing) to|stopped|far from|anything but)(?= |$)"
+    r"|fail(?:s|ed|ing)? to|refus(?:e|es|ed|ing) to|stopped|far from|free (?:of|from)|absence of|anything but)(?= |$)"
 )
 # Negations of something else, or of nothing: "not only", "no doubt".
 _EMPTY = re.compile(r" (?:only|just|to mention|least|doubt|matter|wonder|question|problem|problems|but)\b")

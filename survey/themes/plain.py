@@ -10,21 +10,24 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.questionnaire.code_frame import UNSEEN
+
 Places: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
 Letters: TypeAlias = NDArray[np.uint32] | NDArray[np.uint8]
 
 # Accents written as marks of their own belong to the letter before them, which \w does not know.
 _WORD = re.compile(r"[\w\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]")
-_GAP = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2212]")
+_GAP = re.compile(r"[\s\-\u2010-\u2015\u2212]")
 _APOSTROPHES = frozenset("\u2018\u2019\u02bc\u2032\u00b4`")
 _ASCII, _BREAK, _SPACE = 128, ord("\n"), ord(" ")  # a break stands between texts: within one it is a gap
-_SOME_LETTER, _SOME_MARK = "\x01", "\x02"  # characters that no phrase has, by their kind
+_SOME_LETTER, _SOME_MARK, _NOTHING = "\x01", "\x02", "\x03"  # characters that no phrase has, by their kind
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Several texts as one: small letters, straight apostrophes, one space for each run of spaces and hyphens.
+    """Several texts as one: small letters, straight apostrophes, one space for each run of spaces and hyphens,
+    without what has no width.
 
     `text` has the texts in order with a line break between them, `letters` the same as numbers. `starts`: where each
     begins in the texts as written, joined by one character. `passed`: the places of `text` where a character of
@@ -57,10 +60,11 @@ def plain(texts: Sequence[str], alphabet: frozenset[str] = frozenset()) -> Plain
     starts = np.cumsum(lengths) - lengths
     read = _read(np.frombuffer("\n".join(texts).encode("utf-32-le"), np.uint32), alphabet)
     read[starts[1:] - 1] = _BREAK
-    gap = read == _SPACE
-    left_out = np.flatnonzero(gap[1:] & gap[:-1]) + 1
-    kept = np.ones(len(read), np.bool_)
-    kept[left_out] = False
+    kept = read != ord(_NOTHING)
+    seen = np.flatnonzero(kept)
+    gap = read[seen] == _SPACE
+    kept[seen[1:][gap[1:] & gap[:-1]]] = False
+    left_out = np.flatnonzero(~kept)
     letters = read[kept]
     text = letters.tobytes().decode("ascii" if letters.dtype == np.uint8 else "utf-32-le")
     return Plain(text, letters, starts, left_out - np.arange(len(left_out)))
@@ -85,6 +89,8 @@ def _read(written: NDArray[np.uint32], alphabet: frozenset[str]) -> Letters:
 def _number(letter: str, alphabet: frozenset[str]) -> int:
     if letter in _APOSTROPHES:
         return ord("'")
+    if UNSEEN.match(letter):
+        return ord(_NOTHING)
     if _GAP.match(letter):
         return _SPACE
     small = letter.lower() if len(letter.lower()) == 1 else letter

@@ -25,6 +25,8 @@ from survey.themes.negation import denied
         "they lack ",
         "they failed to be ",
         "without any ",
+        "the road is anything but ",
+        "free of ",
     ],
 )
 def test_a_negation_reaches_the_words(before: str) -> None:
@@ -41,6 +43,8 @@ def test_a_negation_reaches_the_words(before: str) -> None:
         "i do not drive but i ",
         "no. it is ",
         "not bad, ",
+        "nothing but ",
+        "not new but ",
         "he did not come because he was ",
         "i never saw the officer who came to our house ",
         "a knot of ",

@@ -82,6 +82,19 @@ def test_hostile_answers_are_coded_like_any_other() -> None:
     assert coding.account.rows() == [("why", 7, 1, 3, 2, 1, 2)]
 
 
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u200c", "\u2060", "\ufeff", "\u200b\u00ad"])
+def test_characters_of_no_width_hide_no_word(unseen: str) -> None:
+    text = f"{unseen}dra{unseen}pes {unseen} double{unseen} {unseen}yel{unseen}lows, kn{unseen}ives{unseen}"
+    coding = code_answers(frame_of(why=[text, f"par{unseen}ked in the {unseen}park"]), [question("why")], FRAME)
+    found = coding.coded.select("response_id", "code", "words").rows()
+    assert [(one, code, words.replace(unseen, "")) for one, code, words in found] == [
+        ("r1", "parking", "double yellows"),
+        ("r1", "knives", "knives"),
+        ("r2", "parking", "parked"),
+    ]
+    assert all(text[row["start"] : row["end"]] == row["words"] for row in coding.coded[:2].iter_rows(named=True))
+
+
 PIECES = [
     "park",
     "Parking",
@@ -97,6 +110,7 @@ PIECES = [
     "don’t",
     "e\u0301",
     "\u200d",
+    "\u200b",
     ", ",
     " ",
     "-",
