@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from survey.questionnaire.code_frame import UNSEEN
 from survey.themes import stance_words as words
 from survey.themes.stance_lexicon import ANSWER, Lexicon, comparative, lexicon, phrase, word
 from survey.themes.wishes import ONESELF, wishes
@@ -22,6 +23,8 @@ _STOPS = frozenset(".!?;:()\n")
 _CONTRAST = frozenset({"but", "however", "although", "though", "yet", "except", "unless", "unfortunately", "sadly"})
 _DENYING = frozenset(words.DENYING.split())
 _REACH, _REACH_OF_PRAISE = 4, 9  # words a negation reaches
+_THINKING, _FURTHER = frozenset(words.THINKING.split()), 4  # "I wouldn't say that the place is": as many words more
+_DENYING_PHRASE = re.compile(r"\banything but\b|(?<!not )(?<!too )(?<!so )\bfar from(?= [a-z]+(?:[ .,;!?]|$))")
 _BAD_WEIGHT, _ASKING_WEIGHT, _DENIED_BAD, _BARE_DENIAL = 1.5, 2.0, 0.5, 1.0
 _BEFORE_CONTRAST = 0.5
 _POSSIBLE, _NEVER = ("could", "can"), "never"
@@ -36,6 +39,8 @@ _OWNED = frozenset(ONESELF.split())
 _CONCEDING = frozenset(words.CONCEDING.split())
 _TAKING, _UNITS, _WITHIN = frozenset(words.TAKING.split()), frozenset(words.UNITS.split()), 5
 _POORLY = "poorly"
+_CHANGED, _WISHING = frozenset({"improved", "changed"}), frozenset({"be", "could", "couldn't", "can", "can't", "would"})
+_HAVING = frozenset(words.HAVING.split())
 _WORSE, _COULD = ("er", "worse"), frozenset({"could", "couldn't"})
 _WOULD = frozenset(words.WOULD.split())
 _MODALS, _ADVERBS = frozenset(words.MODALS.split()), frozenset(words.ADVERBS.split())
@@ -80,8 +85,8 @@ def _weigh(text: str) -> tuple[float, float]:
 
 
 def _tokens(text: str) -> list[str]:
-    """The words and marks of a text; adverbs behind "would" and its kind left out."""
-    found = _TOKEN.findall(text.translate(_STRAIGHT).lower())
+    """The words and marks of a text; adverbs behind "would" and its kind left out, "anything but" as "not"."""
+    found = _TOKEN.findall(_DENYING_PHRASE.sub("not", UNSEEN.sub("", text).translate(_STRAIGHT).lower()))
     return [token for before, token in pairwise(["", *found]) if not (before in _MODALS and token in _ADVERBS)]
 
 
@@ -120,14 +125,16 @@ class _Clause:
     may_ask: bool = True
     denial: bool = False  # a negation is not yet spent
     denied_at: int = -_FAR  # from which it reaches a word
+    reach: int = _REACH  # of it, in words
     praised_from: int = -_FAR  # from which it reaches what praises if denied
 
-    def deny(self, place: int, kind: str) -> None:
+    def deny(self, place: int, kind: str, thinks: bool) -> None:
         if kind == _COMMA:
             self.bad += _BARE_DENIAL * (self.denial and place - self.denied_at > 2)
             self.denial, self.denied_at = False, -_FAR
         else:
             self.denial, self.denied_at, self.praised_from = True, place, place
+            self.reach = _REACH + _FURTHER * thinks
 
     def praise(self) -> None:
         self.denial, self.denied_at, self.praised_from, self.may_ask = False, -_FAR, -_FAR, False
@@ -138,7 +145,7 @@ class _Clause:
         self.denial = self.denial and kind == "ask"
 
     def judge(self, place: int, unit: Sequence[str], value: float) -> None:
-        if place - self.denied_at <= _REACH and unit[0] not in _DENYING:
+        if place - self.denied_at <= self.reach and unit[0] not in _DENYING:
             self.denial, self.denied_at, value = False, place, -value  # what follows in a list is denied with it
             self.good += _DENIED_BAD * (value > 0)
         else:
@@ -156,10 +163,11 @@ def _clause(tokens: Sequence[str], known: Lexicon) -> tuple[float, float]:
         conceded = (conceded or unit[0] in _CONCEDING) and kind != _COMMA
         could = kind == "ask" and unit[0] in _POSSIBLE  # "nothing that could have been done"
         reach = _REACH_OF_PRAISE * (2 if could and tokens[place - 1 : place] in (["that"], ["which"]) else 1)
-        if place - said.praised_from <= reach and (could or known.praise_if_denied & {*unit}):
+        praises = could or (known.praise_if_denied & {*unit} and not _came_to_pass(tokens[: place + 1]))
+        if place - said.praised_from <= reach and praises:
             said.praise()
         elif kind in (_DENIES, _COMMA):
-            said.deny(place, kind)
+            said.deny(place, kind, bool(_THINKING & {*tokens[place + 1 : place + 3]}))
         elif kind == "ask_first":
             said.asks |= place <= begins
         elif kind in ("ask", "not_ask"):
@@ -230,6 +238,11 @@ def _compared(token: str, value: float, tokens: Sequence[str], known: Lexicon) -
 def _done_poorly(after: Sequence[str]) -> bool:
     """Whether "poorly" tells how a thing is done, by the word after it, and not that somebody is ill."""
     return bool(after) and (after[0].endswith("ed") or after[0] in words.DONE_POORLY.split())
+
+
+def _came_to_pass(tokens: Sequence[str]) -> bool:
+    """Whether the last word tells of a change, "has not improved", and not of one to wish for: "cannot be improved"."""
+    return tokens[-1] in _CHANGED and bool(_HAVING & {*tokens}) and not _WISHING & {*tokens}
 
 
 def _begins(tokens: Sequence[str]) -> int:

@@ -165,7 +165,7 @@ waste of|waste of time|waste of space|waste of money|what a joke|worn out|worse 
 no improvement whatsoever|no improvement since|change anything|only improvement|only suggestion|my only
 everything else|apart from that|other than that|otherwise
 only problem|only issue|only complaint|only criticism|only downside|only negative|only thing|down side|downside
-don't feel|do not feel|didn't feel|did not feel|doesn't feel|feel unsafe|against|opposed to|i object|object to
+feel unsafe|against|opposed to|i object|object to
 """
 
 # Phrases that say nothing of the kind, whatever their words say elsewhere.
@@ -276,6 +276,8 @@ DENYING = """
 not no never none nor neither nobody nowhere without hardly barely scarcely rarely seldom cannot cant dont doesnt didnt
 isnt arent wasnt werent wont wouldnt couldnt shouldnt hasnt havent hadnt aint nothing lack lacks lacking
 """
+HAVING = "has have had hasn't haven't hadn't hasnt havent hadnt i've"
+THINKING = "say think thought believe believed consider feel felt"
 OPENING = "and or also just to a an the some by i think , so then bit little much few"
 
 # What is conceded behind these, up to a comma, is no criticism.

@@ -51,6 +51,11 @@ def judged(text: str) -> str:
         "Not a single officer has visited",
         "I have no confidence in the complaints process",
         "No bins on the front, the rest was good",
+        "The reply was anything but quick",
+        "The road is far from safe",
+        "It has not improved",
+        "I don't feel that things have changed",
+        "The stairs are dan\u200bgerous",
     ],
 )
 def test_negative(text: str) -> None:
@@ -93,6 +98,11 @@ def test_negative(text: str) -> None:
         "I have every confidence in our sergeant",
         "I'm happier now that there is a warden",
         "The new patrols have made a real difference",
+        "I don't feel unsafe",
+        "I did not feel rushed",
+        "I wouldn't say the area is dirty",
+        "I don't think that the place is dangerous",
+        "Nothing could have been improved",
     ],
 )
 def test_positive(text: str) -> None:
