@@ -66,15 +66,17 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
 
     Raises:
         DisclosureError: something must not be published; says what to merge.
-        UsageError: another command is publishing at this moment.
+        UsageError: another command is publishing at this moment, or `publish` is none of our folders.
     """
-    from pipelines.exchange import exchange
+    from pipelines.exchange import check_ours, exchange
     from pipelines.read_before import read_before
     from pipelines.record import facts, keep, last_of_series, note_files, own
     from pipelines.show import say
     from survey.drafting.write import OWNER
     from survey.store import locked
 
+    home = desk.outputs / "publish"
+    check_ours(home)
     if read_before(desk):
         say(f"CAUTION: {read_before(desk)}")
     if desk.consultation.owner == OWNER:
@@ -91,7 +93,6 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
         folder = keep(desk, own(desk, there), made_of, gated.kept, gated.figures)
         note_files(folder, files)
         shelved = {_shelf(desk) + name: data for name, data in files.items()}
-        home = desk.outputs / "publish"
         exchange(home, {**shelved, MANIFEST: _manifest(desk, folder, shelved, home)})
     return [home / name for name in shelved]
 

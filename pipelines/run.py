@@ -42,7 +42,9 @@ def run(
 
 
 def run_all(desk: Desk, export: Path, without: str = "", publish: bool = False, json: bool = False) -> int:
-    """The whole job, told in tables or as JSON. Gives the exit code: 1 if a check failed or not all could be read."""
+    """The whole job, told in tables or as JSON. Gives the exit code: 1 if a check failed, not all could be
+    read, or ids seem to begin anew.
+    """
     from pipelines import ingest, validate
     from pipelines.charts import draw_all
     from pipelines.ledger import counted, flag_names
@@ -74,18 +76,22 @@ def run_all(desk: Desk, export: Path, without: str = "", publish: bool = False, 
         _json_made(desk, taken, published)
     for path in published if not json else ():
         print(path)
-    return _ended(outcome.success, taken.all_read)
+    return _ended(outcome.success, taken)
 
 
 def _read_words(desk: Desk, publish: bool) -> None:
-    """The code frame and the words of the slides, whose mistakes are told before anything is done."""
+    """The code frame, the words of the slides and where they shall stand, whose mistakes are told before anything is
+    done.
+    """
     from pipelines.coding_rules import coded_questions
+    from pipelines.exchange import check_ours
     from survey.questionnaire.deck_file import load_deck_words
     from survey.questionnaire.frame_file import load_code_frame
 
     if coded_questions(desk):
         load_code_frame(desk.folder)
     if publish:
+        check_ours(desk.outputs / "publish")
         load_deck_words(desk.folder, desk.consultation)
 
 
@@ -105,13 +111,14 @@ def _told_where_it_ends() -> Iterator[Callable[[str], None]]:
         raise
 
 
-def _ended(sound: bool, all_read: bool) -> int:
+def _ended(sound: bool, taken: Taken) -> int:
     """The exit code; what the analyst has to look at stands far above by now."""
     from pipelines.show import say
 
     odd = [
         *(["the export is not sound"] if not sound else []),
-        *(["not all of it could be read"] if not all_read else []),
+        *(["not all of it could be read"] if not taken.all_read else []),
+        *(["ids seem to begin anew"] if taken.others else []),
     ]
     if odd:
         say(f"look above: {' and '.join(odd)}; all was made nevertheless")

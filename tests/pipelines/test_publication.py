@@ -269,3 +269,29 @@ def test_a_mangled_record_or_manifest_is_told(home: Path, survey: Survey, mangle
     for command in (("tables", made), ("explain", table, "1")):
         done = survey(*command, *out)
         assert (done.code, "record.json" in done.err) == (3, True), done.err
+
+
+@pytest.mark.parametrize("what", ["file", "link", "store"])
+def test_what_somebody_else_put_in_the_place_of_what_is_published_stays(home: Path, survey: Survey, what: str) -> None:
+    made, out = home / "definition" / NAME, ("--outputs", home)
+    share, publish = home / "share", home / NAME / "publish"
+    share.mkdir()
+    (share / "minutes.txt").write_text("of last year")
+    if what == "file":
+        publish.write_text("my notes")
+    else:
+        (publish if what == "link" else publish.with_name(".published")).symlink_to(share, target_is_directory=True)
+    for command in (("tables", made), ("run", made, home / "second.csv", "--publish")):
+        done = survey(*command, *out)
+        told = "what stands there was not put there by survey"
+        assert (done.code, told in done.err, "expected a folder; got" in done.err) == (2, True, True), done.err
+        assert "kept" not in done.out
+    assert [path.name for path in share.iterdir()] == ["minutes.txt"]
+    if what == "file":
+        assert publish.read_text() == "my notes"
+        publish.unlink()
+    else:
+        (publish if what == "link" else publish.with_name(".published")).unlink()
+    for _ in range(2):  # a link of our own is ours
+        assert survey("tables", made, *out).code == 0
+    assert publish.is_symlink()

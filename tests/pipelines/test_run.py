@@ -51,6 +51,16 @@ def test_why_it_ends_one_is_said_last(survey: Survey, tmp_path: Path) -> None:
     assert "not all of it could be read" in ended.err.splitlines()[-1]
 
 
+def test_ids_that_begin_anew_end_it_as_they_end_ingest(survey: Survey, tmp_path: Path) -> None:
+    made, out = folder(tmp_path / "definition"), ("--outputs", tmp_path / "outputs")
+    assert survey("run", made, export(tmp_path / "a.csv", rows(20)), *out).code == 0
+    anew = [row.replace("2024-07-", "2024-06-") for row in rows(40, seed=99)[20:]]
+    anew = [f"SYNTHETIC-{number:04d}{row[14:]}" for number, row in enumerate(anew)]
+    ended = survey("run", made, export(tmp_path / "b.csv", anew), *out)
+    assert "CAUTION: " in ended.err
+    assert (ended.code, "ids seem to begin anew" in ended.err.splitlines()[-1]) == (1, True)
+
+
 def test_how_the_export_was_read_is_said_once(survey: Survey, tmp_path: Path) -> None:
     made = folder(tmp_path / "definition")
     path = export(tmp_path / "a.csv", rows(20))
