@@ -50,12 +50,15 @@ class Row:
     scores: Mapping[Code, float] = field(default_factory=dict)
 
 
+_NOTHING = Row(None, None, NOT_ANSWERED, "Not answered", members=(None,))
+
+
 def rows(question: Question, months: Sequence[str], measures: bool) -> list[Row]:
     """The rows of a question in order.
 
     Args:
         question: whose rows.
-        months: those that were given, as `2024-07`, in order; a date's rows.
+        months: those that were given, as `2024-07`, in order; a date's rows. Without any, those in its base.
         measures: also what stands on all answers together: of scales the two best together, of a question with scores
             the mean and the standard deviation, where nets have polarity the positive less the negative, and who gave
             no answer. A number has its standard deviation.
@@ -71,13 +74,14 @@ def rows(question: Question, months: Sequence[str], measures: bool) -> list[Row]
             places = [Item(code=str(place), label=ordinal(place)) for place in range(1, len(question.options) + 1)]
             return [row for place in places for row in _of_item(_coded(question.options, ()), place)]
         case FreeText():
-            named = ((ANSWERED, "Answered", (ANSWERED,)), (NOT_ANSWERED, "Not answered", (None,)))
-            return [Row(None, None, code, label, members=members) for code, label, members in named]
+            return [Row(None, None, ANSWERED, "Answered", members=(ANSWERED,)), _NOTHING]
         case Number():
             told = STATISTICS | dict([DEVIATION] if measures else [])
             return [Row(None, None, code, label) for code, label in told.items()]
         case DateAnswer():
-            return [Row(None, None, month, _month(month), members=(month,)) for month in months]
+            given = [Row(None, None, month, _month(month), members=(month,)) for month in months]
+            silent = [] if question.base in ("answered", "picks") else [_NOTHING]  # who are in the base all the same
+            return given or silent
         case _:
             assert_never(question)
 

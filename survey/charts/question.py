@@ -154,6 +154,9 @@ def _statistics(question: Number, rows: pl.DataFrame) -> Draft:
 
 
 def _months(rows: pl.DataFrame, base: Base) -> Draft:
+    if rows.filter(pl.col("code") != "not_answered").is_empty():
+        nobody = _bars(numbers(rows, options(rows)["label"].to_list()), rows, base)
+        return replace(nobody, headline="Nobody gave a date")
     frame = options(rows).sort("code").select("label", *NUMBERS)
     measure = f"Percentage of {base.words}, by month"
     return Draft(

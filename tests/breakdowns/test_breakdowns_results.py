@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 
 from survey.breakdowns.results import results
+from survey.charts.picture import Context
+from survey.charts.question import question_picture
 from survey.frames import CELLS, RESULTS
 from survey.questionnaire.kinds import (
     DateAnswer,
@@ -259,6 +261,13 @@ def test_months_are_in_calendar_order() -> None:
         ("2023-12", "December 2023", 2, 4, 50.0),
         ("2024-07", "July 2024", 1, 4, 25.0),
     ]
+    nobody = cells(moved, (None, None, None, None, None, None, 7))
+    told = figures(results(nobody, [moved]), "code", "count", "base_unweighted", "pct")
+    assert told == [("not_answered", 7, 7, 100.0)]  # else the base could not be seen
+    picture = question_picture(moved, results(nobody, [moved]), Context("o", "s", "July 2024", synthetic=True))
+    assert (picture.headline, "Not answered 100.0%" in picture.alt) == ("Nobody gave a date", True), picture.alt
+    given = moved.model_copy(update={"base": "answered"})
+    assert results(cells(given), [given]).is_empty()
 
 
 def test_a_base_under_a_hundred_is_small() -> None:
