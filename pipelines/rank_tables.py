@@ -198,7 +198,7 @@ def _firsts(frame: pl.DataFrame) -> list[tuple[object, ...]]:
 
 def _differences(week: pl.DataFrame) -> str:
     if week["published_at"].item(0) is None:
-        return "not published yet"
+        return "not published yet" if week["base_unweighted"].item(0) else "no answers"
     told = [
         f"{row['label']}: {_place(row['rank_published'])}, now {_place(row['rank'])}"
         for row in week.filter("differs").iter_rows(named=True)

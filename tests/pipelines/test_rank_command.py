@@ -57,11 +57,12 @@ def test_each_week_as_published_and_as_now(accepted: Callable[..., None], rank: 
     accepted(22, *FIRST)
     accepted(29, *FIRST, *LATE, *SECOND)
     shown = rank("--as-published").out
-    (first, second, *_) = [line for line in shown.splitlines() if " Jul 2024 " in line]
+    (first, second, third, *_) = [line for line in shown.splitlines() if " Jul 2024 " in line]
     assert re.split(r" {2,}", first.strip())[:7] == ["1", "14 Jul 2024", "20 Jul 2024", "22 Jul 2024", "3", "8", "5"]
     assert "Speeding: 1st, now 2nd" in " ".join(shown.split())
     assert "29 Jul 2024" in second
     assert "none" in second
+    assert third.strip().endswith("no answers")
     rows = {(row["week"], row["code"]): row for row in rank("--as-published", "--json").records}
     speeding, parking = rows[1, "speeding"], rows[1, "parking"]
     assert (speeding["rank_published"], speeding["rank"], speeding["differs"]) == (1, 2, True)
