@@ -34,6 +34,7 @@ _INTRODUCING = frozenset(
 _CLOSING = words_of("regards sincerely faithfully wishes signed")
 _CIVIL = words_of("mr mrs ms dr cllr")
 
+_BEHIND_TITLE = re.compile(r"\. ?| \d{2,6} ")
 Words = list[tuple[str, int, int]]
 
 
@@ -122,9 +123,9 @@ def _family(text: str, words: Words, place: int) -> int:
 
 
 def _joined(text: str, words: Words, place: int) -> bool:
-    """Only a space, or the point of a title, stands between a word and the one before."""
+    """Only a space, or the point or an officer's number behind a title, stands between a word and the one before."""
     between = text[words[place - 1][2] : words[place][1]]
-    return between == " " or (between == ". " and _bare(words[place - 1][0]) in TITLES)
+    return between == " " or (_bare(words[place - 1][0]) in TITLES and _BEHIND_TITLE.fullmatch(between) is not None)
 
 
 def _introduced(words: Words, place: int) -> bool:

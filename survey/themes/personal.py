@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TypeAlias
 
+from survey.questionnaire.code_frame import UNSEEN
+from survey.themes.gazetteer import is_family
 from survey.themes.names import find_names
 
+_TYPED = {ord(space): " " for space in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"} | {
+    ord(hyphen): "-" for hyphen in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+}
 Check: TypeAlias = Callable[[str], bool]
 
 
@@ -28,15 +34,26 @@ class Detail:
 
 def find_details(text: str) -> tuple[Detail, ...]:
     """The personal details of a text in order; none overlaps another, the longer goes before the shorter."""
+    plain, places = _as_typed(text)
     found = sorted(
-        {*_by_pattern(text), *(Detail(kind, start, end, text[start:end]) for kind, start, end in find_names(text))},
-        key=lambda each: (each.start - each.end, each.start, _ORDER.index(each.kind)),
+        {*_by_pattern(plain), *find_names(plain)},
+        key=lambda each: (each[1] - each[2], each[1], _ORDER.index(each[0])),
     )
-    kept: list[Detail] = []
-    for detail in found:
-        if all(detail.end <= other.start or other.end <= detail.start for other in kept):
-            kept.append(detail)
-    return tuple(sorted(kept, key=lambda each: each.start))
+    kept: list[tuple[str, int, int]] = []
+    for kind, start, end in found:
+        if all(end <= before or after <= start for _, before, after in kept):
+            kept.append((kind, start, end))
+    written = [(kind, places[start], places[end - 1] + 1) for kind, start, end in kept]
+    return tuple(Detail(kind, start, end, text[start:end]) for kind, start, end in sorted(written, key=itemgetter(1)))
+
+
+def _as_typed(text: str) -> tuple[str, Sequence[int]]:
+    """The text with the spaces and hyphens of a keyboard, without characters of no width; and where each stood."""
+    typed = text.translate(_TYPED)
+    if not UNSEEN.search(typed):
+        return typed, range(len(typed))
+    places = [place for place, letter in enumerate(typed) if not UNSEEN.match(letter)]
+    return "".join(typed[place] for place in places), places
 
 
 def replaced(text: str, details: Sequence[Detail]) -> str:
@@ -54,11 +71,11 @@ def replaced(text: str, details: Sequence[Detail]) -> str:
     return "".join([*parts, text[last:]])
 
 
-def _by_pattern(text: str) -> Iterator[Detail]:
+def _by_pattern(text: str) -> Iterator[tuple[str, int, int]]:
     for kind, pattern, check in _PATTERNS:
         for found in pattern.finditer(text):
             if check(found[0]):
-                yield Detail(kind, found.start(), found.end(), found[0])
+                yield kind, found.start(), found.end()
 
 
 def _digits(words: str) -> list[int]:
@@ -82,11 +99,11 @@ def _nhs(words: str) -> bool:
 
 
 def _phone(words: str) -> bool:
-    """Ten or eleven digits from a nought, or a country code before them."""
+    """Ten or eleven digits from a nought, or a country code before them; a mobile's nought may be lost."""
     digits = re.sub(r"\D", "", words)
     if words.lstrip(" (").startswith(("+", "00")):
         return 10 <= len(digits) <= 15
-    return len(digits) in (10, 11) and digits.startswith("0")
+    return (len(digits) in (10, 11) and digits.startswith("0")) or (len(digits) == 10 and digits.startswith("7"))
 
 
 def _insurance(words: str) -> bool:
@@ -94,16 +111,27 @@ def _insurance(words: str) -> bool:
     return prefix not in {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}
 
 
+def _initialled(words: str) -> bool:
+    """Whether the word behind initials or a title is one that people are called by."""
+    last = re.split(r"[ .]", words)[-1].casefold()
+    return is_family(last)
+
+
 _STREET = (
     r"(?:road|rd|street|st|avenue|ave|lane|ln|close|cl|drive|dr|way|crescent|cres|court|ct|gardens|gdns|grove|place|pl|"
     r"square|sq|terrace|hill|park|walk|mews|row|rise|green|croft|view|parade|path)"
 )
+_COUNTED = r"(?:minutes?|mins?|hours?|days?|weeks?|years?|miles?|mph|metres?|yards?|times|people|am|pm|more|or|way)"
 _I = re.IGNORECASE
 _PATTERNS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+(?<![.-])"), _always),
     (
         "email",
-        re.compile(r"\b[\w.+-]+ (?:\(at\)|\[at\]|at) [\w-]+ (?:\(dot\)|\[dot\]|dot) (?:com|co|org|net|uk|gov)\b", _I),
+        re.compile(
+            r"\b[\w.+-]+(?: ?[(\[]at[)\]] ?[\w-]+(?:\.| ?[(\[]dot[)\]] ?| dot )| at [\w-]+ (?:[(\[]dot[)\]]|dot) )"
+            r"(?:com|co|org|net|uk|gov)\b(?:\.uk\b)?",
+            _I,
+        ),
         _always,
     ),
     ("web address", re.compile(r"\b(?:https?://|www\.)[^\s<>\"']+(?<![.,;:!?)])", _I), _always),
@@ -111,7 +139,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
     (
         "postcode",
         re.compile(
-            r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]) {0,2}"
+            r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y])[ -]{0,2}"
             r"\d[ABD-HJLNP-UW-Z]{2})\b",
             _I,
         ),
@@ -120,10 +148,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
     ("phone", re.compile(r"(?<![\w.])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){8,14}(?![\w])"), _phone),
     (
         "National Insurance number",
-        re.compile(r"\b(?:QQ|(?![DFIQUV])[A-Z](?![DFIQUVO])[A-Z]) ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", _I),
+        re.compile(r"\b(?:QQ|(?![DFIQUV])[A-Z](?![DFIQUVO])[A-Z])[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b", _I),
         _insurance,
     ),
-    ("vehicle registration", re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d) ?[A-HJ-PR-Z]{3}\b", _I), _always),
+    (
+        "vehicle registration",
+        re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y](?:0[1-9]|[1-7]\d)[ -]?[A-HJ-PR-Z]{3}\b", _I),
+        _always,
+    ),
     ("vehicle registration", re.compile(r"\b[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y]{3}\b"), _always),
     ("NHS number", re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])"), _nhs),
     ("card number", re.compile(r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)"), _luhn),
@@ -151,15 +183,17 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
         ),
         _always,
     ),
-    ("address", re.compile(rf"\b\d{{1,4}}[a-zA-Z]?,? (?:[A-Z][\w']+ ){{1,3}}(?i:{_STREET})\b"), _always),
+    ("address", re.compile(rf"\b\d{{1,4}}[a-zA-Z]?,? (?:St\. )?(?:[A-Z][\w']+ ){{1,3}}(?i:{_STREET})\b"), _always),
     (
         "address",
         re.compile(
-            rf"(?:(?<=\bat )|(?<=\bis ))\d{{1,4}}[a-z]?,? (?:[\w']+ ){{1,3}}{_STREET}\b",
+            rf"(?:(?<=\bat )|(?<=\bis )|(?<=\bnumber )|(?<=\bno )|(?<=\bno\. ))"
+            rf"\d{{1,4}}[a-z]?,? (?!{_COUNTED}\b)(?:[\w']+ ){{1,3}}{_STREET}\b",
             _I,
         ),
         _always,
     ),
+    ("name", re.compile(r"\b(?:[A-Z]\. ?){1,3}[A-Z][a-z][\w'-]*"), _initialled),
     (
         "social media",
         re.compile(
