@@ -34,7 +34,8 @@ def quotes(
     from survey.themes.quotes import choose
 
     desk = open_desk(consultation, outputs)
-    found, log = choose(_candidates(desk, code), code, number, desk.consultation.disclosure.threshold)
+    candidates, said = _candidates(desk, code)
+    found, log = choose(candidates, code, number, desk.consultation.disclosure.threshold, said)
     write(desk.private / REPLACED, _added(desk, REPLACED, log).write_csv().encode())
     write(
         desk.private / USED, _added(desk, USED, found.select("code", "response_id", "question_id")).write_csv().encode()
@@ -66,8 +67,8 @@ def quotes_chosen(desk: Desk) -> pl.DataFrame:
     return pl.concat(kept) if kept else pl.DataFrame(schema=dict.fromkeys(texts, pl.String))
 
 
-def _candidates(desk: Desk, code: str) -> pl.DataFrame:
-    """The answers with the code, less campaigns and what was quoted before."""
+def _candidates(desk: Desk, code: str) -> tuple[pl.DataFrame, list[str]]:
+    """The answers with the code, less campaigns and what was quoted before; and the texts of all answers."""
     import polars as pl
 
     from pipelines.coding import code as code_answers
@@ -97,7 +98,7 @@ def _candidates(desk: Desk, code: str) -> pl.DataFrame:
         .join(flagged, on="response_id", how="anti")
         .join(groups, on="response_id", how="left")
     )
-    return mine.with_columns(stance(mine["text"].to_list())["stance"].cast(pl.String))
+    return mine.with_columns(stance(mine["text"].to_list())["stance"].cast(pl.String)), texts["text"].to_list()
 
 
 def _read(desk: Desk, name: str) -> pl.DataFrame:

@@ -53,6 +53,7 @@ def _changes(frame: CodeFrame) -> Iterator[list[str]]:
         yield from ([to, "split", old, "\n".join(new)] for old, new in migration.split.items())
         yield from ([to, "retire", old, ""] for old in migration.retire)
         yield from ([to, "add", "", new] for new in migration.add)
+        yield from ([to, "note", "", note] for note in [migration.note] if note)
 
 
 def _sheet(book: Any, name: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -138,6 +139,8 @@ def _migrations(rows: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
         what = row["what"]
         if what in ("retire", "add"):
             table.setdefault(what, []).append(row["old"] or row["new"])
+        elif what == "note":
+            table[what] = row["new"]
         else:
             table.setdefault(what, {})[row["old"]] = _lines(row["new"]) if what == "split" else row["new"]
     return list(found.values())

@@ -22,17 +22,18 @@ def notes_of(rows: Sequence[dict[str, str]], name: str) -> pl.DataFrame:
     """The notes (NOTES) of a file's rows, which have `group` and `text`, and may have `question`.
 
     Raises:
-        UnreadableError: with every row that lacks one or has a column of another name; there are none.
+        UnreadableError: with every row that lacks one and every column of another name; there are none.
     """
     problems = [Problem("no notes", name, "rows with group, question, text")] if not rows else []
+    unknown: dict[str, str] = {}  # and where it stands first
     for line, row in enumerate(rows, start=1):
         where = f"{name}, note {line}"
-        unknown = [column for column in row if column not in COLUMNS]
-        problems += [
-            Problem(f"unknown column {column!r}", where, ", ".join(COLUMNS), hint=nearest(column, COLUMNS))
-            for column in unknown
-        ]
+        unknown = {**{column: where for column in row if column not in COLUMNS}, **unknown}
         problems += [Problem(f"no {column}", where) for column in ("group", "text") if not row.get(column, "").strip()]
+    problems += [
+        Problem(f"unknown column {column!r}", where, ", ".join(COLUMNS), hint=nearest(column, COLUMNS))
+        for column, where in unknown.items()
+    ]
     if problems:
         raise UnreadableError(*problems)
     told = [

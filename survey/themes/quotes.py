@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -29,10 +30,13 @@ REPLACED = {
     "end": pl.Int64,
     "words": pl.String,
 }
+_WORD = re.compile(r"\w+")
 _SHORTEST, _LONGEST = 6, 60  # words of a quote
 
 
-def choose(candidates: pl.DataFrame, code: str, number: int, threshold: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def choose(
+    candidates: pl.DataFrame, code: str, number: int, threshold: int, said: Sequence[str] = ()
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Quotes that show a code, by turns from each group and stance, and the log of what was replaced in them.
 
     Of the same answers the same quotes are chosen, in whatever order they come. A quote has 6 to 60 words, and at most
@@ -42,15 +46,16 @@ def choose(candidates: pl.DataFrame, code: str, number: int, threshold: int) -> 
         candidates: answers with the code: `response_id`, `question_id`, `text`, `group` (null: not stated), `stance`;
             without those flagged as a campaign's or quoted before.
         threshold: a group in which fewer respondents said it is not named.
+        said: the texts of all answers, those quoted before among them; left out: of the candidates.
 
     Returns:
         QUOTES and REPLACED.
     """
-    alike = Counter(" ".join(text.casefold().split()) for text in candidates["text"])
+    alike = Counter(map(_words, said or candidates["text"]))
     sizes = Counter(candidates["group"].drop_nulls())
     waiting: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in sorted(candidates.iter_rows(named=True), key=_chance):
-        own = alike[" ".join(row["text"].casefold().split())] == 1
+        own = alike[_words(row["text"])] == 1
         if own and _SHORTEST <= len(row["text"].split()) <= _LONGEST:
             waiting.setdefault((row["group"] or "", row["stance"]), []).append(row)
     chosen: list[tuple[Any, ...]] = []
@@ -64,12 +69,17 @@ def choose(candidates: pl.DataFrame, code: str, number: int, threshold: int) -> 
             if len(chosen) < number and _readable(row["text"], details):
                 group = row["group"] if sizes[row["group"]] >= threshold else None
                 ids = (row["response_id"], row["question_id"])
-                chosen.append((code, *ids, replaced(row["text"], details), group, row["stance"]))
+                chosen.append((code, *ids, replaced(row["text"], details).strip(), group, row["stance"]))
                 log += [(*ids, each.kind, each.start, each.end, each.words) for each in details]
     return (
         pl.DataFrame(chosen, schema=QUOTES, orient="row"),
         pl.DataFrame(log, schema=REPLACED, orient="row"),
     )
+
+
+def _words(text: str) -> str:
+    """What makes two texts the same: their words, whatever stands between them."""
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _turns(waiting: Mapping[tuple[str, str], Any], chosen: list[tuple[Any, ...]]) -> list[tuple[str, str]]:

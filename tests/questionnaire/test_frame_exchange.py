@@ -43,7 +43,9 @@ FULL = CodeFrame(
     ),
     migrations=(
         Migration(to=2, merge={"a": "knives", "b": "knives"}, add=("parking",)),
-        Migration(to=3, rename={"c": "knives"}, split={"parking": ("parking", "knives")}, retire=("d",)),
+        Migration(
+            to=3, rename={"c": "knives"}, split={"parking": ("parking", "knives")}, retire=("d",), note="d\nis gone"
+        ),
     ),
 )
 

@@ -44,6 +44,14 @@ def test_a_group_of_few_is_not_named_and_a_campaign_is_nobodys_words() -> None:
     assert found["group"].null_count() == 5
     same = candidates(30).with_columns(text=pl.lit("Stop the parking on pavements by our school now"))
     assert choose(same, "parking", 5, 10)[0].is_empty()
+    two = candidates(2).with_columns(
+        text=pl.Series(["Stop the parking by our school!", "  STOP the parking, by our school"])
+    )
+    assert choose(two, "parking", 5, 10)[0].is_empty()
+    quoted, later = two[:1], two[1:]  # the first was quoted before, and is no candidate any more
+    assert choose(quoted, "parking", 5, 10)[0]["quote"].to_list() == ["Stop the parking by our school!"]
+    assert choose(later, "parking", 5, 10)[0]["quote"].to_list() == ["STOP the parking, by our school"]
+    assert choose(later, "parking", 5, 10, two["text"].to_list())[0].is_empty()
 
 
 def test_details_are_replaced_and_logged() -> None:
