@@ -45,36 +45,48 @@ def choose(
     Args:
         candidates: answers with the code: `response_id`, `question_id`, `text`, `group` (null: not stated), `stance`;
             without those flagged as a campaign's or quoted before.
-        threshold: a group in which fewer respondents said it is not named.
+        threshold: a group in which fewer respondents said it is not named; where it would be the only one without a
+            name, the next smallest is not either.
         said: the texts of all answers, those quoted before among them; left out: of the candidates.
 
     Returns:
         QUOTES and REPLACED.
     """
     alike = Counter(map(_words, said or candidates["text"]))
-    sizes = Counter(candidates["group"].drop_nulls())
+    named = _named(candidates["group"], threshold)
     waiting: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in sorted(candidates.iter_rows(named=True), key=_chance):
         own = alike[_words(row["text"])] == 1
         if own and _SHORTEST <= len(row["text"].split()) <= _LONGEST:
             waiting.setdefault((row["group"] or "", row["stance"]), []).append(row)
     chosen: list[tuple[Any, ...]] = []
+    places: list[tuple[str, str]] = []  # of those chosen, whether the group is named or not
     log: list[tuple[Any, ...]] = []
     while len(chosen) < number and waiting:
-        for place in _turns(waiting, chosen):
-            row = waiting[place].pop(0)
-            if not waiting[place]:
-                del waiting[place]
-            details = find_details(row["text"])
-            if len(chosen) < number and _readable(row["text"], details):
-                group = row["group"] if sizes[row["group"]] >= threshold else None
-                ids = (row["response_id"], row["question_id"])
-                chosen.append((code, *ids, replaced(row["text"], details).strip(), group, row["stance"]))
-                log += [(*ids, each.kind, each.start, each.end, each.words) for each in details]
+        place = _turn(waiting, places)
+        row = waiting[place].pop(0)
+        if not waiting[place]:
+            del waiting[place]
+        details = find_details(row["text"])
+        if _readable(row["text"], details):
+            group = row["group"] if row["group"] in named else None
+            ids = (row["response_id"], row["question_id"])
+            places.append(place)
+            chosen.append((code, *ids, replaced(row["text"], details).strip(), group, row["stance"]))
+            log += [(*ids, each.kind, each.start, each.end, each.words) for each in details]
     return (
         pl.DataFrame(chosen, schema=QUOTES, orient="row"),
         pl.DataFrame(log, schema=REPLACED, orient="row"),
     )
+
+
+def _named(groups: pl.Series, threshold: int) -> frozenset[str]:
+    """The groups that may stand beside a quote: no quote without one tells by that which group it is from."""
+    sizes = sorted((number, group) for group, number in Counter(groups.drop_nulls()).items())
+    small = sum(number < threshold for number, _ in sizes)
+    unnamed = sum(number for number, _ in sizes[:small]) + groups.null_count()
+    alone = small == 1 and unnamed - sizes[0][0] < threshold
+    return frozenset(group for _, group in sizes[small + alone :])
 
 
 def _words(text: str) -> str:
@@ -82,10 +94,10 @@ def _words(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
 
 
-def _turns(waiting: Mapping[tuple[str, str], Any], chosen: list[tuple[Any, ...]]) -> list[tuple[str, str]]:
-    """The groups and stances in turn: those with the fewest quotes so far first, then by name."""
-    groups, stances = Counter(row[-2] or "" for row in chosen), Counter(row[-1] for row in chosen)
-    return sorted(waiting, key=lambda place: (groups[place[0]] + stances[place[1]], place))[:1]
+def _turn(waiting: Mapping[tuple[str, str], Any], chosen: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The group and stance whose turn it is: that with the fewest quotes so far, then by name."""
+    groups, stances = Counter(group for group, _ in chosen), Counter(stance for _, stance in chosen)
+    return min(waiting, key=lambda place: (groups[place[0]] + stances[place[1]], place))
 
 
 def _chance(row: Mapping[str, Any]) -> str:

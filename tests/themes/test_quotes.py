@@ -41,7 +41,12 @@ def test_a_group_of_few_is_not_named_and_a_campaign_is_nobodys_words() -> None:
     )
     found, _ = choose(few, "parking", 50, 10)
     assert "Walsall" not in found["group"].to_list()
-    assert found["group"].null_count() == 5
+    assert {"Birmingham", "Walsall"}.isdisjoint(found["group"])  # Birmingham's 18 are the next fewest
+    assert found["group"].null_count() > 5  # so that none of these tells that it is from Walsall
+    first = few.filter(pl.col("response_id").is_in(choose(few, "parking", 8, 10)[0]["response_id"].implode()))
+    assert set(Counter(first["group"]).values()) == {2}  # balanced, those not named too
+    unsaid = few.with_columns(pl.when(pl.col("group") == "Dudley").then(None).otherwise("group").alias("group"))
+    assert "Birmingham" in choose(unsaid, "parking", 50, 10)[0]["group"].to_list()  # 18 did not say where they live
     same = candidates(30).with_columns(text=pl.lit("Stop the parking on pavements by our school now"))
     assert choose(same, "parking", 5, 10)[0].is_empty()
     two = candidates(2).with_columns(
