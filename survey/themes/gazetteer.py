@@ -40,8 +40,17 @@ _SHAPE = re.compile(
     r"|[a-z]{3,}(?:ski|cki|ska|cka|wicz|czyk|enko|escu|ovi[cć]|evi[cć]|uddin|ullah)"
     r"|(?:mc|o'|al-|el-|abdul-?|abu-)[a-z]{3,}"
 )
-# Family names of many in the West Midlands that the gazetteer lacks.
+# Family and given names of many in the West Midlands that the gazetteer lacks, and short forms of English ones.
 _FAMILIES = ("begum", "bibi", "kaur", "khatun", "miah", "uddin", "ullah")
+_GIVENS = """
+aisha amrit anil anita anjali arun ashok asif ayesha balraj bilal chidi chinedu chloe debs deepa deepak dinesh ebony
+efosa emeka faisal farah fatima geeta gita gopal hamza haroon hina ibrahim ifeoma imran iqbal irfan jagdish jaswant
+javed kaz kev kiran kofi kuldip kwame lakshmi leroy lloyd mahmood manish manoj meena mehmood mohan mukesh nadeem naveed
+neelam ngozi nicky nisha olu olumide pooja pradeep pravin preeti priya rahul rajesh rajinder rakesh ramesh rashid ravi
+rekha rohit rukhsana sabina sadia safina sajid salma sandeep sanjay saqib satnam shabana shabnam shahid shazia sunil
+sunita suresh surinder tahir tariq tayo temi trev tunde usha usman vijay vikram vinod waqar wendy yasmin yusuf zahid
+zainab zara zeeshan
+"""
 _GIVEN_LISTS = (
     *("first_names", "first_names_male", "first_names_female", "first_names_unisex", "first_romanized_names"),
     *("first_female_romanized_names", "first_male_romanized_names"),
@@ -119,7 +128,7 @@ def is_family(low: str, *, everyday: bool = False) -> bool:
 
 @cache
 def _given() -> frozenset[str]:
-    return _listed(*_GIVEN_LISTS)
+    return _listed(*_GIVEN_LISTS) | words_of(_GIVENS)
 
 
 @cache
