@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from survey.themes.agree import Sets
     from survey.themes.code import Coding
 
-SHEET, DECISIONS = "second_coder.xlsx", "decisions.csv"
+SHEET, DECISIONS, AGAIN = "second_coder.xlsx", "decisions.csv", "read_again.xlsx"
 _HOW = (
     "In the column codes: codes or labels of the sheet Codes, several separated by semicolons. Where none fits: other. "
     "Leave empty what you have not read.",
@@ -149,6 +149,27 @@ def load_decisions(desk: Desk) -> pl.DataFrame:
         return pl.DataFrame(schema=SCHEMA)
     with told_if_damaged(path, "what people decided"):
         return pl.read_csv(path, schema=SCHEMA).with_columns(pl.col("decided").str.to_date("%Y-%m-%d").cast(pl.String))
+
+
+def write_to_read_again(desk: Desk, responses: pl.DataFrame) -> None:
+    """A sheet of the answers on which people have to decide again: their words changed, or their codes are no more."""
+    import polars as pl
+
+    from pipelines.coding_rules import by_rules, coded_questions
+    from pipelines.show import say
+    from survey.themes.code import answers_of
+    from survey.themes.decisions import KEYS, on_other_words, standing
+    from survey.themes.migrate import migrated
+
+    frame, coding, put = by_rules(desk, responses)
+    answers = answers_of(put, coded_questions(desk))
+    kept, again = migrated(load_decisions(desk), coding.coded, frame)
+    changed = on_other_words(pl.concat([kept, again]), answers)
+    unsettled = standing(again, answers).join(standing(kept, answers), on=KEYS, how="anti")
+    wanted = pl.concat([changed.select(KEYS), unsettled.select(KEYS)])
+    chosen = answers.join(wanted, on=KEYS, how="semi", maintain_order="left")
+    if len(chosen):
+        say(f"the {len(chosen):,} answers that people have to read again: {write_sheet(desk, AGAIN, chosen, frame)}")
 
 
 def by_rules_alone(desk: Desk) -> tuple[Desk, pl.DataFrame, CodeFrame, Coding]:

@@ -46,6 +46,7 @@ def code(
     from pipelines.ledger import counted
     from pipelines.places import open_desk
     from pipelines.show import as_json, records, say
+    from pipelines.theme_review import write_to_read_again
     from survey.questionnaire.kinds import FreeText
 
     desk, responses = counted(open_desk(consultation, outputs), as_of, without)
@@ -55,6 +56,8 @@ def code(
         as_json([*records(coding.coded), {"account": records(coding.account)}])
     else:
         show(desk, responses, frame, coding)
+    if not desk.variant:
+        write_to_read_again(desk, responses)
     if nearest:
         propose_nearest(desk, responses, frame, coding)
     for question in desk.consultation.questions:

@@ -317,6 +317,10 @@ def test_what_people_decided_outlives_a_rename_a_split_and_blanks_and_is_told_wh
     ended = survey("themes", "code", folder, *out, "--json")
     assert "1 answers have other words than when people decided on them" in ended.err
     assert "2 decisions of people were on codes that are no more, or were split" in ended.err
+    assert "the 3 answers that people have to read again" in ended.err
+    book = openpyxl.load_workbook(private(folder, "read_again.xlsx"))
+    ids = [cells[0].value for cells in book["Answers"].iter_rows() if str(cells[0].value).isdigit()]
+    assert ids == ["0001", "0002", "0004"]
     *codes, last = ended.records
     assert [(each["response_id"], each["code"], each["by"]) for each in codes] == [
         ("0001", "cannot_decide", "person"),  # speeding: fast or slow? neither is in its words
