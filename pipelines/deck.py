@@ -111,8 +111,9 @@ def make_deck(
     from pipelines.deck_slides import assemble
     from survey.publish.deck import deck_bytes
     from survey.publish.deck_refresh import refresh
+    from survey.publish.writable import writable
 
-    made = assemble(desk, publication, area)
+    made = writable(assemble(desk, publication, area))
     if edited is None:
         return deck_bytes(made, template), ()
     refreshed = refresh(edited, made)

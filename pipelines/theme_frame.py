@@ -94,12 +94,12 @@ def _one_version_on(tables: dict[str, Any], former: CodeFrame | None) -> dict[st
     rules = ("phrases", "patterns", "denied_phrases", "not_phrases", "negation", "examples")
     codes = []
     for table in tables["code"]:
-        before = known.get(table["code"], {})
+        before = known.get(table.get("code", ""), {})
         kept = {} if set(rules) & set(table) else {key: before[key] for key in rules if key in before}
         codes.append(table | kept)
     version = former.version + 1
     migrations = tables.get("migration") or [each.model_dump(exclude_defaults=True) for each in former.migrations]
-    names = [table["code"] for table in codes]
+    names = [table["code"] for table in codes if "code" in table]
     new, gone = [name for name in names if name not in known], [name for name in known if name not in names]
     if (new or gone) and version not in [each["to"] for each in migrations]:
         migrations = [*migrations, {"to": version, "add": new, "retire": gone}]

@@ -50,7 +50,8 @@ def sentence(question: Question, results: pl.DataFrame, words: str, otherwise: s
     if not words:
         return f"Of {base}: {told(summed)}"
     if used <= set(known) and SUPPRESSED not in {known[name] for name in used}:
-        return words.format(**known)
+        # Codes may be numbers, or have dots in them, which format() takes for something else.
+        return "".join(text + known.get(name or "", "") for text, name, _, _ in Formatter().parse(words))
     return f"Of {base}: {told(summed)}" if summed.height else otherwise
 
 

@@ -10,7 +10,10 @@ from typing import Any, TypeVar
 from pydantic import Field
 
 from survey.errors import DefinitionError, Problem, nearest
+from survey.questionnaire.code_frame import NOTHING_SAID
 from survey.questionnaire.definition import Consultation
+from survey.questionnaire.frame_file import FILE as FRAME
+from survey.questionnaire.frame_file import load_code_frame
 from survey.questionnaire.kinds import Closed, Frozen, Identifier, MultiCode, Text
 from survey.questionnaire.toml import build, read_toml, unknown_keys
 
@@ -74,7 +77,7 @@ def load_deck_words(folder: Path, consultation: Consultation) -> DeckWords:
     data = read_toml(path)
     problems = unknown_keys(data, _TABLES, str(path))
     findings, found = _tables(Finding, data, "finding", path)
-    problems += found + _check(findings, consultation, path)
+    problems += found + _check(findings, consultation, _themes(folder), path)
     groups, found = _tables(FocusGroup, data, "focus_group", path)
     problems += found
     changes, found = _tables(Change, data, "change", path)
@@ -92,7 +95,15 @@ def _tables(model: type[Table], data: dict[str, Any], name: str, path: Path) -> 
     return tuple(each for each, _ in built if each is not None), [problem for _, found in built for problem in found]
 
 
-def _check(findings: Sequence[Finding], consultation: Consultation, path: Path) -> list[Problem]:
+def _themes(folder: Path) -> list[str]:
+    """The codes of themes, which stand in the code frame."""
+    if not (folder / FRAME).is_file():
+        return []
+    frame = load_code_frame(folder)
+    return [*frame.labels, *(net.code for net in frame.nets), NOTHING_SAID]
+
+
+def _check(findings: Sequence[Finding], consultation: Consultation, themes: Sequence[str], path: Path) -> list[Problem]:
     known = {question.id: question for question in consultation.questions}
     problems: list[Problem] = []
     seen: list[str] = []
@@ -106,8 +117,8 @@ def _check(findings: Sequence[Finding], consultation: Consultation, path: Path) 
             hint = nearest(finding.question, [*known, THEMES])
             problems.append(Problem("no such question", where, got=repr(finding.question), hint=hint))
             continue
-        if question is not None:  # the codes of themes stand in the code frame
-            problems += _check_words(finding.words, [*_codes(question), *TOP], where)
+        names = [*(_codes(question) if question else themes), *TOP]
+        problems += _check_words(finding.words, names, where)
     return problems
 
 
@@ -119,10 +130,15 @@ def _codes(question: object) -> list[str]:
 
 def _check_words(words: str, names: Sequence[str], where: str) -> list[Problem]:
     try:
-        used = [name for _, name, _, _ in Formatter().parse(words) if name is not None]
+        parts = [part for part in Formatter().parse(words) if part[1] is not None]
     except ValueError as error:
         return [Problem(f"brackets that do not close: {error}", f"{where}, words", got=repr(words))]
+    used = [str(name) for _, name, _, _ in parts]
+    formats = [f"{{{name}{f'!{how}' * bool(how)}:{form}}}" for _, name, form, how in parts if form or how]
     return [
+        Problem("percentages are written as they are", f"{where}, words", "{code}, without : or !", repr(each))
+        for each in formats
+    ] + [
         Problem("no such code", f"{where}, words", "one of " + ", ".join(names), repr(name), nearest(name, names))
         for name in used
         if name not in names

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from survey.errors import Problem, UnreadableError, nearest
@@ -17,6 +19,7 @@ _WIDTHS = {"definition": 50, **dict.fromkeys(_LISTS, 40)}
 _NETS = ("code", "label")
 _SHEETS = ("Codes", "Nets", "Frame", "Migrations")
 _CHANGES = ("to", "what", "old", "new")
+_WHAT = "rename, merge, split, retire, add, note"
 _MOST = 50_000_000  # bytes unpacked
 
 
@@ -87,23 +90,29 @@ def read_xlsx(data: bytes, name: str) -> dict[str, Any]:
         raise
     except Exception as error:  # openpyxl's own are of many kinds
         raise UnreadableError(Problem("not a workbook that can be read", name, got=str(error)[:200])) from None
-    missing = [sheet for sheet in _SHEETS[:2] if sheet not in book.sheetnames]
+    there = {sheet.title for sheet in book.worksheets}  # a chart may have a sheet of its own
+    missing = [sheet for sheet in _SHEETS[:2] if sheet not in there]
     if missing:
         raise UnreadableError(Problem("sheets are missing", name, ", ".join(missing), ", ".join(book.sheetnames)))
     codes = [_code(row) for row in _rows(book, "Codes", _COLUMNS, name)]
     tables: dict[str, Any] = {"net": _rows(book, "Nets", _NETS, name), "code": codes}
     head = {row["key"]: row["value"] for row in _rows(book, "Frame", ("key", "value"), name)}
-    if head.get("version", "").strip().isdigit():
+    if _is_number(head.get("version", "")):
         tables["code_frame"] = {"version": int(head["version"]), "note": head.get("note", "")}
-    migrations = _migrations(_rows(book, "Migrations", _CHANGES, name))
+    migrations = _migrations(_rows(book, "Migrations", _CHANGES, name), name)
     return tables | ({"migration": migrations} if migrations else {})
 
 
 def _rows(book: Any, sheet: str, columns: Sequence[str], name: str) -> list[dict[str, str]]:
     """The rows of a sheet that hold anything; all columns but the lists have to be there."""
-    if sheet not in book.sheetnames:
+    if sheet not in {each.title for each in book.worksheets}:
         return []
-    lines = [["" if cell is None else str(cell).strip() for cell in line] for line in book[sheet].values]
+    try:
+        book[sheet].reset_dimensions()  # what the file says of its size may be a million empty rows
+        lines = [["" if cell is None else str(cell).strip() for cell in line] for line in book[sheet].values]
+    except Exception as error:  # openpyxl's own are of many kinds, and it reads a sheet no sooner than here
+        problem = Problem("a sheet that cannot be read", f"{name}, sheet {sheet}", got=str(error)[:200])
+        raise UnreadableError(problem) from None
     header = [cell.casefold() for cell in lines[0]] if lines else []
     where = f"{name}, sheet {sheet}"
     problems = [
@@ -113,12 +122,19 @@ def _rows(book: Any, sheet: str, columns: Sequence[str], name: str) -> list[dict
     ]
     optional = (*_LISTS, "negation")
     problems += [
+        Problem("column stands twice", where, "once", repr(cell))
+        for cell, count in Counter(header).items()
+        if cell and count > 1
+    ]
+    problems += [
         Problem("column is missing", where, column) for column in columns if column not in (*header, *optional)
     ]
     if problems:
         raise UnreadableError(*problems)
     return [
-        {column: cell for column, cell in zip(header, line, strict=False) if column} for line in lines[1:] if any(line)
+        {column: cell for column, cell in zip_longest(header, line[: len(header)], fillvalue="") if column}
+        for line in lines[1:]
+        if any(line)
     ]
 
 
@@ -132,15 +148,22 @@ def _lines(cell: str) -> list[str]:
     return [line.strip() for line in cell.split("\n") if line.strip()]
 
 
-def _migrations(rows: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def _migrations(rows: Sequence[dict[str, str]], name: str) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
-        table = found.setdefault(row["to"], {"to": int(row["to"]) if row["to"].isdigit() else row["to"]})
+        table = found.setdefault(row["to"], {"to": int(row["to"]) if _is_number(row["to"]) else row["to"]})
         what = row["what"]
         if what in ("retire", "add"):
             table.setdefault(what, []).append(row["old"] or row["new"])
         elif what == "note":
             table[what] = row["new"]
-        else:
+        elif what in ("rename", "merge", "split"):
             table.setdefault(what, {})[row["old"]] = _lines(row["new"]) if what == "split" else row["new"]
+        else:
+            where, hint = f"{name}, sheet Migrations", nearest(what, _WHAT.split(", "))
+            raise UnreadableError(Problem("no such change of a code", where, f"one of {_WHAT}", repr(what), hint))
     return list(found.values())
