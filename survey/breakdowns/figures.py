@@ -24,8 +24,8 @@ class Figures:
 
     `n` and `w`: respondents (or picks) in a row, and what they weigh; `base_n` and `base_w`: those of its base, and
     `respondents` those behind it. `plain` and `weighted` are the figure itself, of shares from 0 to 1. `squares` are
-    the squared weights of the base, `once` and `twice` the same times a respondent's value (of shares 0 or 1) and its
-    square: the variance of any groups put together follows from these.
+    the squared weights of the base, `once` and `twice` the same times a respondent's value (of shares 0 or 1; of
+    statistics what it is more than `centre`) and its square: the variance of groups put together follows from these.
     """
 
     n: Array
@@ -42,6 +42,7 @@ class Figures:
     squares: Array
     once: Array
     twice: Array
+    centre: Array
 
 
 def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, picks: bool) -> Figures:
@@ -77,19 +78,21 @@ def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, pic
     told = (count.n, count.w, base.n, base.w, respondents, effective, plain, found.value, variance, lower, upper)
     shape = plain.shape  # of which figures of the base alone have but one row
     return Figures(
-        *(each if each.shape == shape else np.broadcast_to(each, shape) for each in (*told, squares, once, twice))
+        *(
+            each if each.shape == shape else np.broadcast_to(each, shape)
+            for each in (*told, squares, once, twice, np.zeros(()))
+        )
     )
 
 
 def score_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, weighing: Array) -> Figures:
     """Rows that are statistics of the scores of the one code that respondents gave; so many of them weigh anything."""
     everyone = sums.n[0, 0].sum() or None
-    points = [[row.scores.get(codes[0] if codes else None, np.nan) for codes in answers] for row in rows]
+    points = [
+        np.array([row.scores.get(codes[0] if codes else None, np.nan) for codes in answers], float) for row in rows
+    ]
     return stacked(
-        [
-            _statistic(row.code, np.array(y, float), sums, weighing, everyone)
-            for row, y in zip(rows, points, strict=True)
-        ]
+        [_statistic(row.code, y, sums, weighing, everyone, middle(y)) for row, y in zip(rows, points, strict=True)]
     )
 
 
@@ -97,7 +100,7 @@ def number_figures(rows: Sequence[Row], block: Block, times: Sequence[Time]) -> 
     """Rows that are statistics of numbers given, time by time and group by group: there can be many numbers."""
     values = np.array(block.answers, float)
     everyone = block.cells.n[block.group == 0].sum() or None
-    columns = [row.code for row in rows]
+    columns, centre = [row.code for row in rows], middle(values)
     found: list[list[list[Figures]]] = []
     places = np.arange(len(block.group))
     for at in map(block.at, times):
@@ -108,7 +111,7 @@ def number_figures(rows: Sequence[Row], block: Block, times: Sequence[Time]) -> 
             cells = Sums(block.cells.n[own], block.cells.w[own], block.cells.w2[own])
             weighing = np.where(cells.w > 0, cells.n, 0)
             found[-1].append(
-                [_statistic(code, values[block.answer[own]], cells, weighing, everyone) for code in columns]
+                [_statistic(code, values[block.answer[own]], cells, weighing, everyone, centre) for code in columns]
             )
     return Figures(
         *(np.array([[[getattr(each, field.name) for each in row] for row in line] for line in found]) for field in _ALL)
@@ -144,7 +147,15 @@ def _inside(rows: Sequence[Row], answers: Sequence[Codes]) -> Array:
     return counts
 
 
-def _statistic(code: str, values: Array, cells: Sums, weighing: Array, everyone: float | None) -> Figures:
+def middle(values: Array) -> float:
+    """The mean of different values: about where they lie; 0 if there are none."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else 0.0
+
+
+def _statistic(
+    code: str, values: Array, cells: Sums, weighing: Array, everyone: float | None, centre: float
+) -> Figures:
     """A statistic of a value that all respondents of a cell have, over the last axis, in order of the values."""
     scored = ~np.isnan(values)
     y = np.where(scored, values, 0.0)
@@ -161,9 +172,9 @@ def _statistic(code: str, values: Array, cells: Sums, weighing: Array, everyone:
         plain, weighted = (
             _other(code, y, times, n) for times, n in ((inside.n, base.n), (inside.w, (weighing * scored).sum(-1)))
         )
-    squares, once, twice = (np.asarray((inside.w2 * y**power).sum(-1)) for power in (0, 1, 2))
+    squares, once, twice = (np.asarray((inside.w2 * (y - centre) ** power).sum(-1)) for power in (0, 1, 2))
     told = (base.n, base.w, base.n, base.w, base.n, base.effective, plain, weighted, variance, lower, upper)
-    return Figures(*told, squares, once, twice)
+    return Figures(*told, squares, once, twice, np.full(base.n.shape, centre))
 
 
 def _other(code: str, y: Array, times: Array, n: Array) -> Array:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from survey.breakdowns.base import base_of
 from survey.breakdowns.blocks import Block, Time
-from survey.breakdowns.figures import MEANS, Figures
+from survey.breakdowns.figures import MEANS, Figures, middle
 from survey.breakdowns.rows import Row
 from survey.frames import NOT_STATED
 from survey.questionnaire.kinds import Number, Question
@@ -42,11 +42,13 @@ class Measure:
     base: Array
     share: NDArray[np.bool_]  # of rows: shares of respondents, none of whom counts twice
     unit: Array  # 100 where the figure is told in percent
+    centre: Array  # about which a row's values lie; 0 of shares
 
     def at(self, places: Sequence[int]) -> Measure:
         """These rows, in this order."""
         at = list(places)
-        return Measure([self.rows[k] for k in at], self.counts[at], self.base[at], self.share[at], self.unit[at])
+        rows, share = [self.rows[k] for k in at], self.share[at]
+        return Measure(rows, self.counts[at], self.base[at], share, self.unit[at], self.centre[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +57,37 @@ class Side:
 
     `sums` are, along the first axis: respondents; the total of a row's values (of a share: those in it) and its base;
     both weighted; and the base's squared weights alone, times the value, times its square. The other axes are as those
-    of what it was made of.
+    of what it was made of. Values are taken less `centre`: where they lie close together the squares of what is left
+    keep the digits that their own would lose.
     """
 
     sums: Array
+    centre: Array
 
     @classmethod
     def of(cls, found: Figures) -> Side:
         """All groups of the figures: by time, row and group."""
-        plain, total = (np.nan_to_num(each) for each in (found.plain * found.base_n, found.weighted * found.base_w))
+        plain, total = (
+            np.nan_to_num((figure - found.centre) * base)
+            for figure, base in ((found.plain, found.base_n), (found.weighted, found.base_w))
+        )
         sums = (found.respondents, plain, found.base_n, total, found.base_w, found.squares, found.once, found.twice)
-        return cls(np.moveaxis(np.array(sums), 2, -1))
+        return cls(np.moveaxis(np.array(sums), 2, -1), np.moveaxis(found.centre, 1, -1))
 
     def at(self, places: Any) -> Side:
         """Some of the places along the last axis."""
-        return Side(self.sums[..., places])
+        return Side(self.sums[..., places], self.centre[..., places])
 
     @classmethod
     def beside(cls, sides: Sequence[Side]) -> Side:
         """Sides one behind the other, along the last axis."""
-        return cls(np.concatenate([each.sums for each in sides], axis=-1))
+        return cls(*(np.concatenate([getattr(each, name) for each in sides], axis=-1) for name in ("sums", "centre")))
 
     def less(self, others: Side) -> Side:
         """Without these, who are among them. They weigh the same in another order: what rounding leaves is nought."""
         left = self.sums - others.sums
         most = np.maximum(np.abs(self.sums), np.abs(others.sums))
-        return Side(np.where(np.abs(left) <= ROUNDING * most, 0.0, left))
+        return Side(np.where(np.abs(left) <= ROUNDING * most, 0.0, left), self.centre)
 
     @property
     def respondents(self) -> Array:
@@ -106,18 +113,18 @@ class Side:
     @property
     def plain(self) -> Array:
         """The row's figure without weights; NaN without a base."""
-        return _ratio(self.sums[1], self.sums[2])
+        return _ratio(self.sums[1], self.sums[2]) + self.centre
 
     @property
     def value(self) -> Array:
         """The row's figure; NaN without a base."""
-        return _ratio(self.sums[3], self.sums[4])
+        return _ratio(self.sums[3], self.sums[4]) + self.centre
 
     @property
     def estimate(self) -> Estimate:
-        """The row's figure with its variance within the group; NaN of one respondent."""
+        """The row's figure less `centre`, and its variance within the group; NaN of one respondent."""
         n, *_, base_w, squares, once, twice = self.sums
-        value = self.value
+        value = _ratio(self.sums[3], base_w)
         with np.errstate(invalid="ignore", divide="ignore"):
             spread = twice - 2 * value * once + value**2 * squares
             # Of one value that all gave rounding leaves a little, which would be all the error there is.
@@ -141,7 +148,9 @@ def measure(question: Question, rows: Sequence[Row], answers: Sequence[Any]) -> 
             counts[place, at], base[place, at] = _given(question, row, answer, picks)
     share = np.array([bool(row.members) and not picks for row in kept])
     # A net balance is scored in percentage points already.
-    return Measure(kept, counts, base, share, np.array([100.0 if row.members else 1.0 for row in kept]))
+    unit = np.array([100.0 if row.members else 1.0 for row in kept])
+    centre = [0.0 if row.members else middle(y[has > 0]) for row, y, has in zip(kept, counts, base, strict=True)]
+    return Measure(kept, counts, base, share, unit, np.array(centre))
 
 
 def sums_at(block: Block, place: Place) -> Sums:
@@ -156,7 +165,7 @@ def sums_at(block: Block, place: Place) -> Sums:
 
 def side(measured: Measure, sums: Sums) -> Side:
     """The figures of sums by answer (the last axis): by row."""
-    counts, base = measured.counts.T, measured.base.T
+    counts, base = (measured.counts - measured.centre[:, None] * measured.base).T, measured.base.T
     # Where picks are the base, who answered and picked none is drawn all the same.
     drawn = (base > 0) | np.array([bool(row.members) for row in measured.rows])
     made = (
@@ -165,7 +174,7 @@ def side(measured: Measure, sums: Sums) -> Side:
         *(sums.w @ counts, sums.w @ base),
         *(sums.w2 @ base**2, sums.w2 @ (counts * base), sums.w2 @ counts**2),
     )
-    return Side(np.array(made))
+    return Side(np.array(made), np.broadcast_to(measured.centre, made[0].shape))
 
 
 def _given(question: Question, row: Row, answer: object, picks: bool) -> tuple[float, float]:

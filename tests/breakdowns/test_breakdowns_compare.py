@@ -17,6 +17,7 @@ from survey.breakdowns.compare import Pair, compare, compare_options
 from survey.breakdowns.count import count_tabs
 from survey.breakdowns.made_of import made_of
 from survey.breakdowns.plan import Tab, Table, tables
+from survey.breakdowns.results import results_of_tabs
 from survey.breakdowns.sides import Place
 from survey.breakdowns.trends import trends
 from survey.frames import responses_schema
@@ -318,3 +319,21 @@ def test_a_figure_that_all_of_each_side_gave_is_another_beyond_chance_or_the_sam
     cells, by_wave = table(rows, CONFIDENT, waves=WAVES)
     balance = row_of(compare(cells, by_wave, "wave", [(AUTUMN, SPRING)]), "balance")
     assert [balance[name] for name in told] == [0.0, 0.0, 0.0, 1.0]
+
+
+def test_means_of_numbers_that_lie_close_together_keep_their_digits() -> None:
+    """They differ by a ten-millionth of their size: the same as Welch has of how far they are from a million."""
+    chance = np.random.default_rng(6)
+    sides = [chance.integers(0, 8, 60), chance.integers(1, 10, 45)]  # in 64ths, which are exact
+    rows = [
+        {"area": area, "age": 1e6 + part / 64, "status": "complete"}
+        for area, parts in zip(("north", "south"), sides, strict=True)
+        for part in parts
+    ]
+    cells, of = table(rows, AGE, banners=[AREA])
+    pair = (Place("North", group=1), Place("South", group=2))
+    (row,) = compare(cells, of, "area", [pair]).rows(named=True)
+    welch = stats.ttest_ind(*(side / 64 for side in sides), equal_var=False)
+    assert (row["statistic"], row["p"]) == pytest.approx((welch.statistic, welch.pvalue), rel=1e-10)
+    marked = results_of_tabs(cells, [Tab([AGE], [AREA])], correction="holm").filter(pl.col("code") == "mean")
+    assert dict(marked.select("group", "letters").rows()) == {"All": None, "north": "", "south": "A", "east": None}
