@@ -269,7 +269,7 @@ def _show(tables: dict[str, pl.DataFrame]) -> None:
         (row["label"], row["coded"], _one(row["pct"]), row["read_with"], row["read_without"], _span(row, "adjusted", 1))
         for row in error.rename({"adjusted_pct": "adjusted"}).iter_rows(named=True)
     ]
-    columns = ("code", "coded", "% as coded", "read with it", "read without", "% put right")
+    columns = ("code", "coded", "% by rules", "read with it", "read without", "% put right")
     table("What reading them says of the percentages", columns, shown)
     groups = [
         (row["banner_id"], row["group"], row["answers"], _one(row["precision"]), _one(row["recall"]))

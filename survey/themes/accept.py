@@ -86,7 +86,7 @@ def _label(net: str) -> str:
 
 
 def _chosen(rows: Sequence[Mapping[str, str]], nets: list[str], name: str) -> list[tuple[str, list[str], str, str]]:
-    found = []
+    found: dict[str, tuple[str, list[str], str, str]] = {}  # several topics may be one code
     problems = []
     for place, row in enumerate(rows, start=2):
         line = row.get("line", place)
@@ -102,11 +102,12 @@ def _chosen(rows: Sequence[Mapping[str, str]], nets: list[str], name: str) -> li
             problems.append(Problem("no such net", f"{name}, row {line}", f"one of {', '.join(nets)}", net, hint))
         code = _NO_NAME.sub("_", cells["accept"].casefold()).strip("_")
         told = cells["accept"] if code != cells["accept"] else code.replace("_", " ").capitalize()
-        found.append((code, phrases, net, cells["label"] or told))
+        _, had, net, label = found.get(code, (code, [], net, cells["label"] or told))
+        found[code] = (code, list(dict.fromkeys([*had, *phrases])), net, label)
     if problems or not found:
         none = Problem("no row is accepted", name, expected="the name of a code in the column accept")
         raise UnreadableError(*(problems or [none]))
-    return found
+    return list(found.values())
 
 
 def _more_phrases(table: Any, phrases: list[str]) -> None:

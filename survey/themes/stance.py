@@ -39,6 +39,8 @@ _OWNED = frozenset(ONESELF.split())
 _CONCEDING = frozenset(words.CONCEDING.split())
 _TAKING, _UNITS, _WITHIN = frozenset(words.TAKING.split()), frozenset(words.UNITS.split()), 5
 _POORLY = "poorly"
+_FEWER = frozenset({"less", "fewer"})
+_UTMOST = re.compile(r"\b(?:couldn't|could not|can't|cannot) (?:be|have been) (?:any )?more(?= [a-z])")
 _CHANGED, _WISHING = frozenset({"improved", "changed"}), frozenset({"be", "could", "couldn't", "can", "can't", "would"})
 _HAVING = frozenset(words.HAVING.split())
 _WORSE, _COULD = ("er", "worse"), frozenset({"could", "couldn't"})
@@ -85,8 +87,11 @@ def _weigh(text: str) -> tuple[float, float]:
 
 
 def _tokens(text: str) -> list[str]:
-    """The words and marks of a text; adverbs behind "would" and its kind left out, "anything but" as "not"."""
-    found = _TOKEN.findall(_DENYING_PHRASE.sub("not", UNSEEN.sub("", text).translate(_STRAIGHT).lower()))
+    """The words and marks of a text; adverbs behind "would" and its kind left out, "anything but" as "not",
+    "couldn't be more" as "very".
+    """
+    plain = UNSEEN.sub("", text).translate(_STRAIGHT).lower()
+    found = _TOKEN.findall(_DENYING_PHRASE.sub("not", _UTMOST.sub("very", plain)))
     return [token for before, token in pairwise(["", *found]) if not (before in _MODALS and token in _ADVERBS)]
 
 
@@ -210,7 +215,8 @@ def _value(tokens: Sequence[str], place: int, kind: str, known: Lexicon) -> floa
         return 0.0
     if token == _POORLY and not _done_poorly(tokens[place + 1 : place + 2]):
         return 0.0
-    return _VALUES.get(kind, 0.0) if kind else word(token, known)
+    value = _VALUES.get(kind, 0.0) if kind else word(token, known)
+    return 1.0 if value < 0 and tokens[max(0, place - 1)] in _FEWER else value  # "less trouble"
 
 
 @lru_cache(maxsize=1 << 16)

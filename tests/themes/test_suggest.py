@@ -118,6 +118,7 @@ def test_without_a_frame_the_accepted_codes_are_the_first_one() -> None:
     assert [(net.code, net.label) for net in frame.nets] == [("streets", "Streets"), (UNPLACED, "Not yet in a net")]
     assert frame.codes[0].label == "Fly-tipping & rubbish"
     assert frame.codes[0].phrases == ("fly tipping", "mattresses", "bins")
+    assert frame.codes[0].definition == "Answers that speak of: fly tipping, mattresses, bins."
 
 
 def test_what_cannot_be_accepted_is_told_and_changes_nothing() -> None:
