@@ -58,7 +58,12 @@ def show_week(question: MultiCode | SingleCode, frame: pl.DataFrame, week: int, 
     head, before = rows[0], week - 1
     span = f"{_day(head['week_from'])} to {_day(head['week_to'])}"
     if not head["base_unweighted"]:
-        print(f"{question.title}: week {week}, {span}: nobody answered")
+        last = frame.filter(frame["base_unweighted"] > 0)["week"].max()
+        if head["cumulative"] and isinstance(last, int) and last < week:
+            told = f"nobody answered in it or later: the ranking to date is that of week {last}"
+            print(f"{question.title}: week {week}: {told}")
+        else:
+            print(f"{question.title}: week {week}, {span}: nobody answered")
         return
     heads, share = _figures(weighted)
     changes = ("places", "points", "beyond chance") if before else ()

@@ -105,11 +105,14 @@ def test_to_the_end_of_each_week(accepted: Callable[..., None], rank: Callable[.
     shown = rank("--to-date").out
     assert "to the end of week 2, " in shown
     assert "week 3" not in shown
-    assert rank("--to-date", "--week", "3").out.endswith("week 3, 14 Jul 2024 to 3 Aug 2024: nobody answered\n")
+    # Not nobody from 14 Jul to 3 Aug: ten answered until then.
+    empty = "week 3: nobody answered in it or later: the ranking to date is that of week 2\n"
+    assert rank("--to-date", "--week", "3").out.endswith(empty)
     assert {row["cumulative"] for row in rows if row["week"]} == {True}
     assert "to the end of week 2, 14 Jul 2024 to 27 Jul 2024: 10 respondents" in rank("--to-date", "--week", "2").out
     tables = tmp_path / "outputs" / "every_kind" / "draft" / "tables"
     assert {path.name for path in tables.glob("ranking_*")} == {"ranking_priorities_to_date.csv"}
+    assert rank("--week", "3").out.endswith("week 3, 28 Jul 2024 to 3 Aug 2024: nobody answered\n")
 
 
 def moved(*ranks: tuple[int, int]) -> list[dict[str, Any]]:
