@@ -57,6 +57,19 @@ class Publication:
         return f"{self.responses:,} responses were accepted{of_them}"
 
 
+def checked_home(desk: Desk) -> Path:
+    """The folder of what is published, made or not yet.
+
+    Raises:
+        UsageError: something stands there that is not ours.
+    """
+    from pipelines.exchange import check_ours
+
+    home = desk.outputs / "publish"
+    check_ours(home)
+    return home
+
+
 def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
     """Puts the files that `make` gives into `publish/`, beside those that stand there, with the manifest of all. Files
     of another day (`--as-of`) stand in a folder of that day.
@@ -68,15 +81,14 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
         DisclosureError: something must not be published; says what to merge.
         UsageError: another command is publishing at this moment, or `publish` is none of our folders.
     """
-    from pipelines.exchange import check_ours, exchange
+    from pipelines.exchange import exchange
     from pipelines.read_before import read_before
     from pipelines.record import facts, keep, last_of_series, note_files, own
     from pipelines.show import say
     from survey.drafting.write import OWNER
     from survey.store import locked
 
-    home = desk.outputs / "publish"
-    check_ours(home)
+    home = checked_home(desk)
     if read_before(desk):
         say(f"CAUTION: {read_before(desk)}")
     if desk.consultation.owner == OWNER:

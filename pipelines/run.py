@@ -84,14 +84,14 @@ def _read_words(desk: Desk, publish: bool) -> None:
     done.
     """
     from pipelines.coding_rules import coded_questions
-    from pipelines.exchange import check_ours
+    from pipelines.publication import checked_home
     from survey.questionnaire.deck_file import load_deck_words
     from survey.questionnaire.frame_file import load_code_frame
 
     if coded_questions(desk):
         load_code_frame(desk.folder)
     if publish:
-        check_ours(desk.outputs / "publish")
+        checked_home(desk)
         load_deck_words(desk.folder, desk.consultation)
 
 
