@@ -47,7 +47,7 @@ def add_before(cells: Cells, before: pl.DataFrame, consultation: Consultation, t
     Args:
         told: what follows from that publication alone is taken to be known: it cannot be taken back.
     """
-    own_answers = {question.id for question in consultation.questions if not of_verbatims(question)}
+    own_answers = _own_answers(consultation)
     then, own, base = gather(before, consultation)
     start = len(cells.counts)
     for key, place in then.places.items():
@@ -59,28 +59,41 @@ def add_before(cells: Cells, before: pl.DataFrame, consultation: Consultation, t
         alone = replace(alone, needs=np.zeros_like(alone.needs))
         gone -= set(exposed(alone, at(sorted(gone), len(alone.counts))))
     both = {place: now for key, place in then.places.items() if (now := cells.places.get(key)) is not None}
-    fewer = sum(cells.counts[now] - then.counts[place] for place, now in both.items()) < 0  # of a day before it
-    for key, place in then.places.items():
-        if place in both and (not isinstance(key, tuple) or key[0] == "base" or key[1] in own_answers):
-            more, less = (start + place, both[place]) if fewer else (both[place], start + place)
-            cells.tie(more, [less], _Since(key), more=True)
+    tied = {
+        key: place
+        for key, place in then.places.items()
+        if place in both and (not isinstance(key, tuple) or key[0] == "base" or key[1] in own_answers)
+    }
+    # Of a day before it. Codes do not tell: coded anew, there may be fewer of them and more respondents.
+    fewer = sum(cells.counts[both[place]] - then.counts[place] for place in tied.values()) < 0
+    for key, place in tied.items():
+        more, less = (start + place, both[place]) if fewer else (both[place], start + place)
+        cells.tie(more, [less], _Since(key), more=True)
     few = consultation.disclosure.threshold
     stay = [now for place, now in both.items() if place in gone and abs(cells.counts[now] - then.counts[place]) < few]
     return [*(start + place for place in sorted(gone)), *(now for now in stay if cells.printed[now])]
 
 
-def add_older(cells: Cells, older: Sequence[pl.DataFrame], past: Sequence[int]) -> None:
+def _own_answers(consultation: Consultation) -> set[str]:
+    """The questions whose answers are added, and never move from one to another as codes of verbatims do."""
+    return {question.id for question in consultation.questions if not of_verbatims(question)}
+
+
+def add_older(cells: Cells, older: Sequence[pl.DataFrame], past: Sequence[int], consultation: Consultation) -> None:
     """Adds what publications before the last one printed of counts that the last one hid or did not have: a count of
     now is no smaller, or where they are of later days no larger.
 
     Args:
         past: what `add_before` gave of the last one.
     """
+    answers = _own_answers(consultation)
     hidden, least, most = set(past), dict[Hashable, int](), dict[Hashable, int]()
     for frame in older:
         rows = frame.filter(~pl.col("suppressed"), pl.col("value").is_null()).rows(named=True)
-        then = {key: row["count"] for row in rows if (key := own_key(row)) in cells.places}
-        fewer = sum(cells.counts[cells.places[key]] - count for key, count in then.items()) < 0
+        found = [(row, key) for row in rows if (key := own_key(row)) in cells.places]
+        then = {key: row["count"] for row, key in found}
+        grown = (cells.counts[cells.places[key]] - row["count"] for row, key in found if row["question_id"] in answers)
+        fewer = sum(grown) < 0
         for key, count in then.items():
             if fewer:
                 most[key] = min(count, most.get(key, count))

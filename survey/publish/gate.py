@@ -108,7 +108,7 @@ def _held_against(
     past, new = [], set[int]()
     if before is not None:
         past = add_before(cells, before, consultation, told)
-        add_older(cells, older, past)
+        add_older(cells, older, past, consultation)
         new = set().union(*(guarded(figures, each, threshold, cells, (own, base)) for each in (before, *older)))
     linked = fixed(cells.linked(threshold), cells, new, threshold)
     hidden = suppress(linked, at([*past, *new], len(linked.counts)))

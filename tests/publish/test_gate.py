@@ -334,10 +334,15 @@ def test_a_day_between_two_publications_is_held_against_the_first_too() -> None:
         gate(between, of, [last.kept], [first.kept])
 
 
-def test_what_was_printed_two_weeks_ago_bounds_what_was_hidden_since() -> None:
-    """D is 5 now: that C, hidden since, was 30 once, must not leave D below the 9 that [c] stands for."""
+@pytest.mark.parametrize("coded_anew", [False, True])
+def test_what_was_printed_two_weeks_ago_bounds_what_was_hidden_since(coded_anew: bool) -> None:
+    """D is 5 now: that C, hidden since, was 30 once, must not leave D below the 9 that [c] stands for.
+
+    Themes that are coded anew, and fewer each week, do not make these days before the others.
+    """
+    themes = MultiCode(id="themes", text="?", kind="multi_code", options=OPTIONS)
     more = (*OPTIONS, *(Option(code=label.casefold(), label=label) for label in "EFGH"))
-    of = consultation(SAFE.model_copy(update={"nets": (), "options": more}))
+    of = consultation(SAFE.model_copy(update={"nets": (), "options": more}), *([themes] if coded_anew else []))
     weeks: tuple[dict[str, int], ...] = (
         {"A": 300, "B": 200, "C": 30},
         {"A": 320, "B": 220, "C": 31, "D": 2},
@@ -346,10 +351,12 @@ def test_what_was_printed_two_weeks_ago_bounds_what_was_hidden_since() -> None:
     shown, kept = [], list[pl.DataFrame]()
     for number, week in enumerate(weeks):
         week |= dict.fromkeys("EFGH", 50 + 20 * number)
-        true = figures(of, {"safe": [code for code, count in week.items() for _ in range(count)]})
+        safe = [code for code, count in week.items() for _ in range(count)]
+        true = figures(of, {"safe": safe, "themes": [list("ABC")[: 3 - number]] * len(safe)})
         found = gate(true, of, kept[-1:], kept[:-1])
         kept.append(found.kept)
-        shown.append(dict(found.figures.select("code", "count").iter_rows()))
+        told = found.figures.filter(pl.col("question_id") == SAFE.id)
+        shown.append(dict(told.select("code", "count").iter_rows()))
     assert shown[0] == {"a": 300, "b": 200, "c": 30, "d": 0, "e": 50, "f": 50, "g": 50, "h": 50}
     assert shown[2]["d"] is None
     base = sum(weeks[2].values())
