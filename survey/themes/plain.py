@@ -61,9 +61,13 @@ def plain(texts: Sequence[str], alphabet: frozenset[str] = frozenset()) -> Plain
     read = _read(np.frombuffer("\n".join(texts).encode("utf-32-le"), np.uint32), alphabet)
     read[starts[1:] - 1] = _BREAK
     kept = read != ord(_NOTHING)
-    seen = np.flatnonzero(kept)
-    gap = read[seen] == _SPACE
-    kept[seen[1:][gap[1:] & gap[:-1]]] = False
+    if kept.all():
+        gap = read == _SPACE
+        kept[1:] = ~(gap[1:] & gap[:-1])
+    else:
+        seen = np.flatnonzero(kept)
+        gap = read[seen] == _SPACE
+        kept[seen[1:][gap[1:] & gap[:-1]]] = False
     left_out = np.flatnonzero(~kept)
     letters = read[kept]
     text = letters.tobytes().decode("ascii" if letters.dtype == np.uint8 else "utf-32-le")
