@@ -60,7 +60,7 @@ def test_no_status_is_a_complete_response(tmp_path: Path) -> None:
     everyone = every_kind().question("area").model_copy(update={"base": "all"})
     assert count(frame, every_kind(), [everyone]).select("codes", "n", "w").rows() == [
         (None, 1, 1.0),
-        (["north"], 1, 2.0),
+        ("north", 1, 2.0),
     ]
 
 
