@@ -38,38 +38,40 @@ def of_texts(texts: Sequence[str], options: Sequence[Option], delimiter: str, wh
     Raises:
         UnreadableError: a text holds what is no label; every such piece is named.
     """
-    codes = {option.label: option.code for option in options}
-    order = {option.code: place for place, option in enumerate(options)}
     places = {option.label: place for place, option in enumerate(options)}
-    most = 1 + max(label.count(delimiter) for label in codes)
+    most = 1 + max(label.count(delimiter) for label in places)
     found: list[list[str]] = []
     strange: set[str] = set()
     for text in texts:
         pieces = text.split(delimiter)
         # Most texts are labels without the delimiter in them, and nothing else.
         if most == 1 and places.keys() >= {*pieces}:
-            found.append([options[place].code for place in sorted({places[piece] for piece in pieces})])
-            continue
-        picked, lost = _cut(pieces, codes, delimiter, most)
-        found.append(sorted(set(picked), key=order.__getitem__))
-        strange |= lost
+            picked = {places[piece] for piece in pieces}
+        else:
+            picked, lost = _cut(pieces, places, delimiter, most)
+            strange |= lost
+        found.append([options[place].code for place in sorted(picked)])
     if strange:
         raise UnreadableError(
-            *(Problem("no option has this label", where, got=repr(text), hint=nearest(text, codes)) for text in strange)
+            *(
+                Problem("no option has this label", where, got=repr(text), hint=nearest(text, places))
+                for text in strange
+            )
         )
     return found
 
 
-def _cut(pieces: Sequence[str], codes: dict[str, str], delimiter: str, most: int) -> tuple[list[str], set[str]]:
-    picked: list[str] = []
+def _cut(pieces: Sequence[str], places: dict[str, int], delimiter: str, most: int) -> tuple[set[int], set[str]]:
+    """The places of the options whose labels the pieces make, and what is none."""
+    picked: set[int] = set()
     lost: set[str] = set()
-    place = 0
-    while place < len(pieces):
-        joined = {end: delimiter.join(pieces[place:end]).strip() for end in range(place + 1, place + most + 1)}
-        end = max((end for end, text in joined.items() if text in codes), default=0)
+    at = 0
+    while at < len(pieces):
+        joined = {end: delimiter.join(pieces[at:end]).strip() for end in range(at + 1, at + most + 1)}
+        end = max((end for end, text in joined.items() if text in places), default=0)
         if end:
-            picked.append(codes[joined[end]])
-        elif joined[place + 1]:
-            lost.add(joined[place + 1])
-        place = end or place + 1
+            picked.add(places[joined[end]])
+        elif joined[at + 1]:
+            lost.add(joined[at + 1])
+        at = end or at + 1
     return picked, lost

@@ -41,9 +41,9 @@ def results_of_tabs(
         a number (in `value`, unit of the question, with `count` its base). Groups: "All" (every respondent in the base,
         whether or not in a group), the banner's options in order, of a nested banner each with each, empty ones too,
         and last "Not stated" where the question has respondents of whom a level is not known. Times: the whole of
-        fieldwork with undated responses, then each wave,
-        then each week the cells hold. Sorted by question, banner and item, then time, group and row. Percentages are
-        of `base_unweighted` and `base_weighted`, from 0 to 100, unrounded, null where the base is 0. Intervals are
+        fieldwork with undated responses, then each wave, then each week the cells hold. Sorted by question, banner and
+        item, then time, group and row. Percentages are of `base_unweighted` and `base_weighted`, from 0 to 100,
+        unrounded, null where the base is 0. Intervals are
         Wilson's on the effective base; where picks are the base, on as many respondents as would err as little; of
         means and balances by the normal distribution.
     """
