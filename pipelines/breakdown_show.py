@@ -59,7 +59,7 @@ def show(
                     _show_whole(head, wholes)
                 marked = True
     if marked and manner.correction:
-        _explain(frame, manner.correction)
+        _explain(frame, manner.correction, consultation.among)
 
 
 def _time(row: Row) -> str:
@@ -219,16 +219,17 @@ def _small(part: pl.DataFrame) -> str:
     return f" (* small base: under {SMALL_BASE})" if part["small_base"].any() else ""
 
 
-def _explain(frame: pl.DataFrame, correction: str) -> None:
+def _explain(frame: pl.DataFrame, correction: str, among: str) -> None:
     from pipelines.show import caption
     from survey.breakdowns.sides import FEWEST
 
     tested = frame.filter(frame["rest"].is_not_null())
     shared = tested.height > 0 and tested["letters"].null_count() == tested.height
     signs = "+ and -: higher or lower than all other groups together"
-    marks = f"Letters: higher than the groups of these letters, beyond chance, among those who answered; {signs}."
+    chance = f"beyond chance{among}"
+    marks = f"Letters: higher than the groups of these letters, {chance}; {signs}."
     if shared:
         whose = "No letters: a respondent may be in several of these groups."
-        marks = f"{signs}, beyond chance, among those who answered. {whose}"
+        marks = f"{signs}, {chance}. {whose}"
     tests = f"Groups of fewer than {FEWEST}, or with an effective base under that, are not tested."
     caption(f"{marks} p of 0.05 or less, {_CORRECTIONS[correction]}. {tests}")

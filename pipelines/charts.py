@@ -105,7 +105,8 @@ def context_for(desk: Desk, synthetic: bool, last: object) -> Context:
     source = consultation.source or f"{consultation.owner}, {consultation.name}"
     if synthetic:
         source = f"SYNTHETIC responses, made to show what the toolkit does with: {consultation.name}"
-    return Context(source, consultation.geography, period(consultation.fieldwork, last), synthetic)
+    days = period(consultation.fieldwork, last)
+    return Context(source, consultation.geography, days, synthetic, among=consultation.among)
 
 
 def _save(folder: Path, name: str, picture: Picture, beside: Executor) -> tuple[Path, Future[bytes]]:

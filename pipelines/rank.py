@@ -67,7 +67,7 @@ def rank(
     elif week:
         show_week(asked_for, frame, week, weight)
     else:
-        show(asked_for, frame, weight)
+        show(asked_for, frame, desk.consultation.among, weight)
     say(f"every week, every option: {path}")
 
 

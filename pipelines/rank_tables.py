@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from survey.questionnaire.kinds import MultiCode, SingleCode
 
 TOP = 10
-CHANCE = "By chance: the ranks an option could hold by chance among those who answered (95%, all options at once)."
+CHANCE = "By chance: the ranks an option could hold by chance{} (95%, all options at once)."
 FIRST = " Surely first: no other option could be. First, surely first: in how many of the {} weeks with answers."
 BEYOND = "Beyond chance: so large a change of any option would come by chance in under 5% of weeks (Holm)."
 
 
-def show(question: MultiCode | SingleCode, frame: pl.DataFrame, weighted: bool = False) -> None:
-    """The overall ranking, the last week's, and which option came first in each week."""
+def show(question: MultiCode | SingleCode, frame: pl.DataFrame, among: str, weighted: bool = False) -> None:
+    """The overall ranking, the last week's, and which option came first in each week; `among`: of the consultation."""
     import polars as pl
 
     from pipelines.show import NARROW, caption, table
@@ -36,7 +36,7 @@ def show(question: MultiCode | SingleCode, frame: pl.DataFrame, weighted: bool =
     ]
     headings = ("rank", "option", "picks", *heads, "by chance", *firsts)
     table(_title(question.title, overall.row(0, named=True)), headings, rows, NARROW)
-    caption(CHANCE + (FIRST.format(len(weeks)) if weeks else ""))
+    caption(CHANCE.format(among) + (FIRST.format(len(weeks)) if weeks else ""))
     if weeks:
         show_week(question, frame, weeks[-1], weighted)
         headings = ("week", "from", "to", "base", "first", "%", "by chance", "or others")

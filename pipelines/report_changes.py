@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 _SIZE = 0.05
 _CHANCE = (
-    "Beyond chance: were nothing different, so large a difference of any option would come about by chance, among "
-    "people like those who answered, in fewer than one of twenty such comparisons of two weeks (two-sided test of two "
-    "shares, corrected by Holm's method over all options)."
+    "Beyond chance: were nothing different, so large a difference of any option would come about by chance{} in "
+    "fewer than one of twenty such comparisons of two weeks (two-sided test of two shares, corrected by Holm's method "
+    "over all options)."
 )
 
 
@@ -47,7 +47,8 @@ def changes(consultation: Consultation, figures: pl.DataFrame) -> Iterator[Secti
     cells = tuple(
         (row["label"], row["then"], row["pct"], row["points"], "yes" if row["sure"] else "no") for row in rows
     )
-    lines = (_summary(rows, old, new), *_left_out(weekly, weeks, both.height), _CHANCE)
+    like = "" if consultation.random_sample else ", among people like those who answered,"
+    lines = (_summary(rows, old, new), *_left_out(weekly, weeks, both.height), _CHANCE.format(like))
     yield Section("changes", "What changed since the week before", lines, (Grid(caption, heads, cells),))
 
 

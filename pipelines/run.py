@@ -186,7 +186,7 @@ def _show_ranking(desk: Desk, responses: pl.DataFrame) -> None:
 
     if _is_ranked(desk):
         question = rank.ranked_question(desk)
-        rank_tables.show(question, rank.make_ranking(desk, responses, question))
+        rank_tables.show(question, rank.make_ranking(desk, responses, question), desk.consultation.among)
 
 
 def _show_made(desk: Desk, pictures: int) -> None:

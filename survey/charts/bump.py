@@ -22,10 +22,7 @@ Span: TypeAlias = tuple[dt.date, dt.date]
 _DAY = dt.timedelta(days=1)
 _DAYS = 7
 _NAMED = 3  # more joint leaders than this are counted, not named
-HOLLOW = (
-    "Hollow dot: by chance among those who answered, the option could hold another rank (95%, all at once); its label "
-    "says which"
-)
+HOLLOW = "Hollow dot: by chance{}, the option could hold another rank (95%, all at once); its label says which"
 
 
 def bump_picture(question: Question, ranking: pl.DataFrame, context: Context) -> Picture:
@@ -54,7 +51,7 @@ def bump_picture(question: Question, ranking: pl.DataFrame, context: Context) ->
         headline=_headline(frame),
         measure="Rank by how many respondents chose the option, each week",
         description=f"Bump chart, one line an option. {_told(frame)}.",
-        remarks=_remarks(frame, asked),
+        remarks=_remarks(frame, asked, context.among),
     )
     return assemble(f"{question.id}_by_week", draft, question, replace(base, size=f"{base.size} a week"), context)
 
@@ -127,7 +124,7 @@ def _told(frame: pl.DataFrame) -> str:
     )
 
 
-def _remarks(frame: pl.DataFrame, asked: pl.DataFrame) -> tuple[str, ...]:
+def _remarks(frame: pl.DataFrame, asked: pl.DataFrame, among: str) -> tuple[str, ...]:
     weeks = frame.select("week_from", "week_to", "base_unweighted").unique().sort("week_from")
     spans: list[Span] = weeks.select("week_from", "week_to").rows()
     partial = [each for each in spans if (each[1] - each[0]).days + 1 < _DAYS]
@@ -137,7 +134,7 @@ def _remarks(frame: pl.DataFrame, asked: pl.DataFrame) -> tuple[str, ...]:
     joint = frame.filter(pl.len().over("week_from", "rank") > 1).height > 0
     return (
         f"In colour: {coloured}",
-        *([HOLLOW] if (frame["rank_lower_all"] != frame["rank_upper_all"]).any() else []),
+        *([HOLLOW.format(among)] if (frame["rank_lower_all"] != frame["rank_upper_all"]).any() else []),
         *(["Options of joint rank stand just below each other"] if joint else []),
         *_weeks("Partial week", partial),
         *_weeks(f"Small base (under {SMALL_BASE}), read with care", small),

@@ -7,7 +7,7 @@ from functools import partial
 
 import polars as pl
 
-from survey.charts.changes_drawing import draw_changes
+from survey.charts.changes_drawing import TRIANGLE, draw_changes
 from survey.charts.colours import CATEGORICAL
 from survey.charts.picture import Context, Draft, Picture, assemble
 from survey.charts.rows import Base, base_of
@@ -20,7 +20,7 @@ from survey.questionnaire.waves import Wave
 
 MOST = len(CATEGORICAL)  # figures in one picture
 Times = Fieldwork | Sequence[Wave]
-INTERVALS = "Thin lines: 95% intervals by chance among those who answered"
+INTERVALS = "Thin lines: 95% intervals by chance{}"
 
 
 def changes_picture(
@@ -55,11 +55,11 @@ def changes_picture(
     measure = f"Percentage of {base.words}, each {column}"
     draft = Draft(
         frame=frame,
-        draw=partial(draw_changes, frame, _short(times), measure),
+        draw=partial(draw_changes, frame, _short(times), (measure, TRIANGLE.format(context.among))),
         headline=_headline(frame, column),
         measure=measure,
         description=f"Line chart by {column}. {measure}. {_told(frame, list(names.values()))}.",
-        remarks=_remarks(frame, list(names.values()), column),
+        remarks=_remarks(frame, list(names.values()), column, context.among),
     )
     return assemble(f"{question.id}_changes", draft, question, base, context)
 
@@ -144,16 +144,16 @@ def _headline(frame: pl.DataFrame, column: str) -> str:
     return "Beyond chance: " + "; ".join(_marked(frame))
 
 
-def _remarks(frame: pl.DataFrame, times: Sequence[str], column: str) -> tuple[str, ...]:
+def _remarks(frame: pl.DataFrame, times: Sequence[str], column: str, among: str) -> tuple[str, ...]:
     bases = frame.unique("time", keep="first", maintain_order=True)
     answered = bases.filter(pl.col("base_unweighted").fill_null(1) > 0)["time"].to_list()
     silent = [time for time in times if time not in answered]
     small = bases.filter(pl.col("base_unweighted").is_between(1, SMALL_BASE - 1))["time"].to_list()
     marks = _marked(frame)
     return (
-        INTERVALS,
-        f"Triangle: changed since the {column} before beyond chance among those who answered (at 5%, corrected by Holm "
-        f"for all figures and {column}s)",
+        INTERVALS.format(among),
+        f"Triangle: changed since the {column} before beyond chance{among} (at 5%, corrected by Holm for all figures "
+        f"and {column}s)",
         *([f"So changed: {'; '.join(marks)}"] if marks else []),
         *([f"No answers: {'; '.join(silent)}"] if silent else []),
         *([f"Small base (under {SMALL_BASE}), read with care: {'; '.join(small)}"] if small else []),

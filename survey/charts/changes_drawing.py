@@ -25,13 +25,15 @@ _ASIDE = 0.08  # of the pitch, between the figures of one time: their intervals 
 _HEIGHT = 340
 _LEADER = 24  # from the last point to its label
 _GAP = 6  # between two labels
-_TRIANGLE = "Triangle: a change since the one before beyond chance among those who answered"
+TRIANGLE = "Triangle: a change since the one before beyond chance{}"
 _UP, _DOWN = "triangle-up", "triangle-down"
 
 
-def draw_changes(frame: pl.DataFrame, times: Mapping[str, str], heading: str, size: Size) -> alt.LayerChart:
+def draw_changes(
+    frame: pl.DataFrame, times: Mapping[str, str], headings: tuple[str, str], size: Size
+) -> alt.LayerChart:
     """One line a label. Columns: as of `changes_frame`; `times` are all there could be, in order, and what stands for
-    each on the axis.
+    each on the axis; `headings` say what lines and what triangles are.
     """
     names = [wrap(name, _WIDEST) for name in times.values()]
     pitch = max(_PITCH, round(max(width(line) for name in names for line in name.split("\n"))) + _APART)
@@ -40,7 +42,7 @@ def draw_changes(frame: pl.DataFrame, times: Mapping[str, str], heading: str, si
     limit = top(pl.concat([points["pct"], points["ci_upper"].drop_nulls()]))
     axis = _times(names, max(1, -(-pitch * len(names) // plot)))
     x = alt.X("place:Q", scale=alt.Scale(domain=[-0.5, len(times) - 1 + _AFTER], nice=False), axis=axis)
-    heads = [heading, *([_TRIANGLE] if points["mark"].ne("").any() else [])]
+    heads = list(headings if points["mark"].ne("").any() else headings[:1])
     percents = alt.Axis(
         title=heads,
         titleAngle=0,

@@ -12,6 +12,7 @@ import polars as pl
 from survey.charts.rows import Base
 from survey.charts.size import PAGE, Size
 from survey.charts.words import SUPPRESSED, capital
+from survey.questionnaire.definition import AMONG
 from survey.questionnaire.kinds import Question
 
 STAMP = "SYNTHETIC DATA – not real responses"
@@ -21,7 +22,7 @@ Drawing: TypeAlias = alt.Chart | alt.LayerChart | alt.VConcatChart
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where the numbers come from, and how large they are drawn. `place` and `period` are words for the subtitle; empty
-    ones are left out.
+    ones are left out. `among` follows what is said of chance: `Consultation.among`.
     """
 
     source: str
@@ -29,6 +30,7 @@ class Context:
     period: str
     synthetic: bool
     size: Size = PAGE
+    among: str = AMONG
 
 
 @dataclass(frozen=True, slots=True)

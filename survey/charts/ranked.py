@@ -19,12 +19,10 @@ from survey.charts.words import listed, percent
 from survey.questionnaire.kinds import Question
 from survey.questionnaire.scores import beyond
 
-LINE = (
-    "Line across the end of a bar: 95% interval of the percentage by chance among those who answered; of people who "
-    "did not answer it says nothing"
-)
-RANKS = "Ranks: those an option could hold by chance among those who answered (95%, all options at once)"
-_LINE = "Line: 95% interval, by chance among those who answered"
+LINE = "Line across the end of a bar: 95% interval of the percentage by chance{}"
+SILENT = "; of people who did not answer it says nothing"
+RANKS = "Ranks: those an option could hold by chance{} (95%, all options at once)"
+_LINE = "Line: 95% interval, by chance{}"
 _FILL = SEQUENTIAL[2]  # black lines can be told from it, and it from white
 _AFTER = 88  # pixels between the plot and the ranks: room for a percentage
 _NAMED = 3
@@ -49,11 +47,18 @@ def ranked_picture(question: Question, figures: pl.DataFrame, context: Context) 
     told = frame["standing"].null_count() < frame.height
     draft = Draft(
         frame=frame,
-        draw=partial(draw_ranked, frame, measure),
+        draw=partial(draw_ranked, frame, (measure, _LINE.format(context.among))),
         headline=_headline(frame, base.words),
         measure=measure,
         description=f"Bar chart with intervals. {measure}: {_told(frame)}.",
-        remarks=(*([LINE] if frame["ci_lower"].drop_nulls().len() else []), *([RANKS] if told else [])),
+        remarks=(
+            *(
+                [LINE.format(context.among) + SILENT * bool(context.among)]
+                if frame["ci_lower"].drop_nulls().len()
+                else []
+            ),
+            *([RANKS.format(context.among)] if told else []),
+        ),
     )
     return assemble(f"{question.id}_ranked", draft, question, base, context)
 
@@ -66,9 +71,9 @@ def ranked_frame(rows: pl.DataFrame) -> pl.DataFrame:
     return by_size.select("label", "standing", "rank_lower_all", *NUMBERS, "ci_lower", "ci_upper")
 
 
-def draw_ranked(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerChart:
+def draw_ranked(frame: pl.DataFrame, titles: tuple[str, str], size: Size) -> alt.LayerChart:
     """One bar a row with its interval and percentage, and the ranks in a column of their own. Columns: as of
-    `ranked_frame`.
+    `ranked_frame`; `titles` say what bars and what intervals are.
     """
     pct = pl.col("pct").fill_null(0.0).fill_nan(0.0)
     texts = [percent(share, count) for count, share in frame.select("count", "pct").iter_rows()]
@@ -83,7 +88,7 @@ def draw_ranked(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
         standing=pl.col("standing").fill_null(""),
     )
     scale = alt.Scale(domain=[0, top(shown["end"])], nice=False)
-    title = [axis_title, *([_LINE] if frame["ci_upper"].drop_nulls().len() else [])]
+    title = list(titles if frame["ci_upper"].drop_nulls().len() else titles[:1])
     axis = alt.Axis(title=title, tickCount=5, format="d", labelExpr=PERCENT_TICK)
     x, end = (alt.X(f"{name}:Q", scale=scale, axis=axis) for name in ("pct", "end"))
     rows = alt.Chart(shown).encode(y=row_axis(shown["row"]))

@@ -17,7 +17,7 @@ from survey.frames import ALL, SMALL_BASE
 from survey.questionnaire.kinds import Closed, Question
 
 Places = Mapping[str, tuple[int, int]]
-REST = "* than all other groups together, beyond chance among those who answered"
+REST = "* than all other groups together, beyond chance{}"
 
 
 def tile_picture(
@@ -55,11 +55,13 @@ def tile_picture(
     told = "; ".join(f"{group} {percent(pct, count)}" for group, pct, count in shares)
     draft = Draft(
         frame=frame,
-        draw=partial(draw_tiles, frame, "\n".join([f"{label}: percentage of {base.words}", *_starred(frame)])),
+        draw=partial(
+            draw_tiles, frame, "\n".join([f"{label}: percentage of {base.words}", *_starred(frame, context.among)])
+        ),
         headline="; overall ".join([finding, *whole]),
         measure=f"{measure}, by {banner.short or f'answers to “{banner.text}”'}",
         description=f"Map of tiles, one for each area, darker where more. {measure}. {told}.",
-        remarks=_remarks(focus, frame),
+        remarks=_remarks(focus, frame, context.among),
     )
     return assemble(f"{question.id}_map", draft, question, base, context)
 
@@ -77,16 +79,16 @@ def tile_frame(figures: pl.DataFrame, tiles: Mapping[str, tuple[int, int]]) -> p
     return placed.sort("row", "column").select("group", "label", "column", "row", "rest", *NUMBERS)
 
 
-def _remarks(focus: pl.DataFrame, frame: pl.DataFrame) -> tuple[str, ...]:
+def _remarks(focus: pl.DataFrame, frame: pl.DataFrame, among: str) -> tuple[str, ...]:
     away = focus.filter(~pl.col("group").is_in([*frame["group"], ALL]), pl.col("base_unweighted").fill_null(1) > 0)
     told = [f"{name} {text}" for name, _, text in percentages(away, "group")]
     small = frame.filter(pl.col("base_unweighted") < SMALL_BASE)["group"].to_list()
     return (
         *([f"Not on the map: {listed(told)}"] if told else []),
         *([f"Small base (under {SMALL_BASE}), read with care: {listed(small)}"] if small else []),
-        *([f"{REST} (at 5%, corrected for all groups)"] if _starred(frame) else []),
+        *(f"{star} (at 5%, corrected for all groups)" for star in _starred(frame, among)),
     )
 
 
-def _starred(frame: pl.DataFrame) -> list[str]:
-    return [REST] if frame["rest"].is_in([*HIGHER]).any() else []
+def _starred(frame: pl.DataFrame, among: str) -> list[str]:
+    return [REST.format(among)] if frame["rest"].is_in([*HIGHER]).any() else []

@@ -27,6 +27,7 @@ from survey.questionnaire.kinds import (
 from survey.questionnaire.population import PopulationMargin, Weighting
 from survey.questionnaire.waves import Wave
 
+AMONG = " among those who answered"
 Layout: TypeAlias = Literal[
     "auto",
     "one_row",
@@ -199,6 +200,11 @@ class Consultation(Frozen):
     population: tuple[PopulationMargin, ...] = ()
     weighting: Weighting | None = None
     disclosure: Disclosure = Disclosure()
+
+    @property
+    def among(self) -> str:
+        """What follows where something is said of chance: nothing if respondents were drawn at random."""
+        return "" if self.random_sample else AMONG
 
     def question(self, question_id: str) -> Question:
         """The question of that id.

@@ -14,6 +14,7 @@ from survey.charts.rows import NUMBERS
 from survey.charts.save import spec
 from survey.errors import UsageError
 from survey.frames import RANKING, empty
+from survey.questionnaire.definition import AMONG
 from tests.charts.gallery import CONTEXT, PRIORITY, REAL, multi, ranking
 
 THREE = multi("three", ["a", "b", "c"])
@@ -93,13 +94,15 @@ def test_a_dot_is_hollow_where_chance_could_give_another_rank() -> None:
     )
     picture = bump_picture(THREE, tested, REAL)
     assert picture.headline == "a was first in 2 of 2 weeks, surely in 1"
-    assert HOLLOW in picture.notes
+    assert HOLLOW.format(AMONG) in picture.notes
     drawn = [each for data in spec(picture)["datasets"].values() for each in data if "run" in each]
     assert {each["day"]: each["fill"] for each in drawn if each["label"] == "a"} == {
         1720915200000: "#12436D",
         1721520000000: "white",
     }
-    assert HOLLOW not in bump_picture(THREE, ranking(THREE, weeks), REAL).notes  # not tested: nothing is claimed
+    assert (
+        HOLLOW.format(AMONG) not in bump_picture(THREE, ranking(THREE, weeks), REAL).notes
+    )  # not tested: nothing is claimed
     assert bump_picture(THREE, tested.filter(~sure), REAL).headline == "a was first in the only week, though not surely"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -9,11 +11,12 @@ import pytest
 
 from survey.charts.diverging import diverging_picture, sides
 from survey.charts.multiples import multiples_picture
-from survey.charts.ranked import LINE, RANKS, ranked_picture
+from survey.charts.ranked import LINE, RANKS, SILENT, ranked_picture
 from survey.charts.save import spec
 from survey.charts.tiles import REST, tile_picture
 from survey.errors import UsageError
 from survey.frames import ALL, NOT_STATED
+from survey.questionnaire.definition import AMONG
 from survey.questionnaire.kinds import Net
 from tests.charts.gallery import AREA, CONTEXT, PRIORITY, REAL, SAFE, coded, frame, multi, ranking, scale
 from tests.charts.gallery_more import FIELDWORK, TILES, ranked
@@ -117,8 +120,20 @@ def test_ranked_bars_say_what_chance_makes_of_them() -> None:
     assert sure.headline == "Most chosen: Preventing knife crime, 54.2% of respondents who answered"
     joint = ranked_picture(PRIORITY, ranked(PRIORITY, [0, 200, 4337, 3671, 3666, 3438, 2319, 3], 8000, 3), REAL)
     assert joint.headline == "Too close to call among respondents who answered: Preventing knife crime and 3 others"
-    assert {LINE, RANKS} <= set(sure.notes)
+    assert {LINE.format(AMONG) + SILENT, RANKS.format(AMONG)} <= set(sure.notes)
     assert "Preventing knife crime 54.2% (by chance 52.7 to 55.7), 1st" in sure.alt
+
+
+def test_of_a_random_sample_chance_is_not_only_among_those_who_answered() -> None:
+    chosen = ranked(PRIORITY, [0, 200, 4337, 3671, 3666, 3438, 2319, 3], 8000, 0)
+    rest = by_group().with_columns(rest=pl.when(pl.col("group") == "Sandwell").then(pl.lit("+")))
+    for drawn_at_random in (False, True):
+        context = replace(REAL, among="") if drawn_at_random else REAL
+        bars, tiles = ranked_picture(PRIORITY, chosen, context), tile_picture(SAFE, AREA, TILES, rest, context)
+        for picture in (bars, tiles):
+            told = json.dumps([picture.headline, picture.subtitle, *picture.notes, picture.alt, spec(picture)])
+            assert "chance" in told
+            assert ("those who answered" in told) is not drawn_at_random
 
 
 def test_without_ranks_intervals_that_overlap_are_too_close_to_call() -> None:
@@ -128,7 +143,7 @@ def test_without_ranks_intervals_that_overlap_are_too_close_to_call() -> None:
     assert ranked_picture(two, rows, REAL).headline == "Too close to call among respondents who answered: a and b"
     apart = rows.with_columns(ci_lower=pl.col("pct") - 1, ci_upper=pl.col("pct") + 1)
     assert ranked_picture(two, apart, REAL).headline == "Most chosen: a, 50.0% of respondents who answered"
-    assert RANKS not in ranked_picture(two, rows, REAL).notes
+    assert RANKS.format(AMONG) not in ranked_picture(two, rows, REAL).notes
 
 
 def test_a_map_has_each_area_where_the_definition_puts_it() -> None:
@@ -140,7 +155,7 @@ def test_a_map_has_each_area_where_the_definition_puts_it() -> None:
     assert places == [("Dudley", 1, 2), ("Sandwell", 2, 2), ("Coventry", 5, 2)]
     assert picture.headline == "Safe or very safe: from 30.0% (Coventry) to 60.0% (Sandwell); overall 43.3%"
     assert "Not on the map: Outside the region 20.0%" in picture.notes
-    assert any(note.startswith(REST) for note in picture.notes)
+    assert any(note.startswith(REST.format(AMONG)) for note in picture.notes)
     words = [each["text"] for each in drawn(picture, "bold")]
     assert words.count("higher*") == 1
     with pytest.raises(UsageError, match="no area of 'area' has a tile"):

@@ -76,6 +76,22 @@ def breakdown(survey: Survey, kept: tuple[Path, Path]) -> Any:
     return run
 
 
+def test_a_random_sample_is_not_told_as_of_those_who_answered(
+    survey: Survey, kept: tuple[Path, Path], tmp_path: Path
+) -> None:
+    consultation, outputs = kept
+    drawn = tmp_path / "every_kind"
+    shutil.copytree(consultation, drawn)
+    definition = drawn / "questionnaire.toml"
+    definition.write_text(definition.read_text().replace("[consultation]", "[consultation]\nrandom_sample = true", 1))
+    asked = (("breakdown", "--question", "safe", "--by", "area"), ("rank",))
+    for folder, chosen in ((consultation, True), (drawn, False)):
+        for command, *options in asked:
+            told = " ".join(survey(command, folder, *options, "--outputs", outputs).out.split())
+            assert "chance" in told
+            assert ("among those who answered" in told) is chosen, command
+
+
 def figures(ended: Ended, *names: str) -> list[tuple[Any, ...]]:
     assert ended.code == 0, ended.err
     return [tuple(row[name] for name in names) for row in ended.records]
