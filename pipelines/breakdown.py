@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -55,7 +55,8 @@ def breakdown(
 ) -> None:
     """Example: survey breakdown police_crime_plan_2024 --question safe_where_live --by live_in
 
-    Counts and percentages of every question, or of one, for all and by any other question; which groups differ.
+    Counts and percentages of every question, or of one, for all and by any other question; which groups differ. With
+    --by the last record of --json holds the tests of tables as a whole (Rao and Scott).
     """
     from pipelines.asked import Asked, asked_for
     from pipelines.cautions import warn
@@ -74,7 +75,7 @@ def breakdown(
     if len(wholes):
         paths.append(write_breakdown(desk, wholes, f"{tables.name}_tables_as_a_whole"))
     if json:
-        as_json(records(frame))
+        as_json([*records(frame), *_wholes(frame, wholes)])
     else:
         _show(tables, frame, wholes, weight, correction)
     for path in paths:
@@ -110,6 +111,15 @@ def write_breakdown(desk: Desk, frame: pl.DataFrame, name: str) -> str:
     from pipelines.files import csv_bytes, write
 
     return str(write(desk.tables / f"{name}.csv", csv_bytes(frame)))
+
+
+def _wholes(frame: pl.DataFrame, wholes: pl.DataFrame) -> list[dict[str, Any]]:
+    """The last record of --json where tables were tested as a whole: the names of the others, without values, and the
+    tests, so that whoever reads each record by name need not know of it.
+    """
+    from pipelines.show import records
+
+    return [{**dict.fromkeys(frame.columns), "tables_as_a_whole": records(wholes)}] if len(wholes) else []
 
 
 def _show(tables: Tables, frame: pl.DataFrame, wholes: pl.DataFrame, weighted: bool, correction: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scipy.stats import chi2_contingency
 
 from pipelines.breakdown_show import Manner, show
 from survey.breakdowns.results import results
@@ -105,6 +106,25 @@ def test_records_have_the_names_that_others_read(breakdown: Any) -> None:
         *("ci_lower", "ci_upper", "letters", "small_base", "suppressed"),
     } <= set(first)
     assert first["suppressed"] is False
+
+
+def test_the_last_record_holds_the_tests_of_tables_as_a_whole(breakdown: Any) -> None:
+    *rows, last = breakdown("--question", "safe", "--by", "area", "--json").records
+    assert set(last) == {*rows[0], "tables_as_a_whole"}
+    told, dark = last["tables_as_a_whole"]
+    names = ("question_id", "item", "banner_id", "respondents")
+    assert [told[name] for name in names] == ["safe", "by_day", "area", 300]
+    assert dark["item"] == "after_dark"
+    rows = [row for row in rows if row["item"] == "by_day"]
+    groups = [
+        [row["count"] for row in rows if row["group"] == name and not row["is_net"]] for name in ("North", "South")
+    ]
+    given = [counts for counts in zip(*groups, strict=True) if any(counts)]
+    chisq = chi2_contingency(given, correction=False)
+    assert (told["chisq"], told["chisq_degrees"]) == (pytest.approx(chisq.statistic), chisq.dof)
+    assert told["p"] < 0.0001
+    for options in (("--question", "safe"), ("--question", "priorities", "--by", "area")):  # nothing to test
+        assert not any("tables_as_a_whole" in row for row in breakdown(*options, "--json").records)
 
 
 def test_filters_narrow_whom_a_table_is_of_and_say_so(breakdown: Any) -> None:
