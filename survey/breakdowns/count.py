@@ -11,6 +11,7 @@ from survey.breakdowns.axes import Axis, answer_axis, wave_axis, week_axis
 from survey.breakdowns.base import counted, in_base
 from survey.breakdowns.cells import Part, assemble
 from survey.breakdowns.counting import WEIGHT, tallies
+from survey.breakdowns.leaned import routable
 from survey.breakdowns.plan import Banner, Level, Tab, tables
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import Question
@@ -45,7 +46,8 @@ def count_tabs(responses: pl.LazyFrame, consultation: Consultation, tabs: Sequen
     groups is in each; `group` holds null for those in none. `week` and `wave` are null where the tab does not ask for
     them, and for responses of none; where two tabs ask for the same table, both have the times of either.
 
-    A column `weight` of the responses is summed into `w`, its squares into `w2`.
+    A column `weight` of the responses is summed into `w`, its squares into `w2`. Picks may be lists of labels, or texts
+    of them with the question's delimiter between.
 
     Returns:
         A frame with the schema CELLS: as many rows as there are combinations found, however many respondents.
@@ -53,7 +55,10 @@ def count_tabs(responses: pl.LazyFrame, consultation: Consultation, tabs: Sequen
     Raises:
         UsageError: a banner has no groups: it is neither single-code (or scale) without items nor multi-code.
         FailedChecksError: a weight is missing, negative or no number.
+        UnreadableError: a text of picks holds what is no label of an option.
     """
+    asked_of = [question for table in tables(tabs) for question in (table.question, *table.levels)]
+    responses = routable(responses, consultation, asked_of)
     schema = responses.collect_schema()
     axes, parts = _plan(tabs, consultation, schema)
     weight = pl.col(WEIGHT) if WEIGHT in schema else pl.lit(1.0)

@@ -18,6 +18,7 @@ from survey.breakdowns.compare import SAME
 from survey.breakdowns.compared import in_one, told
 from survey.breakdowns.counting import WEIGHT, tallies
 from survey.breakdowns.cube import Tally, parted
+from survey.breakdowns.leaned import routable
 from survey.breakdowns.rows import rows
 from survey.breakdowns.sides import Measure, measure, side
 from survey.questionnaire import matching
@@ -68,6 +69,7 @@ def compare_waves(
     """
     if question.base == "picks":
         question = question.model_copy(update={"base": "answered"})
+    responses = routable(responses, consultation, [question])
     found = answers(question, responses.collect_schema())
     now, before = ([_axis(answer, consultation, when) for answer in found] for when in ("now", "before"))
     panel = _panel(responses, waves, key, now, before)

@@ -7,15 +7,14 @@ tool's export there is `export.open_export`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
 from survey.errors import FailedChecksError, Problem, UnreadableError, nearest
 from survey.frames import responses_schema
-from survey.questionnaire.definition import Consultation, variables
-from survey.questionnaire.kinds import Condition, MultiCode
+from survey.questionnaire.definition import Consultation
+from survey.questionnaire.kinds import MultiCode
 
 
 def scan_labels(path: Path, consultation: Consultation) -> pl.LazyFrame:
@@ -23,8 +22,7 @@ def scan_labels(path: Path, consultation: Consultation) -> pl.LazyFrame:
 
     Options are read as Enums of their labels, which is faster than as texts and lets no strange one pass. Picks of a
     multi-code question, its `delimiter` between them, stay a text (Categorical), of which counting looks at each
-    different one once; but they are lists where a condition of the definition stands on them. A column `weight` is a
-    number. Without a column `status` every response is complete.
+    different one once. A column `weight` is a number. Without a column `status` every response is complete.
 
     Raises:
         UnreadableError: there is no such file, or it is no CSV.
@@ -41,18 +39,11 @@ def scan_labels(path: Path, consultation: Consultation) -> pl.LazyFrame:
                 for name in strange
             )
         )
-    texts = {variable.name: question for question in _picked(consultation) for variable in variables(question)}
-    schema = {name: _texts() if name in texts else known[name] for name in names}
+    picked = {question.id for question in consultation.questions if isinstance(question, MultiCode)}
+    schema = {name: _texts() if name in picked else known[name] for name in names}
     frame = pl.scan_csv(path, schema=pl.Schema(schema))
-    leaned_on = {condition.question for condition in _conditions(consultation)}
-    return frame.with_columns(
-        *(
-            pl.col(name).cast(pl.String).str.split(question.delimiter or ";").cast(known[name])
-            for name, question in texts.items()
-            if name in leaned_on and name in names
-        ),
-        *([] if "status" in names else [pl.lit("complete").cast(known["status"]).alias("status")]),
-    )
+    complete = pl.lit("complete").cast(known["status"]).alias("status")
+    return frame if "status" in names else frame.with_columns(complete)
 
 
 def _header(path: Path) -> list[str]:
@@ -65,12 +56,3 @@ def _header(path: Path) -> list[str]:
 def _texts() -> pl.Categorical:
     """Texts of a column of their own: numbered from 0, whatever else polars has seen."""
     return pl.Categorical(pl.Categories.random())
-
-
-def _picked(consultation: Consultation) -> Iterator[MultiCode]:
-    return (question for question in consultation.questions if isinstance(question, MultiCode))
-
-
-def _conditions(consultation: Consultation) -> Iterator[Condition]:
-    for question in consultation.questions:
-        yield from (each for each in (question.asked, question.base_where) if each)

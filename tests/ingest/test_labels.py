@@ -11,7 +11,7 @@ from survey.breakdowns.count import count
 from survey.breakdowns.results import results
 from survey.errors import FailedChecksError, UnreadableError
 from survey.ingest.labels import scan_labels
-from survey.questionnaire.kinds import Condition, MultiCode
+from survey.questionnaire.kinds import Condition
 from tests.exports import every_kind, export_text, read_text
 
 
@@ -37,20 +37,44 @@ def test_counts_are_those_of_the_responses(tmp_path: Path) -> None:
         assert told.equals(wanted)
 
 
-def test_picks_that_a_condition_stands_on_are_lists(tmp_path: Path) -> None:
+PICKED = """priorities,visits,area,words
+Speeding;Burglary; theft,Park; Market,North,one
+Burglary; theft,Park;Market,North,two
+Parking ;Speeding,Market,North,three
+Speeding,Park,North,four
+,,North,five
+"""
+
+
+@pytest.mark.parametrize("texts", [pl.String, pl.Categorical, None])
+@pytest.mark.parametrize(
+    ("asked_of", "condition", "asked"),
+    [
+        ("visits", {"any_of": ("park",)}, 3),
+        ("visits", {"all_of": ("park", "market")}, 2),
+        ("priorities", {"any_of": ("burglary_theft", "parking")}, 3),  # a label that holds the delimiter
+        ("priorities", {"all_of": ("burglary_theft", "speeding")}, 1),
+    ],
+)
+def test_routing_stands_on_picks_that_are_texts(
+    tmp_path: Path, asked_of: str, condition: dict[str, tuple[str, ...]], asked: int, texts: type[pl.DataType] | None
+) -> None:
     consultation = every_kind()
-    (picks,) = [each for each in consultation.questions if isinstance(each, MultiCode) and each.id == "visits"]
-    asked = consultation.question("words").model_copy(update={"asked": Condition(question="visits", any_of=("park",))})
+    words = consultation.question("words").model_copy(update={"asked": Condition(question=asked_of, **condition)})
     leaning = consultation.model_copy(
-        update={"questions": tuple(asked if each.id == "words" else each for each in consultation.questions)}
+        update={"questions": tuple(words if each.id == "words" else each for each in consultation.questions)}
     )
-    responses = read_text(export_text()).responses
-    path = as_labels(tmp_path / "labels.csv", responses)
-    spaced = path.read_text().replace("Park; Market", "Park;Market")
-    path.write_text(spaced)
+    path = tmp_path / "labels.csv"
+    path.write_text(PICKED, encoding="utf-8")
     scanned = scan_labels(path, leaning)
-    assert scanned.collect_schema()[picks.id] == pl.List
-    assert count(scanned, leaning, [asked]).equals(count(responses.lazy(), leaning, [asked]))
+    assert isinstance(scanned.collect_schema()[asked_of], pl.Categorical)
+    scanned = scanned if texts is None else scanned.with_columns(pl.col(asked_of).cast(pl.String).cast(texts))
+    for whom in (leaning, consultation):  # the condition is the definition's, or only of the question as it is told
+        assert count(scanned, whom, [words]).select("codes", "n").rows() == [("answered", asked)]
+    path.write_text(f"{asked_of},area,words\nParkk,North,a\n", encoding="utf-8")
+    with pytest.raises(UnreadableError, match=f"question {asked_of}") as caught:
+        count(scan_labels(path, leaning), leaning, [words])
+    assert caught.value.problems[0].got == "'Parkk'"
 
 
 def test_no_status_is_a_complete_response(tmp_path: Path) -> None:
