@@ -12,6 +12,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -151,6 +152,7 @@ ENGINES: dict[str, Callable[[Path], Check]] = {
     "duckdb": duckdb,
     "pandas": pandas,
     "svy": packages.svy,
+    packages.MEANS: partial(packages.svy, means=True),
 }
 
 
