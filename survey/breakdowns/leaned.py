@@ -33,6 +33,8 @@ def routable(responses: pl.LazyFrame, consultation: Consultation, questions: Seq
 def _listed(question: MultiCode, responses: pl.LazyFrame) -> pl.Expr:
     text = pl.col(question.id).cast(pl.String)
     met = responses.select(text.unique().drop_nulls()).collect(engine="streaming").to_series()
+    if met.is_empty():
+        return pl.lit(None, answer_dtype(question)).alias(question.id)
     # Not within the reading below: polars passes an error on as a text of it.
     found = picks.of_texts(met.to_list(), question.options, question.delimiter or ";", f"question {question.id}")
     label_of = {option.code: option.label for option in question.options}

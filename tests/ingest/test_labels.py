@@ -71,6 +71,8 @@ def test_routing_stands_on_picks_that_are_texts(
     scanned = scanned if texts is None else scanned.with_columns(pl.col(asked_of).cast(pl.String).cast(texts))
     for whom in (leaning, consultation):  # the condition is the definition's, or only of the question as it is told
         assert count(scanned, whom, [words]).select("codes", "n").rows() == [("answered", asked)]
+    path.write_text(f"{asked_of},area,words\n,North,a\n", encoding="utf-8")
+    assert count(scan_labels(path, leaning), leaning, [words])["n"].sum() == 0  # nobody picked anything
     path.write_text(f"{asked_of},area,words\nParkk,North,a\n", encoding="utf-8")
     with pytest.raises(UnreadableError, match=f"question {asked_of}") as caught:
         count(scan_labels(path, leaning), leaning, [words])
