@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from survey.drafting.account import EMPTY, account
+from survey.drafting.alone import with_exclusive
 from survey.drafting.areas import area_question, priorities_question
 from survey.drafting.columns import Column, find_escapes, read_columns
 from survey.drafting.described import guess_described
@@ -78,7 +79,7 @@ def _find(source: Source, consultation_id: str) -> Found:
     roles = find_roles([each for each in columns if each.place not in hidden], source)
     members = _members(source)
     rest = [each for each in columns if each.place not in hidden | roles.places | members]
-    guesses = sorted(_questions(rest, source), key=lambda guess: guess.place)
+    guesses = sorted(map(with_exclusive, _questions(rest, source)), key=lambda guess: guess.place)
     asked = {each.place for guess in guesses for each in guess.columns}
     empty = [(each, EMPTY) for each in rest if each.place not in asked]
     ignored = [(each, roles.ignored[each.place]) for each in columns if each.place in roles.ignored]

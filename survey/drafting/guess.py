@@ -16,7 +16,7 @@ _WHOLE = re.compile(r"^[+-]?\d+\.0+$")
 class Choice:
     """An option or a row of a grid: its label, how many chose (or filled) it, its column where it has one.
 
-    `other`: it takes the texts that no other option has.
+    `other`: it takes the texts that no other option has. `exclusive`: all who gave it gave it alone, as it says.
     """
 
     label: str
@@ -24,6 +24,7 @@ class Choice:
     aliases: tuple[str, ...] = ()
     column: str | None = None
     other: bool = False
+    exclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

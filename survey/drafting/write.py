@@ -156,7 +156,11 @@ def _listed(listed: Sequence[Choice], pattern: Pattern | None) -> list[tuple[obj
     codes = option_codes([choice.label for choice in listed])
     fits = pattern.fits if pattern else frozenset()
     pairs = zip(listed, codes, strict=True)
-    return [(_choice(choice, code, choice.label in fits), f"{choice.count:,}") for choice, code in pairs]
+    return [(_choice(choice, code, choice.label in fits), _count(choice)) for choice, code in pairs]
+
+
+def _count(choice: Choice) -> str:
+    return f"{choice.count:,}" + (", each without another" if choice.exclusive else "")
 
 
 def _choice(choice: Choice, code: str, fits: bool) -> str | Mapping[str, object]:
@@ -166,4 +170,5 @@ def _choice(choice: Choice, code: str, fits: bool) -> str | Mapping[str, object]
     table |= {"aliases": choice.aliases} if choice.aliases else {}
     table |= {"column": choice.column} if choice.column and not fits else {}
     table |= {"other": True} if choice.other else {}
+    table |= {"exclusive": True} if choice.exclusive else {}
     return table if len(table) > 1 else choice.label
