@@ -31,6 +31,7 @@ from pipelines import (
     status,
     suite,
     tables,
+    theme_agree,
     theme_changes,
     theme_frame,
     theme_learn,
@@ -82,7 +83,7 @@ _THEMES = (
     ("notes", theme_notes.notes, "Focus groups' notes by the same frame."),
     ("sample", theme_review.sample, "A blind sheet for a second coder."),
     ("review", theme_review.review, "Take a coder's filled sheet in; what people coded stands."),
-    ("agree", theme_review.agree, "How far coders and rules agree."),
+    ("agree", theme_agree.agree, "How far coders and rules agree; published figures put right."),
     ("learn", theme_learn.learn, "A model of what people coded, and what it may code alone."),
 )
 for _name, _step, _words in _THEMES:

@@ -1,4 +1,4 @@
-"""`survey themes sample`, `review`, `agree`: a second coder reads some answers blind, and is held against the rules."""
+"""`survey themes sample`, `review`: a second coder reads some answers blind, and what people decide is taken in."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.options import OUTPUTS, AsJson, ConsultationName, Outputs
+from pipelines.options import OUTPUTS, ConsultationName, Outputs
 
 if TYPE_CHECKING:
     import polars as pl
 
     from pipelines.places import Desk
     from survey.questionnaire.code_frame import CodeFrame
-    from survey.themes.agree import Sets
     from survey.themes.code import Coding
 
 SHEET, DECISIONS, AGAIN = "second_coder.xlsx", "decisions.csv", "read_again.xlsx"
@@ -108,35 +107,6 @@ def _is_name(coder: str) -> bool:
     )
 
 
-def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJson = False) -> None:
-    """Example: survey themes agree police_crime_plan_2024
-
-    Coders against each other and against the rules: kappa and alpha a code; every published percentage put right by
-    what was found; precision and recall by area and other groups.
-    """
-    from pipelines.files import csv_bytes, write
-    from pipelines.places import open_desk
-    from pipelines.show import as_json, records, say
-    from survey.errors import Problem, UsageError
-    from survey.themes.decisions import standing
-    from survey.themes.migrate import migrated
-
-    desk, answers, frame, coding = by_rules_alone(open_desk(consultation, outputs))
-    decisions = standing(migrated(load_decisions(desk), coding.coded, frame)[0], answers)
-    if decisions.is_empty():
-        hint = f"first: survey themes sample {desk.called}, then survey themes review {desk.called} FILE --coder NAME"
-        raise UsageError(Problem("nobody has decided on any answer as it stands", desk.consultation.id, hint=hint))
-    tables = dict(zip(("agreement", "coding_error", "quality"), _tables(desk, frame, coding, decisions), strict=True))
-    for name, found in tables.items():
-        write(desk.tables / f"themes_{name}.csv", csv_bytes(found))
-    if json:
-        as_json([{name: records(found)} for name, found in tables.items()])
-    else:
-        _show(tables)
-    say(f"all of it as CSV: {desk.tables}. kappa over 0.6 is held to be satisfactory, alpha from 0.8 firm; both are")
-    say("unsteady for rare codes: look at the prevalence beside.")
-
-
 def load_decisions(desk: Desk) -> pl.DataFrame:
     """What people decided so far; none before the first review."""
     import polars as pl
@@ -203,89 +173,3 @@ def rows_of(data: bytes, file: Path, wanted: Sequence[str], more: Sequence[str] 
     columns = [table.texts.to_series(table.names.index(name)).to_list() for name in names]
     cells = zip(*columns, map(str, table.lines), strict=True)
     return [dict(zip([*names, "line"], row, strict=True)) for row in cells]
-
-
-def _tables(desk: Desk, frame: CodeFrame, coding: Coding, decisions: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
-    from itertools import combinations
-
-    import polars as pl
-
-    from survey.themes.agree import RULES, agreement, coding_error, sets_of_people, sets_of_rules
-    from survey.themes.decisions import latest
-    from survey.themes.sample import strata_of
-
-    rules = sets_of_rules(coding.coded)
-    people = {coder: sets_of_people(decisions.filter(coder=coder)) for coder in decisions["coder"].unique().sort()}
-    everyone = {RULES: rules, **people}
-    pairs = [agreement((a, everyone[a]), (b, everyone[b]), frame) for a, b in combinations(everyone, 2)]
-    read = sets_of_people(latest(decisions))
-    strata = {(one, other): name for one, other, name in strata_of(coding.coded).iter_rows()}
-    return pl.concat(pairs), coding_error(rules, strata, read, frame), _quality(desk, rules, read)
-
-
-def _quality(desk: Desk, rules: Sets, read: Sets) -> pl.DataFrame:
-    """By area, and by every question that has a population to compare with."""
-    import polars as pl
-
-    from pipelines.responses import load_responses
-    from survey.themes.agree import QUALITY, quality_by
-
-    consultation = desk.consultation
-    names = [
-        *([consultation.area] if consultation.area else []),
-        *(margin.question for margin in consultation.population),
-    ]
-    responses = load_responses(desk)
-    tables = [pl.DataFrame(schema=QUALITY)]
-    for name in dict.fromkeys(name for name in names if name):
-        groups = dict(responses.select("response_id", pl.col(name).cast(pl.String)).drop_nulls().iter_rows())
-        question = consultation.question(name)
-        order = [option.label for option in getattr(question, "options", ())]
-        tables.append(quality_by(rules, read, groups, name, order))
-    return pl.concat(tables)
-
-
-def _show(tables: dict[str, pl.DataFrame]) -> None:
-    from pipelines.show import table
-
-    heads = ("coders", "code", "answers", "both", "first only", "second only", "prevalence %", "kappa", "alpha")
-    rows = [
-        (
-            f"{row['first']}, {row['second']}",
-            row["label"],
-            row["answers"],
-            row["both"],
-            row["first_only"],
-            row["second_only"],
-            _one(row["prevalence"]),
-            _span(row, "kappa", 2),
-            _span(row, "alpha", 2),
-        )
-        for row in tables["agreement"].iter_rows(named=True)
-    ]
-    table("Agreement", heads, rows)
-    error = tables["coding_error"]
-    shown = [
-        (row["label"], row["coded"], _one(row["pct"]), row["read_with"], row["read_without"], _span(row, "adjusted", 1))
-        for row in error.rename({"adjusted_pct": "adjusted"}).iter_rows(named=True)
-    ]
-    columns = ("code", "coded", "% by rules", "read with it", "read without", "% put right")
-    table("What reading them says of the percentages", columns, shown)
-    groups = [
-        (row["banner_id"], row["group"], row["answers"], _one(row["precision"]), _one(row["recall"]))
-        for row in tables["quality"].iter_rows(named=True)
-    ]
-    if groups:
-        table("The rules against people, by group", ("by", "group", "answers", "precision %", "recall %"), groups)
-
-
-def _one(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}"
-
-
-def _span(row: dict[str, float | None], name: str, places: int) -> str:
-    value, lower, upper = row[name], row[f"{name}_lower"], row[f"{name}_upper"]
-    if value is None:
-        return ""
-    span = f" ({lower:z.{places}f} to {upper:z.{places}f})" if lower is not None and upper is not None else ""
-    return f"{value:z.{places}f}{span}"  # z: no "-0.00"

@@ -252,6 +252,44 @@ def test_agreement_no_better_than_chance_is_no_minus_nought(survey: Survey, fold
     assert "-0.00" not in shown
 
 
+def test_agree_tells_the_share_that_breakdown_publishes(survey: Survey, folder: Path) -> None:
+    """Not that of the rules alone: two decisions made it another. All answers were read but one without a code."""
+    out = ("--outputs", folder.parent)
+    sheet = folder.parent / "decided.csv"
+    sheet.write_text(
+        "response_id,question_id,codes\n0001,words,few_officers\n0003,words,speeding\n0004,words,speeding\n"
+    )
+    assert survey("themes", "review", folder, sheet, "--coder", "AB", *out).code == 0
+    tables = {
+        name: rows for part in survey("themes", "agree", folder, *out, "--json").records for name, rows in part.items()
+    }
+    told = {each["code"]: each for each in tables["published"]}
+    by_rules = {each["code"]: each["pct"] for each in tables["coding_error"]}
+    asked = survey("breakdown", folder, "--question", "themes", *out, "--json").records
+    published = {row["code"]: (row["count"], row["pct"], row["base_unweighted"]) for row in asked if not row["is_net"]}
+    for code, each in told.items():
+        assert (each["published"], each["published_pct"], each["respondents"]) == published[code]
+    assert (by_rules["speeding"], told["speeding"]["published_pct"]) == (25, 75)
+    words = " ".join(survey("themes", "agree", folder, *out).out.split())
+    assert "Published: % of 4 respondents who wrote an answer to an open question; put right by what was read" in words
+
+
+def test_agree_warns_where_what_was_read_was_not_drawn(survey: Survey, folder: Path) -> None:
+    """Of 300 answers the 60 with the highest ids were read; those that sample drew lie all over."""
+    out = ("--outputs", folder.parent)
+    take(survey, folder, *(row(1, "Lovely").replace("0001,", f"{n:04d},", 1) for n in range(1001, 1301)))
+    assert survey("themes", "sample", folder, *out).code == 0
+    book = openpyxl.load_workbook(private(folder, "second_coder.xlsx"))
+    drawn = [str(row[0].value) for row in book["Answers"].iter_rows() if str(row[0].value).isdigit()]
+    for ids, warned in ((drawn, False), ([str(n) for n in range(1001, 1301) if str(n) not in drawn][:60], True)):
+        private(folder, "decisions.csv").unlink(missing_ok=True)
+        sheet = folder.parent / "decided.csv"
+        sheet.write_text("response_id,question_id,codes\n" + "".join(f"{one},words,other\n" for one in ids))
+        assert survey("themes", "review", folder, sheet, "--coder", "AB", *out).code == 0
+        ended = survey("themes", "agree", folder, *out)
+        assert ("are not those that survey themes sample draws" in ended.err) is warned
+
+
 def test_a_coders_sheet_whose_columns_were_sorted_alone_is_refused(survey: Survey, folder: Path) -> None:
     """Codes beside another answer's text, and an answer twice with other codes: told, and nothing taken in."""
     assert survey("themes", "sample", folder, "--outputs", folder.parent).code == 0
