@@ -32,8 +32,15 @@ _INTRODUCING = frozenset(
     {("my", "name", "is"), ("my", "name's"), ("name", "is"), ("called",), ("named",), ("signed",), ("regards",)}
 )
 _CLOSING = words_of("regards sincerely faithfully wishes signed")
+_THANKS = words_of("thanks cheers thx ta you")  # of "thank you"
+_OWNERS = words_of("my our his her their")
 _CIVIL = words_of("mr mrs ms dr cllr")
 
+_OFF = re.compile(r"[ \t]*(?:[,.:!;-]+|\n)\s*")  # between a closing word and who signs
+_SIGNED = re.compile(r"[ \t]*(?:[.!]*\s*$|[.!]*\s*\n|,|\()")  # behind who signs
+_APPOSED = re.compile(r"[ \t]*(?:,|[.!?)]|$)")
+_PEOPLE = re.compile(r"(?:ish|ese|ian|ean|i)$")  # Polish, Chinese, Nigerian, Pakistani
+_LONGEST = 3  # words of a name
 _BEHIND_TITLE = re.compile(r"\. ?| \d{2,6} ")
 Words = list[tuple[str, int, int]]
 
@@ -69,6 +76,10 @@ def _name_at(text: str, words: Words, place: int) -> int:
     low = _bare(word)
     if low in STOP | TITLES:
         return 0
+    if place and text[words[place - 1][2] : words[place][1]] != " ":
+        taken = _signed_off(text, words, place) or _apposed(text, words, place)
+        if taken:
+            return taken
     if place and _by_context(text, words, place, low):
         return 1 + _family(text, words, place)
     if low in _PLACE_AFTER:
@@ -107,6 +118,51 @@ def _by_context(text: str, words: Words, place: int, low: str) -> bool:
     return ends and low not in english() and (_capital(word) or known)
 
 
+def _signed_off(text: str, words: Words, place: int) -> int:
+    """How many words from a place on sign what was written, small or not: "thanks, dave hughes"."""
+    before = _bare(words[place - 1][0])
+    thanked = before in _THANKS and (before != "you" or (place > 1 and _bare(words[place - 2][0]) == "thank"))
+    if not (thanked or before in _CLOSING) or not _OFF.fullmatch(text[words[place - 1][2] : words[place][1]]):
+        return 0
+    taken = _run(text, words, place)
+    lows = [_bare(word) for word, _, _ in words[place : place + taken]]
+    if not taken or not _SIGNED.match(text, words[place + taken - 1][2]) or lows[0] in _common():
+        return 0
+    first = is_given(lows[0]) or (taken > 1 and len(lows[0]) == 1)
+    rest = all(is_given(low) or is_family(low, everyday=True) or len(low) == 1 for low in lows[1:])
+    return taken if first and rest else 0
+
+
+def _apposed(text: str, words: Words, place: int) -> int:
+    """How many words from a place on name whoever stands before the comma: "my neighbour, Sarah Jones, said"."""
+    if place < _LONGEST - 1 or text[words[place - 1][2] : words[place][1]] != ", ":
+        return 0
+    owner, kin = (_bare(word) for word, _, _ in words[place - 2 : place])
+    if kin not in KIN or owner not in _OWNERS:
+        return 0
+    taken = _run(text, words, place)
+    lows = [_bare(word) for word, _, _ in words[place : place + taken]]
+    if not taken or not _APPOSED.match(text, words[place + taken - 1][2]):
+        return 0
+    if not all(_capital(word) for word, _, _ in words[place : place + taken]):
+        return 0
+    known = is_given(lows[0]) or lows[0] not in english() | _common() | _PLACE_AFTER
+    return taken if known and (is_given(lows[0]) or not _PEOPLE.search(lows[0])) else 0
+
+
+def _run(text: str, words: Words, place: int) -> int:
+    """Words from a place on with only a space, or the point of an initial, between them; 0 if more than a name has."""
+    count = 1
+    while place + count < len(words):
+        between = text[words[place + count - 1][2] : words[place + count][1]]
+        if between != " " and not (between in (". ", ".") and len(words[place + count - 1][0]) == 1):
+            break
+        count += 1
+        if count > _LONGEST:
+            return 0
+    return count
+
+
 def _family(text: str, words: Words, place: int) -> int:
     """Words of a family name after a given one: capitalised, none that makes it a street or a place; two at most."""
     count = 0
@@ -130,7 +186,7 @@ def _joined(text: str, words: Words, place: int) -> bool:
 
 def _introduced(words: Words, place: int) -> bool:
     before = tuple(_bare(word, keep=True) for word, _, _ in words[max(place - 3, 0) : place])
-    if place and before[-1] in KIN and len(before) > 1 and before[-2] in ("my", "our", "his", "her", "their"):
+    if place and before[-1] in KIN and len(before) > 1 and before[-2] in _OWNERS:
         return True
     return any(before[-len(opener) :] == opener for opener in _INTRODUCING)
 

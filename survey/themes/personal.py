@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from survey.questionnaire.code_frame import UNSEEN
-from survey.themes.gazetteer import is_family
+from survey.themes.gazetteer import STOP, is_family, is_given
 from survey.themes.names import find_names
 
 _TYPED = {ord(space): " " for space in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"} | {
@@ -72,10 +72,14 @@ def replaced(text: str, details: Sequence[Detail]) -> str:
 
 
 def _by_pattern(text: str) -> Iterator[tuple[str, int, int]]:
+    numbered = re.search(r"\d", text) is not None
     for kind, pattern, check in _PATTERNS:
+        if kind in _NUMBERED and not numbered:
+            continue
         for found in pattern.finditer(text):
-            if check(found[0]):
-                yield kind, found.start(), found.end()
+            part = found.lastindex or 0  # of the words around it
+            if check(found[part]):
+                yield kind, *found.span(part)
 
 
 def _digits(words: str) -> list[int]:
@@ -117,22 +121,51 @@ def _initialled(words: str) -> bool:
     return is_family(last)
 
 
+def _mailbox(words: str) -> bool:
+    """Whether what stands before " at " is a person's or like an address, or what is behind it takes mail."""
+    box, host = re.split(r" at ", words, maxsplit=1, flags=re.IGNORECASE)
+    low = box.casefold()
+    if low in STOP:
+        return False
+    return is_given(low) or is_family(low) or re.search(r"[\d._+-]", low) is not None or _MAIL.match(host) is not None
+
+
+def _no_closure(words: str) -> bool:
+    """Police stations close, and no street is called so."""
+    return re.search(r"\bpolice\b.* (?:close|drive|park|rise|walk)$", words, re.IGNORECASE) is None
+
+
+def _no_reader(words: str) -> bool:
+    """In "e-mail us at" nobody's mailbox stands before "at"."""
+    return words.casefold().split(" at ")[0] not in STOP | {"me", "us", "him", "them"}
+
+
+_MAIL = re.compile(
+    r"(?:g|hot|ya|y|proton|google)?mail\.|outlook\.|yahoo\.|icloud\.|live\.|btinternet\.|aol\.|msn\.", re.I
+)
 _STREET = (
     r"(?:road|rd|street|st|avenue|ave|lane|ln|close|cl|drive|dr|way|crescent|cres|court|ct|gardens|gdns|grove|place|pl|"
     r"square|sq|terrace|hill|park|walk|mews|row|rise|green|croft|view|parade|path)"
 )
 _COUNTED = r"(?:minutes?|mins?|hours?|days?|weeks?|years?|miles?|mph|metres?|yards?|times|people|am|pm|more|or|way)"
 _I = re.IGNORECASE
+_HOST = r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|info|me|eu|ie)\b(?!\.\w)"
 _PATTERNS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+(?<![.-])"), _always),
     (
         "email",
         re.compile(
             r"\b[\w.+-]+(?: ?[(\[]at[)\]] ?[\w-]+(?:\.| ?[(\[]dot[)\]] ?| dot )| at [\w-]+ (?:[(\[]dot[)\]]|dot) )"
-            r"(?:com|co|org|net|uk|gov)\b(?:\.uk\b)?",
+            r"(?:com|co|org|net|uk|gov)\b(?:(?:\.| ?[(\[]dot[)\]] ?| dot )uk\b)?",
             _I,
         ),
         _always,
+    ),
+    ("email", re.compile(rf"\b[\w.+-]+ at {_HOST}", _I), _mailbox),
+    (
+        "email",
+        re.compile(rf"\b(?:e-?mail|address)(?: (?:me|us|him|her|is))?:? ([\w.+-]+ at {_HOST})", _I),
+        _no_reader,
     ),
     ("web address", re.compile(r"\b(?:https?://|www\.)[^\s<>\"']+(?<![.,;:!?)])", _I), _always),
     ("handle", re.compile(r"(?<![\w@.])@[A-Za-z]\w{2,}"), _always),
@@ -146,6 +179,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
         _always,
     ),
     ("phone", re.compile(r"(?<![\w.])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){8,14}(?![\w])"), _phone),
+    ("phone", re.compile(r"(?<![\w./])\(?0\d{2,4}\)? ?/ ?\d{3,4}[ /-]?\d{3,4}(?![\w/])"), _phone),
     (
         "National Insurance number",
         re.compile(r"\b(?:QQ|(?![DFIQUV])[A-Z](?![DFIQUVO])[A-Z])[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D]\b", _I),
@@ -183,7 +217,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
         ),
         _always,
     ),
-    ("address", re.compile(rf"\b\d{{1,4}}[a-zA-Z]?,? (?:St\. )?(?:[A-Z][\w']+ ){{1,3}}(?i:{_STREET})\b"), _always),
+    (
+        "address",
+        re.compile(rf"(?<!\b\d\d\d\d )\b\d{{1,4}}[a-zA-Z]?,? (?:St\. )?(?:[A-Z][\w']+ ){{1,3}}(?i:{_STREET})\b"),
+        _no_closure,
+    ),
     (
         "address",
         re.compile(
@@ -191,7 +229,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
             rf"\d{{1,4}}[a-z]?,? (?!{_COUNTED}\b)(?:[\w']+ ){{1,3}}{_STREET}\b",
             _I,
         ),
-        _always,
+        _no_closure,
     ),
     ("name", re.compile(r"\b(?:[A-Z]\. ?){1,3}[A-Z][a-z][\w'-]*"), _initialled),
     (
@@ -202,6 +240,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Check], ...] = (
         _always,
     ),
 )
+_NUMBERED = frozenset(
+    {"postcode", "phone", "National Insurance number", "vehicle registration", "NHS number", "card number"}
+)
+_NUMBERED |= {"date of birth", "reference number", "address"}  # not to be looked for where no digit is
 _ORDER = [
     "card number",
     "NHS number",
