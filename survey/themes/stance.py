@@ -12,6 +12,7 @@ import polars as pl
 
 from survey.questionnaire.code_frame import UNSEEN
 from survey.themes import stance_words as words
+from survey.themes.stance_changes import with_changes
 from survey.themes.stance_lexicon import ANSWER, Lexicon, comparative, lexicon, phrase, word
 from survey.themes.wishes import ONESELF, wishes
 
@@ -78,7 +79,7 @@ def _weigh(text: str) -> tuple[float, float]:
     known = lexicon()
     good = bad = 0.0
     for clause, contrasts in _clauses(_answered(_tokens(text), known)):
-        more_good, more_bad = _clause(clause, known)
+        more_good, more_bad = _clause(with_changes(clause, known.judging), known)
         if contrasts:  # what comes after a "but" is what is meant
             good -= good * _BEFORE_CONTRAST * (more_bad > 0)
             bad -= bad * _BEFORE_CONTRAST * (more_good > 0)

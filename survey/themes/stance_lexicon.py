@@ -8,6 +8,7 @@ from functools import cache
 
 from survey.themes import stance_words as words
 from survey.themes.forms import inflections
+from survey.themes.stance_changes import BETTER, WORSE
 
 ANSWER = "\x00"  # stands for a "no" or "nothing" that only answers the question
 _MORE = frozenset(words.MORE.split())
@@ -20,6 +21,7 @@ class Lexicon:
 
     words: dict[str, float]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word: (words, kind), the longest first
+    judging: frozenset[str]  # the words, whatever they say
     asking_first: frozenset[str]
     orders: frozenset[str]
     ordered: frozenset[str]
@@ -88,6 +90,7 @@ def lexicon() -> Lexicon:
     for measure in words.MEASURES.split():
         found.setdefault(measure, []).extend(((measure, noun), "good") for noun in words.MEASURED.split())
     found[ANSWER] = [((ANSWER,), "not_ask")]
+    found |= {BETTER: [((BETTER,), "good")], WORSE: [((WORSE,), "bad")]}
     phrases = {first: tuple(sorted(each, key=lambda pair: -len(pair[0]))) for first, each in found.items()}
     lists = (
         words.ASKING_FIRST,
@@ -102,7 +105,7 @@ def lexicon() -> Lexicon:
         words.QUESTIONING,
         words.SURELY,
     )
-    return Lexicon(values, phrases, *(frozenset(each.split()) for each in lists))
+    return Lexicon(values, phrases, frozenset(values), *(frozenset(each.split()) for each in lists))
 
 
 def _all_forms(base: str) -> frozenset[str]:

@@ -42,55 +42,54 @@ valuable valued versatile vigilant warm warmth welcome* welcoming well wise wond
 BAD = """
 abandon* abrupt absurd abysmal aggressive agitated alarming alienated aloof angry anger annoy* annoyance annoyed
 annoying antiquated apathetic apathy appalled appalling arrogance arrogant ashamed atrocious avoid* awful awkward bad
-badly baffling barbaric belittle* biased blame* bland bleak boring bored botched bother* bothered breach* broken
-brutal bully bullied bullying bureaucratic cancel* cancelled cancellation* careless chaotic chaos cheated clueless
-clumsy cluttered complacent complain* complaint* complicated concerns condescending confuse* confused confusing
-confusion contempt contradict* contradictory corrupt costly cramped crap criticise* criticism crowded cruel curt damp
-dangerous dated deceitful deceive* defective deficient degrading dehumanising delay* delays demean* demeaning
-demoralising demoralised deny denied denying deplorable deprive* derelict despair desperate deteriorate* devastated
-devastating difficult difficulty difficulties dilapidated dirty disagree* disappear* disappoint* disappointed
-disappointing disappointment disaster disastrous discourage* discouraging discourteous disgrace disgraceful
-disgruntled disgust* disgusted disgusting disheartening dishonest dislike* dismal dismayed dismiss* dismissive
-disorganised disorganized disregard* disrespect disrespectful disrupt* disruption disruptive dissatisfied
-dissatisfaction distasteful distress distressed distressing distrust disturb* disturbing downhill dreadful drawback*
-drab dull dump dumped embarrass* embarrassing embarrassment error* evasive exaggerate* exasperated excessive exclude*
-excluded excuse excuses exhausted exhausting expensive exploit* fail* failing failings failure* fake fault* faulty
-fed-up filthy fob fobbed forget forgetful forgot forgotten frightened frightening frustrate* frustrated frustrating
-frustration fuming furious gap* ghastly grim grumpy grubby guilty hard harsh hassle hate* hated hot hatred hazard*
-hazardous heartbreaking heartless helpless hideous hindered hinder* hopeless horrendous horrible horrid horrific
-hostile humiliate* humiliated humiliating hurtful hypocrisy hypocrite* idiot* ignorance ignorant ignore* ignored
-ignoring illogical impatient impersonal impossible impractical inability inaccessible inaccurate inaction inadequate
-inappropriate incapable incompetence incompetent incomplete inconclusive inconsiderate inconsistency inconsistent
-inconvenience inconvenient incorrect indifferent ineffective ineffectual inefficient inept inexcusable inexperienced
-inferior inflexible inhumane injustice insecure insensitive insufficient insult* insulting intimidate* intimidated
-intimidating intolerable intrusive invasive invisible irate ironic irrelevant irresponsible irritate* irritated
-irritating isolated issue* jobsworth joke judgemental judgmental lack* lacking lacklustre laughable lazy let-down lies
-lied liar* limited lost lousy ludicrous lukewarm mad mediocre meaningless menace mess messed messy mindless
-misdiagnosed miserable misery misinformed misjudged mislead* misleading misled miss missed missing mistake* mistreat*
-mistrust misunderstand* misunderstood mock* moan* monotonous mouldy muddle muddled naff nasty negative neglect*
-neglected negligence negligent nightmare noise noisy nonsense nuisance obnoxious obstructive offended offensive
-opposed oppose* oppressive ordeal outdated outrage outraged outrageous overbearing overcrowded overlook* overlooked
-overpriced overstretched overwhelm* overwhelmed overwhelming overworked painful panic paranoid passive pathetic
-patronise* patronised patronising penalised perplexed pessimistic petrified petty pitiful plague* pointless poor
-poorer poorest poorly powerless prejudice prejudiced pressured problem* problematic punish* queue* queuing
-questionable racist rant rarely reckless redundant refuse* refusal regret* reject* rejected reluctant repetitive
-resent* resentful restrictive ridicule* ridiculous rigid risky rotten rubbish rude rudely rudeness ruin* run-down
-rush* rushed sad sadly scandal scandalous scare* scared scary sceptical secretive selfish shabby shambles shambolic
-shame shameful shit shock* shocked shocking shoddy short-staffed shortage* shortcoming* shortsighted shouted shouting
-silly skeptical slack slow slower sloppy slowly sluggish smelly smell snobbish soggy noises noisier soul-destroying
-squalid stale starve* stigma stingy strain* stress* stressed stressful struggle* stuck stupid substandard surly
-suspicious tedious terrible terrified terrifying thoughtless tiring traumatic traumatised traumatising tricky trivial
-trouble* troubled troubling ugly unacceptable unaccountable unaffordable unanswered unappealing unappreciated
-unapproachable unattended unavailable unaware unbearable uncaring unclean unclear uncomfortable unconcerned
-uncooperative uncoordinated undemocratic underfunded undermine* understaffed underpaid undesirable undignified uneasy
-unequal unethical unfair unfairly unfit unfortunate unfortunately unfounded unfriendly unhappy unhealthy unhelpful
-unhygienic unimpressed uninformed uninterested uninteresting unjust unkind unknowledgeable unlawful unlucky
-unnecessary unnecessarily unorganised unpleasant unpopular unprepared unprofessional unqualified unrealistic
-unreasonable unreliable unresolved unresponsive unsafe unsanitary unsatisfactory unsatisfied unsettled unsettling
-unsuitable unsupported unsupportive unsure unsustainable unsympathetic untidy untrained untrue untrustworthy unwanted
-unwelcome unwelcoming unwilling unworkable upset upsetting useless vague victimised vile violate* wait waited waiting
-waits waste* wasted wasteful weak weakness weary weird wicked withdrawn woeful worried worry* worrying worse worsen*
-worst worthless wrong wrongly yelled
+badly baffling barbaric belittle* biased blame* bland bleak boring bored botched bother* bothered breach* broken brutal
+bully bullied bullying bureaucratic cancel* cancelled cancellation* careless chaotic chaos cheated clueless clumsy
+cluttered complacent complain* complaint* complicated concerns condescending confuse* confused confusing confusion
+contempt contradict* contradictory corrupt costly cramped crap criticise* criticism crowded cruel curt damp dangerous
+dated deceitful deceive* defective deficient degrading dehumanising delay* delays demean* demeaning demoralising
+demoralised deny denied denying deplorable deprive* derelict despair desperate deteriorate* devastated devastating
+difficult difficulty difficulties dilapidated dirty disagree* disappear* disappoint* disappointed disappointing
+disappointment disaster disastrous discourage* discouraging discourteous disgrace disgraceful disgruntled disgust*
+disgusted disgusting disheartening dishonest dislike* dismal dismayed dismiss* dismissive disorganised disorganized
+disregard* disrespect disrespectful disrupt* disruption disruptive dissatisfied dissatisfaction distasteful distress
+distressed distressing distrust disturb* disturbing downhill dreadful drawback* drab dull dump dumped embarrass*
+embarrassing embarrassment error* evasive exaggerate* exasperated excessive exclude* excluded excuse excuses exhausted
+exhausting expensive exploit* fail* failing failings failure* fake fault* faulty fed-up filthy fob fobbed forget
+forgetful forgot forgotten frightened frightening frustrate* frustrated frustrating frustration fuming furious gap*
+ghastly grim grumpy grubby guilty hard harsh hassle hate* hated hot hatred hazard* hazardous heartbreaking heartless
+helpless hideous hindered hinder* hopeless horrendous horrible horrid horrific hostile humiliate* humiliated humiliating
+hurtful hypocrisy hypocrite* idiot* ignorance ignorant ignore* ignored ignoring illogical impatient impersonal
+impossible impractical inability inaccessible inaccurate inaction inadequate inappropriate incapable incompetence
+incompetent incomplete inconclusive inconsiderate inconsistency inconsistent inconvenience inconvenient incorrect
+indifferent ineffective ineffectual inefficient inept inexcusable inexperienced inferior inflexible inhumane injustice
+insecure insensitive insufficient insult* insulting intimidate* intimidated intimidating intolerable intrusive invasive
+invisible irate ironic irrelevant irresponsible irritate* irritated irritating isolated issue* jobsworth joke
+judgemental judgmental lack* lacking lacklustre laughable lazy leniency lenient let-down lies lied liar* limited lost
+lousy ludicrous lukewarm mad mediocre meaningless menace mess messed messy mindless misdiagnosed miserable misery
+misinformed misjudged mislead* misleading misled miss missed missing mistake* mistreat* mistrust misunderstand*
+misunderstood mock* moan* monotonous mouldy muddle muddled naff nasty negative neglect* neglected negligence negligent
+nightmare noise noisy nonsense nuisance obnoxious obstructive offended offensive opposed oppose* oppressive ordeal
+outdated outrage outraged outrageous overbearing overcrowded overlook* overlooked overpriced overstretched overwhelm*
+overwhelmed overwhelming overworked painful panic paranoid passive pathetic patronise* patronised patronising penalised
+perplexed pessimistic petrified petty pitiful plague* pointless poor poorer poorest poorly powerless prejudice
+prejudiced pressured problem* problematic punish* queue* queuing questionable racist rant rarely reckless redundant
+refuse* refusal regret* reject* rejected reluctant repetitive resent* resentful restrictive ridicule* ridiculous rigid
+risky rotten rubbish rude rudely rudeness ruin* run-down rush* rushed sad sadly scandal scandalous scare* scared scary
+sceptical secretive selfish shabby shambles shambolic shame shameful shit shock* shocked shocking shoddy short-staffed
+shortage* shortcoming* shortsighted shouted shouting silly skeptical slack slow slower sloppy slowly sluggish smelly
+smell snobbish soggy noises noisier soul-destroying squalid stale starve* stigma stingy strain* stress* stressed
+stressful struggle* stuck stupid substandard surly suspicious tedious terrible terrified terrifying thoughtless tiring
+traumatic traumatised traumatising tricky trivial trouble* troubled troubling ugly unacceptable unaccountable
+unaffordable unanswered unappealing unappreciated unapproachable unattended unavailable unaware unbearable uncaring
+unclean unclear uncomfortable unconcerned uncooperative uncoordinated undemocratic underfunded undermine* understaffed
+underpaid undesirable undignified uneasy unequal unethical unfair unfairly unfit unfortunate unfortunately unfounded
+unfriendly unhappy unhealthy unhelpful unhygienic unimpressed uninformed uninterested uninteresting unjust unkind
+unknowledgeable unlawful unlucky unnecessary unnecessarily unorganised unpleasant unpopular unprepared unprofessional
+unqualified unrealistic unreasonable unreliable unresolved unresponsive unsafe unsanitary unsatisfactory unsatisfied
+unsettled unsettling unsuitable unsupported unsupportive unsure unsustainable unsympathetic untidy untrained untrue
+untrustworthy unwanted unwelcome unwelcoming unwilling unworkable upset upsetting useless vague victimised vile violate*
+wait waited waiting waits waste* wasted wasteful weak weakness weary weird wicked withdrawn woeful worried worry*
+worrying worse worsen* worst worthless wrong wrongly yelled
 """
 
 # Phrases that say more, or other, than their words do: checked before single words, the longest first.
@@ -164,6 +163,9 @@ too cold|turned away|two tier|under funded|under pressure|under resourced|under 
 waste of|waste of time|waste of space|waste of money|what a joke|worn out|worse off|wound up|written off|no longer
 no improvement whatsoever|no improvement since|change anything|only improvement|only suggestion|my only
 everything else|apart from that|other than that|otherwise
+soft on|too soft|gone soft|going soft
+get away with|gets away with|getting away with|got away with|slap on the wrist
+slaps on the wrist|let off with|let off lightly
 only problem|only issue|only complaint|only criticism|only downside|only negative|only thing|down side|downside
 feel unsafe|against|opposed to|i object|object to
 """

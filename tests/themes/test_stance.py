@@ -139,3 +139,43 @@ def test_one_criticism_outweighs_one_praise_and_two_balance_it() -> None:
     assert found["stance"].to_list() == ["negative", "neutral", "positive"]
     assert found["for_it"].to_list() == [1.0, 2.0, 3.0]
     assert found["against_it"].to_list() == [1.5, 1.5, 1.5]
+
+
+@pytest.mark.parametrize(
+    ("said", "of"),
+    [
+        (
+            "negative",
+            """
+            Crime has gone up a lot since the station closed|Violence on the buses is on the rise
+            Car theft is up again this year|Crime hasn't gone down at all|Robberies are not going down
+            The courts are far too lenient|We have gone soft on crime|Trust in the police has fallen
+            The number of PCSOs has gone down again|Response times have gone up|Fear of crime is rising
+            Fewer officers and rising crime|Confidence in the police hasn't grown|Officer numbers keep falling
+            There are too few patrols here|There has been a cut in patrols|Young people get away with it
+            """,
+        ),
+        (
+            "positive",
+            """
+            Crime has gone down since the patrols started|Knife crime has not gone up in our area
+            Judges are not lenient any more|They are never soft on drug dealers and I am glad
+            Police visibility has increased|Waiting times have come down|Burglaries are down by a third
+            We have seen a big drop in anti-social behaviour|Morale in the force is up
+            """,
+        ),
+        (
+            "neutral",
+            """
+            I grew up here and went down to the station|The meeting went up to nine|It is up to the council
+            """,
+        ),
+    ],
+)
+def test_what_changes_is_good_or_bad_by_what_it_is(said: str, of: str) -> None:
+    texts = [text.strip() for text in of.replace("\n", "|").split("|") if text.strip()]
+    assert {text: judged(text) for text in texts} == dict.fromkeys(texts, said)
+
+
+def test_a_change_that_is_wished_for_is_a_request() -> None:
+    assert judged("I would like patrols to increase") == judged("Crime should go down") == "negative"

@@ -1,0 +1,148 @@
+"""What has become more or less: good or bad by what it is of, "burglaries have gone up", "trust has fallen"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+# Stand for what a change says. No text holds them.
+BETTER, WORSE = "\x01better", "\x01worse"
+
+# What nobody wants more of, and what people want more of. Said alone neither is praise or criticism.
+_UNWANTED = """
+crime crimes criminality burglary burglaries burglars robbery robberies robbers theft thefts thieves stealing
+shoplifting shoplifters mugging muggings violence assault assaults attack attacks stabbing stabbings knife knives gun
+guns shooting shootings gang gangs drug drugs dealing dealers vandalism graffiti litter littering fly-tipping flytipping
+asb antisocial anti-social nuisance noise speeding offences offending offenders reoffending racism abuse harassment
+stalking fraud scams begging homelessness disorder hate incidents accidents collisions casualties deaths injuries
+arson break-ins break-in driving racing fear fears rape rapes trafficking hooliganism rowdiness yobs
+tax taxes bills costs prices fees charges precept waits waiting delays queues congestion pollution complaints traffic
+"""
+_WANTED = """
+police policing officers officer pcs pcso pcsos bobbies specials patrols patrol presence visibility staff staffing
+trust confidence satisfaction morale funding budget budgets detection prosecutions convictions arrests safety
+standards quality service services resources investment
+"""
+_TIMED, _TIMES = "response waiting wait queue queueing answering call", "times time"
+
+_UP = """
+increased increases increasing risen rises rising rose grown grows growing grew doubled tripled trebled quadrupled
+soared soaring spiralled spiralling rocketed rocketing skyrocketed escalated escalating escalates surged surging
+exploded multiplied
+"""
+_DOWN = """
+decreased decreases decreasing fallen falls falling fell dropped drops dropping declined declines declining reduced
+halved dwindled dwindling shrunk shrinking plummeted plummeting diminished diminishing lessened
+"""
+_BASES = {
+    "increase": True,
+    "rise": True,
+    "grow": True,
+    "escalate": True,
+    "decrease": False,
+    "fall": False,
+    "drop": False,
+}
+_GOING, _BEING = "go goes going gone went come comes coming came shot creeping crept", "is are was were be been being"
+_PARTICLES = {"up": True, "down": False}
+_ON_THE = {"rise": True, "increase": True, "up": True, "decline": False, "decrease": False, "wane": False}
+_GROWTH = "increase rise surge spike upturn upsurge explosion escalation growth"
+_LOSS = "decrease reduction drop fall decline cut cuts"
+_WISHED = "to should must could would can might please need needs want"
+_ANOTHER_THOUGHT = "since after when because , and that while as where so if before whenever until with"
+_BEHIND_UP = "again this by since here in on lately and massively loads significantly considerably too now year"
+_HAPPENED = "been seen was were had noticed have has"
+_SUBJECT, _NEAR = 8, 4  # words before a change in which what changed is named, and behind it
+
+
+def with_changes(tokens: Sequence[str], judged: frozenset[str]) -> list[str]:
+    """The words of a clause, with BETTER or WORSE in place of each word of change that tells of something known.
+
+    What changed is the first such thing before it, no further than another thought: fear, in "fear of crime is rising".
+    Its own words say nothing more then. A change that is wished for is left as it is.
+
+    Args:
+        judged: words that say something by themselves.
+    """
+    if _words(_HINTS).isdisjoint(tokens):
+        return list(tokens)
+    found: list[str] = []
+    place = 0
+    while place < len(tokens):
+        length, up = _change(tokens, place)
+        mark = ""
+        if length:
+            mark, start = _of_subject(found, up)
+            found[start:] = ["it" if mark and token in judged else token for token in found[start:]]
+        if not mark:
+            length, mark = _of_object(tokens, place)
+        found += [mark] if mark else tokens[place : place + 1]
+        place += length if mark else 1
+    return found
+
+
+def _change(tokens: Sequence[str], place: int) -> tuple[int, bool]:
+    """How many words say that something before them has become more (true) or less, 0 for none."""
+    token, after, third = (*tokens[place : place + 3], "", "", "")[:3]
+    before = tokens[place - 1] if place else ""
+    if before in _words(_WISHED):
+        return 0, False
+    if token in _words(_UP) | _words(_DOWN) or token in _BASES:
+        return 1, _BASES.get(token, token in _words(_UP))
+    if token in _words(_GOING) and after in _PARTICLES:
+        return 2, _PARTICLES[after]
+    if token == "on" and after == "the" and third in _ON_THE:  # noqa: S105 - no password
+        return 3, _ON_THE[third]
+    if token in _PARTICLES and before in _words(_BEING) and (not after or after in _words(_BEHIND_UP)):
+        return 1, _PARTICLES[token]
+    return 0, False
+
+
+def _of_subject(before: Sequence[str], up: bool) -> tuple[str, int]:
+    """What the change says by what stands before it, and where that begins; nothing if none is known."""
+    start = len(before)
+    while start and start > len(before) - _SUBJECT and before[start - 1] not in _words(_ANOTHER_THOUGHT):
+        start -= 1
+    for at in range(start, len(before)):
+        wanted = _wanted(before, at)
+        if wanted is not None:
+            return (BETTER if wanted == up else WORSE), start
+    return "", start
+
+
+def _of_object(tokens: Sequence[str], place: int) -> tuple[int, str]:
+    """The same of what stands behind: "rising crime", "an increase in burglaries", "a cut in patrols". A want of more
+    of what is wanted is told no other way, so only the worse is taken, and the better where it has happened.
+    """
+    token, after = (*tokens[place : place + 2], "", "")[:2]
+    rising = token.endswith("ing") and token in _words(_UP) | _words(_DOWN)
+    noun = token in _words(_GROWTH) | _words(_LOSS) and after in ("in", "of")
+    if not (rising or noun):
+        return 0, ""
+    up = token in _words(_UP) | _words(_GROWTH)
+    for at in range(place + 1 + noun, min(place + 1 + noun + _NEAR, len(tokens))):
+        wanted = _wanted(tokens, at)
+        if wanted is not None:
+            happened = noun and bool(_words(_HAPPENED) & {*tokens[:place]}) and not _words(_WISHED) & {*tokens[:place]}
+            if wanted != up:
+                return 1, WORSE
+            return (1, BETTER) if happened else (0, "")
+    return 0, ""
+
+
+def _wanted(tokens: Sequence[str], at: int) -> bool | None:
+    """Whether what stands here is wanted; None of what is not known."""
+    token = tokens[at]
+    if token in _words(_TIMES) and at and tokens[at - 1] in _words(_TIMED):
+        return False
+    if token in _words(_UNWANTED):
+        return False
+    return True if token in _words(_WANTED) else None
+
+
+_HINTS = f"{_UP} {_DOWN} {_GROWTH} {_LOSS} {' '.join(_BASES)} up down on"
+
+
+@cache
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
