@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -53,16 +53,23 @@ def draw_all(desk: Desk, responses: pl.DataFrame, size: Size | None = None) -> l
     """
     from pipelines.cautions import cautions, warn
     from pipelines.chart_list import sheets
-    from pipelines.files import write
-    from pipelines.show import progress
     from survey.charts.size import PAGE
 
     size = size or PAGE
     context = replace(context_of(desk, responses), size=size)
     folder = desk.charts if size is PAGE else desk.charts.with_name(f"charts_{size.name}")
     pictures = list(sheets(desk, responses, context))
+    warn(desk, cautions(desk))
+    return draw_sheets(desk, pictures, folder)
+
+
+def draw_sheets(desk: Desk, pictures: Sequence[Sheet], folder: Path) -> list[Path]:
+    """Draws pictures into a folder; gives the paths of the PNGs."""
+    from pipelines.cautions import cautions
+    from pipelines.files import write
+    from pipelines.show import progress
+
     known = cautions(desk)
-    warn(desk, known)
     with progress("charts", len(pictures)) as step, ProcessPoolExecutor(1, get_context("spawn")) as beside:
         made = [_draw(desk, folder, sheet, known.get(sheet.question, ""), beside, step) for sheet in pictures]
         return [write(path, image.result()) for path, image in made]

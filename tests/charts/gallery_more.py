@@ -17,6 +17,7 @@ from survey.charts.picture import Context, Picture
 from survey.charts.question import question_picture
 from survey.charts.quoted import quoted_picture
 from survey.charts.ranked import ranked_picture
+from survey.charts.rolling import rolling_picture
 from survey.charts.save import svg
 from survey.charts.tiles import tile_picture
 from survey.frames import ALL, COMPARED, RANKING, RESULTS
@@ -253,6 +254,7 @@ def _changes(context: Context) -> Makers:
         ),
         "changes_one": partial(changes_picture, SAFE, FIELDWORK, one, none, context),
         "changes_waves": partial(changes_picture, hostile, WAVES, waves, steady, context),
+        "rolling": partial(rolling_picture, hostile, (WAVES, WAVES[0], 12), waves, steady, context),
     }
 
 
