@@ -75,7 +75,7 @@ def _headline(frame: pl.DataFrame, baseline: Wave) -> str:
     if last["time"] == baseline.label:
         return said
     if last["change"] is None:
-        return f"{said}; too near to the {baseline.label} to be tested against them"
+        return f"{said}; not tested against the {baseline.label}"
     chance = "beyond chance" if last["beyond_chance"] else "no more than chance could make"
     return f"{said}, {points(last['change'])} points since the {baseline.label}: {chance}"
 
