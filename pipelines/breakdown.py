@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.ledger import Without
-from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
+from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs, Where
 from pipelines.weights import Weight
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from survey.questionnaire.kinds import Question
 
 
-def _ids(option: str, words: str, name: str = "ID") -> object:
-    return typer.Option(option, metavar=name, help=words)
+def _ids(option: str, words: str) -> object:
+    return typer.Option(option, metavar="ID", help=words)
 
 
 def breakdown(
@@ -33,9 +33,7 @@ def breakdown(
     nest: Annotated[
         bool, typer.Option("--nest", help="One banner of all --by: each group of one by the next.")
     ] = False,
-    where: Annotated[
-        list[str] | None, _ids("--where", "Only those who gave one of the codes; several: all hold.", "ID=CODE,CODE")
-    ] = None,
+    where: Where = None,
     base: Annotated[
         str, typer.Option("--base", metavar="NAME", help="Percentages of: answered, asked, all or picks.")
     ] = "",

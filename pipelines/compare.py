@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipelines.ledger import Without
-from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
+from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs, Where
 from pipelines.weights import Weight
 
 if TYPE_CHECKING:
@@ -41,12 +41,7 @@ def compare(
     options: Annotated[
         str, typer.Option("--options", metavar="A,B", help="The first less each other, same respondents.")
     ] = "",
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where", metavar="ID=CODE,CODE", help="Only those who gave one of the codes; several: all hold."
-        ),
-    ] = None,
+    where: Where = None,
     correction: Annotated[str, typer.Option("--correction", help="holm, bh, bonferroni or none.")] = "holm",
     weight: Weight = False,
     without: Without = "",

@@ -16,4 +16,8 @@ ExportPath = Annotated[
 Outputs = Annotated[Path, typer.Option("--outputs", metavar="DIR", help="Where results are written.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print records for a machine, not a table.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="As it stood at the end of that day: 2024-08-31.")]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="ID=CODE,CODE", help="Only those who gave one of the codes; several: all hold."),
+]
 OUTPUTS = Path("outputs")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipelines.ledger import Without
-from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs
+from pipelines.options import OUTPUTS, AsJson, AsOf, ConsultationName, Outputs, Where
 from pipelines.weights import Weight
 
 if TYPE_CHECKING:
@@ -47,12 +47,7 @@ def rolling(
     baseline: Annotated[
         str, typer.Option("--baseline", metavar="2023-10", help="The months to the end of this one; else the first.")
     ] = "",
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where", metavar="ID=CODE,CODE", help="Only those who gave one of the codes; several: all hold."
-        ),
-    ] = None,
+    where: Where = None,
     weight: Weight = False,
     without: Without = "",
     as_of: AsOf = "",
