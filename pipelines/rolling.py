@@ -151,9 +151,13 @@ def _baseline(of: Sequence[Wave], name: str) -> Wave:
 def _write(desk: Desk, tables: Tables, rolled: _Rolled) -> list[Path]:
     from pipelines.files import csv_bytes, write
 
-    stem = f"rolling_{rolled.length}_months_{tables.name}"
+    stem = _stem(tables, rolled)
     frames = {"": rolled.figures, "_since_baseline": rolled.since, "_made_of": rolled.made_of}
     return [write(desk.tables / f"{stem}{end}.csv", csv_bytes(each)) for end, each in frames.items() if len(each)]
+
+
+def _stem(tables: Tables, rolled: _Rolled) -> str:
+    return f"rolling_{rolled.length}_months_{tables.name}"
 
 
 def _draw(desk: Desk, tables: Tables, rolled: _Rolled) -> list[Path]:
@@ -169,7 +173,7 @@ def _draw(desk: Desk, tables: Tables, rolled: _Rolled) -> list[Path]:
     context = replace(context_of(desk, tables.responses), period="")  # the axis tells it
     times = (rolled.windows, rolled.baseline, rolled.length)
     sheet = Sheet(
-        f"rolling_{rolled.length}_months_{tables.name}",
+        _stem(tables, rolled),
         question.id,
         lambda: rolling_picture(question, times, rolled.figures, rolled.since, context),
     )
@@ -210,7 +214,8 @@ def _show_figures(question: Question, part: pl.DataFrame, rolled: _Rolled, weigh
         told = [figures.get(key, "") for key in keys.select("code", "is_net").iter_rows()]
         rows.append((f"{window.closed:%B %Y}", own["base_unweighted"].max() or 0, *told))
     item = part["item_label"][0]
-    title = f"{question.title}{f' - {item}' if item else ''}: {rolled.length} months to each month; "
+    spans = f"{rolled.length} months to each month" if rolled.length > 1 else "each month"
+    title = f"{question.title}{f' - {item}' if item else ''}: {spans}; "
     title += f"{'weighted ' * weighted}% of {part['base'][0]}"
     table(title, ("to the end of", "base", *keys["label"].to_list()), rows)
 

@@ -50,7 +50,7 @@ def rolling_picture(
     frame = changes_frame(drawn, compared, names, "wave")
     found = base_of(drawn)
     base = Base(found.words, f"{found.size} a figure")
-    measure = f"Percentage of {base.words}, {length} months to each month"
+    measure = f"Percentage of {base.words}, {f'{length} months to ' if length > 1 else ''}each month"
     triangle = _TRIANGLE.format(baseline.label, context.among)
     draft = Draft(
         frame=frame,

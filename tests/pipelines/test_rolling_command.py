@@ -107,6 +107,8 @@ def test_another_baseline_fewer_months_and_some_respondents(survey: Survey, take
     assert "3 months to November 2013" not in windows
     assert "3 months to December 2013" in windows
     assert {row["base_unweighted"] for row in rows} == {60}
+    each = survey("rolling", taken, *out[:-1], "--months", "1")
+    assert "How satisfied were you with the service?: each month; % of respondents who answered" in each.out
 
 
 def test_what_it_refuses(survey: Survey, taken: Path, tmp_path: Path) -> None:
