@@ -16,8 +16,11 @@ def check_ours(folder: Path) -> None:
     """A folder, or the link that `exchange` makes, is what may be exchanged; whatever else stands there, as a link to a
     share, somebody put there, and it is not for us to take away.
 
+    A link inside it would be lost with the folder that it stands in, and what it leads to has passed no gate.
+
     Raises:
-        UsageError: it is a file, or a link to somewhere else; or the folder beside it that it is a link into is a link.
+        UsageError: it is a file, or a link to somewhere else; or the folder beside it that it is a link into is a link;
+            or there are links inside it, each of which is named.
     """
     from survey.errors import Problem, UsageError
 
@@ -27,14 +30,26 @@ def check_ours(folder: Path) -> None:
     elif folder.is_symlink():
         target = folder.readlink()
         if target.parent == Path(STORE):
-            return
+            return _check_inside(folder)
         hint = "move the link away and publish again; then copy what is published to where the link leads"
         where, got = folder, f"a link to {target}"
     elif folder.is_dir() or not folder.exists():
-        return
+        return _check_inside(folder)
     else:
         where, got, hint = folder, "a file", "move it away, and publish again"
     raise UsageError(Problem("what stands there was not put there by survey", str(where), "a folder", got, hint))
+
+
+def _check_inside(folder: Path) -> None:
+    from survey.errors import Problem, UsageError
+
+    hint = "move it out of publish/, and publish again; files that are to stay there may be copied into it"
+    links = sorted(path for path in folder.rglob("*") if path.is_symlink())
+    what = "a link stands in the folder that is exchanged as a whole"
+    if links:
+        raise UsageError(
+            *(Problem(what, str(path), "files and folders", f"a link to {path.readlink()}", hint) for path in links)
+        )
 
 
 def exchange(folder: Path, files: Mapping[str, bytes]) -> None:

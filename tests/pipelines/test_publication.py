@@ -295,3 +295,26 @@ def test_what_somebody_else_put_in_the_place_of_what_is_published_stays(home: Pa
     for _ in range(2):  # a link of our own is ours
         assert survey("tables", made, *out).code == 0
     assert publish.is_symlink()
+
+
+def test_a_link_inside_what_is_published_is_told_and_not_lost(home: Path, survey: Survey) -> None:
+    """The folder is exchanged as a whole: the files in it go with it, a link to elsewhere did not."""
+    made, out = home / "definition" / NAME, ("--outputs", home)
+    assert survey("tables", made, *out).code == 0
+    share, publish = home / "share", home / NAME / "publish"
+    share.mkdir()
+    (publish / "more").mkdir()
+    (publish / "more" / "minutes.txt").write_text("of last year")
+    links = [publish / "share", publish / "more" / "nowhere"]
+    links[0].symlink_to(share, target_is_directory=True)
+    links[1].symlink_to(home / "nowhere")
+    before = publish.readlink()
+    done = survey("tables", made, *out)
+    assert (done.code, done.out) == (2, "")
+    assert all(f"[{link}]" in done.err for link in links)
+    assert "move it out of publish/" in done.err
+    assert (publish.readlink(), [link.is_symlink() for link in links]) == (before, [True, True])
+    for link in links:
+        link.unlink()
+    assert survey("tables", made, *out).code == 0
+    assert (publish / "more" / "minutes.txt").read_text() == "of last year"
