@@ -42,6 +42,9 @@ def show(question: MultiCode | SingleCode, frame: pl.DataFrame, among: str, weig
         headings = ("week", "from", "to", "base", "first", "%", "by chance", "or others")
         told = _firsts(frame.filter(pl.col("week") <= weeks[-1]))
         table(f"First {_each(ranked)} week, and how many others could be by chance", headings, told, NARROW)
+        still = _still_to_come(frame, weeks[-1])
+        if still:
+            caption(still)
 
 
 def show_week(question: MultiCode | SingleCode, frame: pl.DataFrame, week: int, weighted: bool) -> None:
@@ -152,6 +155,15 @@ def _figures(
 
 def _each(ranked: pl.DataFrame) -> str:
     return "to the end of each" if ranked["cumulative"].any() else "in each"
+
+
+def _still_to_come(frame: pl.DataFrame, last: int) -> str:
+    """Which weeks after the last with answers are not in the table, in words; "" if it is the last of all."""
+    weeks = frame["week"].drop_nulls().unique().sort()
+    rest = weeks.filter(weeks > last).to_list()
+    if len(rest) < 2:
+        return f"Week {rest[0]} has no answers to this question yet." if rest else ""
+    return f"Weeks {rest[0]} {'and' if len(rest) == 2 else 'to'} {rest[-1]} have no answers to this question yet."
 
 
 def _since(before: int, cumulative: bool, tested: bool) -> str:

@@ -104,7 +104,7 @@ def test_to_the_end_of_each_week(accepted: Callable[..., None], rank: Callable[.
     assert {row["change_p_all"] for row in rows if row["week"] == 3} == {None}
     shown = rank("--to-date").out
     assert "to the end of week 2, " in shown
-    assert "week 3" not in shown
+    assert shown.endswith("Week 3 has no answers to this question yet.\n\n")
     # Not nobody from 14 Jul to 3 Aug: ten answered until then.
     empty = "week 3: nobody answered in it or later: the ranking to date is that of week 2\n"
     assert rank("--to-date", "--week", "3").out.endswith(empty)
@@ -113,6 +113,18 @@ def test_to_the_end_of_each_week(accepted: Callable[..., None], rank: Callable[.
     tables = tmp_path / "outputs" / "every_kind" / "draft" / "tables"
     assert {path.name for path in tables.glob("ranking_*")} == {"ranking_priorities_to_date.csv"}
     assert rank("--week", "3").out.endswith("week 3, 28 Jul 2024 to 3 Aug 2024: nobody answered\n")
+
+
+def test_the_last_weeks_without_answers_are_named(accepted: Callable[..., None], rank: Callable[..., Ended]) -> None:
+    """Also where people came in them, and gave no answer to what is ranked."""
+    came = [respondent(number, "29/07/2024", "") for number in range(31, 40)]
+    accepted(29, *FIRST, *came)
+    for options in ([], ["--to-date"]):
+        shown = rank(*options).out
+        assert "Weeks 2 and 3 have no answers to this question yet." in shown
+        assert [line.split()[0] for line in shown.splitlines() if "20 Jul 2024 " in line] == ["1"]
+    accepted(30, *FIRST, *came, *SECOND, *(respondent(number, "30/07/2024", "Parking") for number in range(41, 44)))
+    assert "yet" not in rank("--to-date").out
 
 
 def moved(*ranks: tuple[int, int]) -> list[dict[str, Any]]:
