@@ -54,13 +54,13 @@ def breakdown(
     """Example: survey breakdown police_crime_plan_2024 --question safe_where_live --by live_in
 
     Counts and percentages of every question, or of one, for all and by any other question; which groups differ. With
-    --by the last record of --json holds the tests of tables as a whole (Rao and Scott).
+    --by each record of --json holds the test of its table as a whole (Rao and Scott).
     """
     from pipelines.asked import Asked, asked_for
     from pipelines.cautions import warn
     from pipelines.ledger import counted
     from pipelines.places import open_desk
-    from pipelines.show import as_json, records, say
+    from pipelines.show import as_json, say
     from pipelines.weights import weighed
 
     asked = Asked(question or (), by or (), where or (), nest, base, correction, weekly, waves)
@@ -73,7 +73,7 @@ def breakdown(
     if len(wholes):
         paths.append(write_breakdown(desk, wholes, f"{tables.name}_tables_as_a_whole"))
     if json:
-        as_json([*records(frame), *_wholes(frame, wholes)])
+        as_json(_records(frame, wholes, bool(by)))
     else:
         _show(tables, frame, wholes, weight, correction)
     for path in paths:
@@ -111,13 +111,23 @@ def write_breakdown(desk: Desk, frame: pl.DataFrame, name: str) -> str:
     return str(write(desk.tables / f"{name}.csv", csv_bytes(frame)))
 
 
-def _wholes(frame: pl.DataFrame, wholes: pl.DataFrame) -> list[dict[str, Any]]:
-    """The last record of --json where tables were tested as a whole: the names of the others, without values, and the
-    tests, so that whoever reads each record by name need not know of it.
+def _records(frame: pl.DataFrame, wholes: pl.DataFrame, by: bool) -> list[dict[str, Any]]:
+    """The results as records; by a banner each has `table_as_a_whole`, the test of its table (null: not tested, or of
+    one week or wave).
     """
     from pipelines.show import records
 
-    return [{**dict.fromkeys(frame.columns), "tables_as_a_whole": records(wholes)}] if len(wholes) else []
+    rows = records(frame)
+    if not by:
+        return rows
+    keys = ("question_id", "item", "banner_id")
+    tests = {tuple(each[key] for key in keys): each for each in records(wholes)}
+    found = (None if row["week"] or row["wave"] else tests.get(tuple(row[key] for key in keys)) for row in rows)
+    names = [name for name in wholes.columns if name not in keys]
+    return [
+        {**row, "table_as_a_whole": test and {name: test[name] for name in names}}
+        for row, test in zip(rows, found, strict=True)
+    ]
 
 
 def _show(tables: Tables, frame: pl.DataFrame, wholes: pl.DataFrame, weighted: bool, correction: str) -> None:

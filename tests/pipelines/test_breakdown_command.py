@@ -108,23 +108,29 @@ def test_records_have_the_names_that_others_read(breakdown: Any) -> None:
     assert first["suppressed"] is False
 
 
-def test_the_last_record_holds_the_tests_of_tables_as_a_whole(breakdown: Any) -> None:
-    *rows, last = breakdown("--question", "safe", "--by", "area", "--json").records
-    assert set(last) == {*rows[0], "tables_as_a_whole"}
-    told, dark = last["tables_as_a_whole"]
-    names = ("question_id", "item", "banner_id", "respondents")
-    assert [told[name] for name in names] == ["safe", "by_day", "area", 300]
-    assert dark["item"] == "after_dark"
-    rows = [row for row in rows if row["item"] == "by_day"]
-    groups = [
-        [row["count"] for row in rows if row["group"] == name and not row["is_net"]] for name in ("North", "South")
-    ]
+def test_each_record_holds_the_test_of_its_table_as_a_whole(breakdown: Any) -> None:
+    rows = breakdown("--question", "safe", "--by", "area", "--waves", "--json").records
+    assert len({tuple(row) for row in rows}) == 1  # one shape
+    tests = {}
+    for item in ("by_day", "after_dark"):
+        mine = [row for row in rows if row["item"] == item and row["banner_id"] and not row["wave"]]
+        tests[item] = mine[0]["table_as_a_whole"]
+        assert all(row["table_as_a_whole"] == tests[item] for row in mine)
+    assert {str(row["table_as_a_whole"]) for row in rows if row["wave"]} == {"None"}
+    mine = [row for row in rows if row["item"] == "by_day" and not row["wave"] and not row["is_net"]]
+    groups = [[row["count"] for row in mine if row["group"] == name] for name in ("North", "South")]
     given = [counts for counts in zip(*groups, strict=True) if any(counts)]
     chisq = chi2_contingency(given, correction=False)
-    assert (told["chisq"], told["chisq_degrees"]) == (pytest.approx(chisq.statistic), chisq.dof)
+    told = tests["by_day"]
+    assert (told["respondents"], told["chisq_degrees"], told["chisq"]) == (
+        300,
+        chisq.dof,
+        pytest.approx(chisq.statistic),
+    )
     assert told["p"] < 0.0001
-    for options in (("--question", "safe"), ("--question", "priorities", "--by", "area")):  # nothing to test
-        assert not any("tables_as_a_whole" in row for row in breakdown(*options, "--json").records)
+    several = breakdown("--question", "priorities", "--by", "area", "--json").records
+    assert {row["table_as_a_whole"] for row in several} == {None}
+    assert not any("table_as_a_whole" in row for row in breakdown("--question", "safe", "--json").records)
 
 
 def test_filters_narrow_whom_a_table_is_of_and_say_so(breakdown: Any) -> None:
