@@ -1,8 +1,8 @@
-"""`survey compare`: week against week, wave against wave, group against group, option against option; the trend."""
+"""`survey compare`: weeks, waves, groups, options against each other, figures against published ones; the trend."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -41,6 +41,9 @@ def compare(
     options: Annotated[
         str, typer.Option("--options", metavar="A,B", help="The first less each other, same respondents.")
     ] = "",
+    against: Annotated[
+        str, typer.Option("--against", metavar="'A=8.5, B=12 of 900'", help="Published percentages, and of how many.")
+    ] = "",
     where: Where = None,
     correction: Annotated[str, typer.Option("--correction", help="holm, bh, bonferroni or none.")] = "holm",
     weight: Weight = False,
@@ -67,7 +70,15 @@ def compare(
     desk, kept = weighed(desk, kept) if weight else (desk, kept)
     tables = asked_for(desk, kept, Asked((question,), where=where or ()))
     (asked,) = tables.tab.questions
-    sides = {"weeks": weeks, "waves": waves, "same": same, "by": by, "groups": groups, "options": options}
+    sides = {
+        "weeks": weeks,
+        "waves": waves,
+        "same": same,
+        "by": by,
+        "groups": groups,
+        "options": options,
+        "against": against,
+    }
     wanted = contrast(desk.consultation, asked, sides)
     frames = make_comparison(desk, tables.responses, asked, wanted, method)
     warn(desk, [asked.id])
@@ -92,6 +103,7 @@ def make_comparison(
     """
     if wanted.same:
         return _followed(desk, responses, question, wanted, correction)
+    from survey.breakdowns.against import compare_published
     from survey.breakdowns.compare import compare as compared
     from survey.breakdowns.compare import compare_options
     from survey.breakdowns.count import count_tabs
@@ -109,6 +121,12 @@ def make_comparison(
         raise UsageError(Problem("no response is dated within fieldwork: there are no weeks", question.id, hint=hint))
     fieldwork = desk.consultation.fieldwork
     line = trends(cells, table, fieldwork.weeks, correction) if wanted.weekly and fieldwork else empty(TRENDS)
+    if wanted.published:
+        return {
+            "differences": compare_published(cells, table, wanted.published, correction),
+            "made_of": empty(MADE_OF),
+            "trend": line,
+        }
     if wanted.options:
         return {
             "differences": compare_options(cells, table, wanted.options, correction),
@@ -165,12 +183,13 @@ def _show_differences(question: Question, part: pl.DataFrame, weighted: bool) ->
     head = part.row(0, named=True)
     options = head["by"] == "option"
     sides = "one option less another" if options else f"{head['first']} less {head['second']}"
-    bases = f"{head['first_base']:,}" + ("" if options else f" and {head['second_base']:,}")
+    alone = options or head["by"] == "published"  # of whom the published ones are stands in the rows
+    bases = f"{head['first_base']:,}" + ("" if alone else f" and {head['second_base']:,}")
     kind = "_weighted" if weighted else "_figure"
     names = ("first", "second") if options else (head["first"], head["second"])
     rows = [
         (
-            f"{row['first']} less {row['second']}" if options else "net: " * row["is_net"] + row["label"],
+            f"{row['first']} less {row['second']}" if options else _label(row),
             *(_figure(row[side + kind], row["unit"]) for side in ("first", "second")),
             *(_signed(row[name], row["unit"]) for name in ("difference", "ci_lower", "ci_upper")),
             _p(row["p"]),
@@ -182,6 +201,12 @@ def _show_differences(question: Question, part: pl.DataFrame, weighted: bool) ->
     title = f"{_title(question, part)}: {sides}; {'weighted ' * weighted}% of {bases} {head['base']}"
     heads = ("answer", *names, "difference", "95% from", "to", "p", "p corrected", "beyond chance")
     table(title, heads, rows)
+
+
+def _label(row: Mapping[str, Any]) -> str:
+    """What a row is called, and of a published figure of how many it is."""
+    of = f" (published: of {row['second_base']:,})" if row["by"] == "published" and row["second_base"] else ""
+    return f"{'net: ' * row['is_net']}{row['label']}{of}"
 
 
 def _show_parts(question: Question, part: pl.DataFrame) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from survey.breakdowns.against import Published
     from survey.breakdowns.compare import Pair
     from survey.questionnaire.definition import Consultation
     from survey.questionnaire.kinds import Question
     from survey.questionnaire.waves import Wave
 
+_FIGURE = re.compile(r"(?P<code>[\w.-]+)\s*=\s*(?P<pct>\d+(\.\d+)?)\s*%?(\s+of\s+(?P<base>[1-9]\d{0,8}))?")
+
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """The sides to compare, and by what respondents have to be counted for it. `options` are pairs of codes; `same` is
+    """The sides to compare, and by what respondents have to be counted for it. `options` are pairs of codes;
+    `published` are somebody else's figures by code; `same` is
     the question that tells who is who in the two `waves`, the later one first; `name` is for the name of a file.
     """
 
@@ -25,24 +30,25 @@ class Contrast:
     weekly: bool = False
     waves: Sequence[Wave] = ()
     options: Sequence[tuple[str, str]] = ()
+    published: Mapping[str, Published] = field(default_factory=dict)
     same: str = ""
     name: str = ""
 
 
 def contrast(consultation: Consultation, question: Question, asked: Mapping[str, str]) -> Contrast:
-    """The contrast that the arguments `weeks`, `waves` (of the `same`), `by` and `groups`, or `options` ask for; the
-    trend without any.
+    """The contrast that the arguments `weeks`, `waves` (of the `same`), `by` and `groups`, `options`, or `against` ask
+    for; the trend without any.
 
     Raises:
         UsageError: two of them at once, a name that does not exist, or too few of them.
     """
     from survey.errors import Problem, UsageError
 
-    given = [name for name in ("weeks", "waves", "by", "options") if asked[name]]
+    given = [name for name in ("weeks", "waves", "by", "options", "against") if asked[name]]
     needed = {"groups": "by", "same": "waves"}
     if len(given) > 1 or any(asked[name] and given != [of] for name, of in needed.items()):
         wrong = [*given, *(name for name in needed if asked[name])]
-        expected = "--weeks, --waves (with --same), --options, or --by (with --groups)"
+        expected = "--weeks, --waves (with --same), --options, --against, or --by (with --groups)"
         raise UsageError(Problem("one comparison at a time", got=", ".join(f"--{n}" for n in wrong), expected=expected))
     if asked["waves"]:
         return _waves(consultation, asked["waves"], asked["same"])
@@ -50,6 +56,8 @@ def contrast(consultation: Consultation, question: Question, asked: Mapping[str,
         return _groups(consultation, question, asked["by"], asked["groups"])
     if asked["options"]:
         return _options(question, asked["options"])
+    if asked["against"]:
+        return _published(question, asked["against"])
     return _weeks(consultation, asked["weeks"])
 
 
@@ -144,6 +152,29 @@ def _options(question: Question, text: str) -> Contrast:
     known = [option.code for option in question.options] + [net.code for net in question.nets]
     first, *others = _names(text, known, "--options", at_least=2)
     return Contrast("option", options=[(first, other) for other in others], name=_name((first, *others)))
+
+
+def _published(question: Question, text: str) -> Contrast:
+    from survey.breakdowns.against import Published
+    from survey.errors import Problem, UsageError
+    from survey.questionnaire.kinds import MultiCode, Scale, SingleCode
+
+    if not isinstance(question, SingleCode | Scale | MultiCode):
+        expected = "a single_code, scale or multi_code question"
+        raise UsageError(Problem("this question has no percentages to compare", question.id, expected, question.kind))
+    found = {}
+    for part in _split(text):
+        read = _FIGURE.fullmatch(part)
+        pct = float(read["pct"]) if read else -1.0
+        if read is None or not (0 <= pct <= 100 if read["base"] else 0 < pct < 100):
+            expected = (
+                "CODE=PERCENT (above 0, below 100) or CODE=PERCENT of BASE, with commas: yes=8.5, no=91.5 of 1200"
+            )
+            raise UsageError(Problem("this is not a published figure", "--against", expected, part))
+        found[read["code"]] = Published(pct, int(read["base"]) if read["base"] else None)
+    known = [option.code for option in question.options] + [net.code for net in question.nets]
+    _names(",".join(found), known, "--against")
+    return Contrast("published", published=found, name=_name(found))
 
 
 def _name(parts: Iterable[str]) -> str:

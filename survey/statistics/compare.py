@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, stdtr, stdtrit
 
-from survey.statistics.intervals import LEVEL, newcombe, quantile
+from survey.statistics.intervals import LEVEL, newcombe, quantile, wilson
 from survey.statistics.variance import Array, Estimate, Sums, Values, share
 
 ROUNDING = 1e-12
@@ -57,6 +57,22 @@ def share_tests(inside_a: Sums, base_a: Sums, inside_b: Sums, base_b: Sums) -> A
     do (tests/benchmarks/size.py). Where both shares are 0, or both 1, p is 1.
     """
     return two_sided(_pooled(inside_a, base_a, inside_b, base_b, np.asarray(0.0))[0])
+
+
+def share_against(inside: Sums, base: Sums, fixed: Values, level: float = LEVEL) -> Difference:
+    """A share less one that has no error of its own, such as a target: the score test and Wilson's interval.
+
+    Without weights R's `prop.test(x, n, p = fixed, correct = FALSE)`; with weights on the effective base over the
+    factor of `share_tests`. NaN where `fixed` is not between 0 and 1.
+    """
+    given = np.asarray(fixed, float)
+    p0 = np.where((given > 0) & (given < 1), given, np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p = inside.w / base.w
+        n = base.effective / _factor(inside, base, p)[1]
+        z = _apart(p, p0) / np.sqrt(p0 * (1 - p0) / n)
+    lower, upper = wilson(p, n, level)
+    return Difference(p - p0, lower - p0, upper - p0, z, two_sided(z))
 
 
 def difference(
@@ -143,12 +159,17 @@ def _pooled(inside_a: Sums, base_a: Sums, inside_b: Sums, base_b: Sums, overlap:
     with np.errstate(invalid="ignore", divide="ignore"):
         a, b = inside_a.w / base_a.w, inside_b.w / base_b.w
         p = np.clip((a * n_a + b * n_b) / (n_a + n_b), 0, 1)
-        inside, base = inside_a.w2 + inside_b.w2, base_a.w2 + base_b.w2
-        spread = ((1 - p) ** 2 * inside + p**2 * np.maximum(base - inside, 0)) / base
+        spread, deff = _factor(inside_a + inside_b, base_a + base_b, p)
         variance = spread * (1 / n_a + 1 / n_b - 2 * overlap)
         z = (a - b) / np.sqrt(np.maximum(variance, 0.0))
-        deff = np.where((spread > 0) & (p * (1 - p) > ROUNDING), spread / (p * (1 - p)), 1.0)
         return np.where(_apart(a, b) == 0, 0 * variance, z), deff
+
+
+def _factor(inside: Sums, base: Sums, p: Array) -> tuple[Array, Array]:
+    """p(1 - p) f, and f, of `share_tests`; f is 1 where the share is 0 or 1."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = ((1 - p) ** 2 * inside.w2 + p**2 * np.maximum(base.w2 - inside.w2, 0)) / base.w2
+        return spread, np.where((spread > 0) & (p * (1 - p) > ROUNDING), spread / (p * (1 - p)), 1.0)
 
 
 def _apart(a: Array, b: Array) -> Array:

@@ -56,6 +56,10 @@ class Sums:
         """The cells along an axis put together."""
         return Sums(self.n.sum(axis), self.w.sum(axis), self.w2.sum(axis))
 
+    def __add__(self, other: Sums) -> Sums:
+        """These cells and others, respondent by respondent apart."""
+        return Sums(self.n + other.n, self.w + other.w, self.w2 + other.w2)
+
     def __sub__(self, part: Sums) -> Sums:
         """Those who are in these cells and not in `part`, which lies within: the rest beside a group."""
         # Sums in another order differ in the last digits, and a rest of nobody must weigh nothing.

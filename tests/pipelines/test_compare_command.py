@@ -211,3 +211,31 @@ def test_what_it_refuses(survey: Survey, taken: Path, tmp_path: Path, arguments:
     assert ended.code == 2
     assert words in ended.err
     assert ended.out == ""
+
+
+def test_against_published_figures(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    """122 of 200 feel safe by day: R's prop.test(122, 200, p = 0.66) and prop.test(c(122, 480), c(200, 900)), both with
+    correct = FALSE.
+    """
+    out = ("--question", "safe", "--outputs", tmp_path)
+    *rows, rest = survey(
+        "compare", taken, *out, "--against", "net_safe = 66%, safe=66, neither=0 of 900", "--json"
+    ).records
+    safe, neither, net = (row for row in rows if row["item"] == "by_day")
+    assert (net["is_net"], net["first_figure"], net["second_figure"]) == (True, 61, pytest.approx(66))
+    assert (net["second_base"], net["second_base_effective"]) == (None, None)
+    assert net["p"] == safe["p"] == pytest.approx(0.135514794526782, rel=1e-12)
+    assert 66 + net["ci_lower"] == pytest.approx(54.093745957169759, rel=1e-12)
+    assert 66 + net["ci_upper"] == pytest.approx(67.491656862530377, rel=1e-12)
+    assert net["test"] == "score test of a share against a fixed one, Wilson's interval"
+    assert (neither["second_figure"], neither["second_base"]) == (0, 900)
+    assert neither["beyond_chance"] is True
+    assert rest == {"made_of": [], "trend": []}
+    shown = survey("compare", taken, *out, "--against", "safe=53.3333333333333333 of 900")
+    assert "published: of 900" in shown.out
+    *rows, _ = survey("compare", taken, *out, "--against", "safe=53.3333333333333333 of 900", "--json").records
+    assert rows[0]["p"] == pytest.approx(0.0488071672493012, rel=1e-12)
+    for wrong in ("safe", "safe=0", "safe=100", "safe=101 of 20", "safe=5 of 0", "sfe=5"):
+        refused = survey("compare", taken, *out, "--against", wrong)
+        assert (refused.code, refused.out) == (2, ""), wrong
+    assert survey("compare", taken, *out, "--against", "safe=5", "--weeks", "1,2").code == 2
