@@ -57,7 +57,7 @@ def rolling(
     """Example: survey rolling police_crime_plan_2024 --question safe_where_live --months 2
 
     Figures of so many calendar months together, to each month in turn, what changed since the baseline and what that
-    came from; with a chart. For a survey that is asked all the time.
+    came from; with a chart. For a survey that is asked all the time. The last record of --json is the comparison.
     """
     from pipelines.asked import Asked, asked_for
     from pipelines.cautions import warn
@@ -75,7 +75,7 @@ def rolling(
     paths = [*_write(desk, tables, rolled), *_draw(desk, tables, rolled)]
     if json:
         rest = {"since_baseline": records(rolled.since), "made_of": records(rolled.made_of)}
-        as_json([*records(rolled.figures), {**dict.fromkeys(rolled.figures.columns), **rest}])
+        as_json([*records(rolled.figures), rest])
     else:
         _show(asked, rolled, weight)
     _tell(tables, rolled)
