@@ -82,7 +82,8 @@ def blocks_of(cells: pl.DataFrame, table: Table) -> Iterator[tuple[Block, Measur
     stub = rows(table.question, blocks.months(table), measures=True)
     for item, found in groupby(stub, lambda row: row.item):
         block = blocks.block(table, item)
-        measured = measure(table.question, list(found), block.answers)
+        times = block.sums([(None, None)]).n[0, 0]
+        measured = measure(table.question, list(found), block.answers, times)
         if measured.rows:
             yield block, measured
 

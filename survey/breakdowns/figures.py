@@ -87,20 +87,25 @@ def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, pic
 
 def score_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, weighing: Array) -> Figures:
     """Rows that are statistics of the scores of the one code that respondents gave; so many of them weigh anything."""
-    everyone = sums.n[0, 0].sum() or None
+    times, everyone = sums.n[0, 0], sums.n[0, 0].sum() or None
     points = [
         np.array([row.scores.get(codes[0] if codes else None, np.nan) for codes in answers], float) for row in rows
     ]
     return stacked(
-        [_statistic(row.code, y, sums, weighing, everyone, middle(y)) for row, y in zip(rows, points, strict=True)]
+        [
+            _statistic(row.code, y, sums, weighing, everyone, middle(y, times))
+            for row, y in zip(rows, points, strict=True)
+        ]
     )
 
 
 def number_figures(rows: Sequence[Row], block: Block, times: Sequence[Time]) -> Figures:
     """Rows that are statistics of numbers given, time by time and group by group: there can be many numbers."""
     values = np.array(block.answers, float)
-    everyone = block.cells.n[block.group == 0].sum() or None
-    columns, centre = [row.code for row in rows], middle(values)
+    of_all = block.group == 0
+    given = np.bincount(block.answer[of_all], block.cells.n[of_all], len(values)).astype(float)
+    everyone = given.sum() or None
+    columns, centre = [row.code for row in rows], middle(values, given)
     found: list[list[list[Figures]]] = []
     places = np.arange(len(block.group))
     for at in map(block.at, times):
@@ -147,10 +152,17 @@ def _inside(rows: Sequence[Row], answers: Sequence[Codes]) -> Array:
     return counts
 
 
-def middle(values: Array) -> float:
-    """The mean of different values: about where they lie; 0 if there are none."""
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else 0.0
+def middle(values: Array, times: Array) -> float:
+    """Where values lie: their median, each given so many times; 0 if there are none.
+
+    A few that are far off (a telephone number for an age) do not move it.
+    """
+    known = np.flatnonzero(~np.isnan(values))
+    if not len(known):
+        return 0.0
+    ordered = known[np.argsort(values[known], kind="stable")]
+    reached = np.cumsum(times[ordered])
+    return float(values[ordered[np.searchsorted(reached, reached[-1] / 2)]])
 
 
 def _statistic(

@@ -85,7 +85,7 @@ def compare_waves(
     for answer, one, other in zip(found, now, before, strict=True):
         pair = (one.name, other.name)
         cells, given = _cells(counts[pair], pair, coded)
-        later, earlier = (measure(question, stubs.get(answer.item, []), each) for each in given)
+        later, earlier = (measure(question, stubs.get(answer.item, []), each, cells.n) for each in given)
         if later.rows:
             first, second = _both(later, earlier), _both(earlier, later)
             sides = side(first, cells), side(second, cells)

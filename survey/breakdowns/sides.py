@@ -137,8 +137,15 @@ def enough(base: Sums) -> NDArray[np.bool_]:
     return np.asarray(base.effective >= FEWEST * (1 - ROUNDING))
 
 
-def measure(question: Question, rows: Sequence[Row], answers: Sequence[Any]) -> Measure:
-    """The rows that can be compared (shares, means, net balances), over answers as a block has them."""
+def measure(question: Question, rows: Sequence[Row], answers: Sequence[Any], times: Array) -> Measure:
+    """The rows that can be compared (shares, means, net balances), over answers as a block has them.
+
+    Args:
+        question: whose rows and answers they are.
+        rows: of its stub.
+        answers: as a block has them.
+        times: how many gave each of them.
+    """
     kept = [row for row in rows if row.members or row.code in MEANS]
     picks = base_of(question) == "picks"
     counts = np.zeros((len(kept), len(answers)))
@@ -149,7 +156,10 @@ def measure(question: Question, rows: Sequence[Row], answers: Sequence[Any]) -> 
     share = np.array([bool(row.members) and not picks for row in kept])
     # A net balance is scored in percentage points already.
     unit = np.array([100.0 if row.members else 1.0 for row in kept])
-    centre = [0.0 if row.members else middle(y[has > 0]) for row, y, has in zip(kept, counts, base, strict=True)]
+    centre = [
+        0.0 if row.members else middle(y[has > 0], times[has > 0])
+        for row, y, has in zip(kept, counts, base, strict=True)
+    ]
     return Measure(kept, counts, base, share, unit, np.array(centre))
 
 

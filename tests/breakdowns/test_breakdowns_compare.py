@@ -337,3 +337,15 @@ def test_means_of_numbers_that_lie_close_together_keep_their_digits() -> None:
     assert (row["statistic"], row["p"]) == pytest.approx((welch.statistic, welch.pvalue), rel=1e-10)
     marked = results_of_tabs(cells, [Tab([AGE], [AREA])], correction="holm").filter(pl.col("code") == "mean")
     assert dict(marked.select("group", "letters").rows()) == {"All": None, "north": "", "south": "A", "east": None}
+
+
+def test_a_telephone_number_for_an_age_in_one_area_makes_no_finding_of_two_others() -> None:
+    # R: t.test(rep(c(30, 41, 58), 20), rep(c(31, 44, 57), 20)); a number in a third group is in neither.
+    ages = {"north": [30.0, 41, 58] * 20, "south": [31.0, 44, 57] * 20, "east": [40.0] * 59 + [7_700_900_123]}
+    rows = [{"area": area, "age": age} for area, given in ages.items() for age in given]
+    cells, of = table(rows, AGE, banners=[AREA])
+    found = row_of(compare(cells, of, "area", [(Place("north", group=1), Place("south", group=2))]), "mean")
+    assert found["p"] == pytest.approx(0.62476974955054876, rel=1e-9)
+    assert (found["ci_lower"], found["ci_upper"]) == pytest.approx((-5.0383790070210983, 3.0383790070210983), rel=1e-9)
+    marked = results_of_tabs(cells, [Tab([AGE], [AREA])], correction="none").filter(pl.col("code") == "mean")
+    assert marked["letters"].to_list()[:3] == [None, "", ""]
