@@ -91,9 +91,12 @@ def difference(
         covariance: of the two, 0 for different respondents (`variance.covariance` gives it for the same).
         degrees: of freedom of Student's t; without, the normal distribution.
     """
-    value = _apart(first.value, second.value)
     variance = first.variance + second.variance - 2 * np.asarray(covariance, float)
-    return _tested(value, np.sqrt(np.maximum(variance, 0.0)), np.asarray(degrees, float), level)
+    se = np.sqrt(np.maximum(variance, 0.0))
+    size = np.maximum(np.abs(first.value), np.abs(second.value))
+    # Nothing apart from rounding is no difference; where errors are larger than that it does no harm.
+    value = np.where(se > ROUNDING * size, first.value - second.value, _apart(first.value, second.value))
+    return _tested(value, se, np.asarray(degrees, float), level)
 
 
 def two_means(first: Estimate, base_first: Values, second: Estimate, base_second: Values) -> Difference:

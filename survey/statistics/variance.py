@@ -124,7 +124,8 @@ def mean(values: Values, cells: Sums, everyone: Values | None = None, population
     y, cells = _in_base(values, cells)
     base = cells.sum()
     m = _ratio((cells.w * y).sum(-1), base.w)
-    spread = (cells.w2 * (y - m[..., None]) ** 2).sum(-1)
+    m = m + _ratio((cells.w * (y - m[..., None])).sum(-1), base.w)  # what rounding took, where values are far from 0
+    spread = (cells.w2 * _off(y, cells, base) ** 2).sum(-1)
     return Estimate(m, _ratio(spread, base.w**2) * _scale(base, everyone, population))
 
 
@@ -158,10 +159,9 @@ def covariance(scores: Sequence[Values] | Array, cells: Sums, everyone: Values |
     """
     y = np.asarray(scores, float)
     within = ~np.isnan(y)
-    y = np.where(within, y, 0.0)
+    y, held = _in_base(y, cells)
     base = within @ cells.w
-    m = _ratio(y @ cells.w, base)
-    distance = np.where(within, y - m[:, None], 0.0)
+    distance = np.where(within, _off(y, held, held.sum()), 0.0)
     spread = (distance * cells.w2) @ distance.T
     return _ratio(spread, np.outer(base, base)) * _scale(cells.sum(), everyone, None)
 
@@ -171,17 +171,30 @@ def design_effect(values: Values, cells: Sums, everyone: Values | None = None) -
 
     As in R, cells without weight are not among as many.
     """
-    found = mean(values, cells, everyone)
+    variance = mean(values, cells, everyone).variance
     y, cells = _in_base(values, cells)
     base = Sums(np.where(cells.w > 0, cells.n, 0.0), cells.w, cells.w2).sum()
-    spread = _ratio((cells.w * (y - found.value[..., None]) ** 2).sum(-1), base.w)
-    return _ratio(found.variance, _ratio(spread, base.n - 1))
+    spread = _ratio((cells.w * _off(y, cells, base) ** 2).sum(-1), base.w)
+    return _ratio(variance, _ratio(spread, base.n - 1))
 
 
 def _in_base(values: Values, cells: Sums) -> tuple[Array, Sums]:
     y = np.asarray(values, float)
     within = ~np.isnan(y)
     return np.where(within, y, 0.0), Sums(cells.n * within, cells.w * within, cells.w2 * within)
+
+
+def _off(y: Array, cells: Sums, base: Sums) -> Array:
+    """How far values are off their weighted mean, over the last axis.
+
+    Reckoned from the value that weighs most: so it keeps its digits where values are far from 0, and is nothing at all
+    where everyone gave the same.
+    """
+    y, w = np.broadcast_arrays(y, cells.w)
+    if not y.shape[-1]:
+        return y
+    apart = np.where(w > 0, y - np.take_along_axis(y, w.argmax(-1, keepdims=True), -1), 0.0)
+    return np.asarray(apart - _ratio((w * apart).sum(-1), base.w)[..., None])
 
 
 def _scale(base: Sums, everyone: Values | None, population: float | None) -> Array:

@@ -109,6 +109,19 @@ def test_means_by_welch() -> None:
     assert (found.lower, found.upper) == pytest.approx((ends.low, ends.high), rel=1e-9)
 
 
+def test_means_that_lie_close_together_far_from_nought() -> None:
+    """R's `t.test` of the same values without the ten billion, beside which a float still holds the 1,024th parts."""
+    a = np.array([52.5, 31, 77.25, 18, 64, 40.5]) / 1024
+    b = np.array([54, 29.5, 80, 21, 66.25, 39.75, 58]) / 1024
+    for far, limit in ((0.0, 1e-12), (1e10, 2e-3)):
+        one, other = (mean(far + each, Sums.of(np.ones(len(each)))) for each in (a, b))
+        found = two_means(one, len(a), other, len(b))
+        assert found.statistic == pytest.approx(-0.21685923753543154, rel=limit)
+        assert found.p == pytest.approx(0.83246320730488033, rel=limit)
+        assert found.lower == pytest.approx(-0.028203316148825461, rel=limit)
+        assert found.upper == pytest.approx(0.02316936897620642, rel=limit)
+
+
 def test_a_difference_of_two_net_balances() -> None:
     # Wave 1: 50 for, 30 against of 100: +20, variance (.8 - .04) / 99. Wave 2: 30 for, 40 against of 100: -10.
     scores = [1, 0, -1]

@@ -10,7 +10,7 @@ from scipy.special import expit, log_expit, logit, stdtrit
 from survey.statistics.compare import difference
 from survey.statistics.design_intervals import arcsine, korn_graubard, likelihood, log_odds, plain
 from survey.statistics.rao_scott import rao_scott
-from survey.statistics.variance import Array, Estimate, Sums, design_effect, mean, share, total
+from survey.statistics.variance import Array, Estimate, Sums, covariance, design_effect, mean, share, total
 from tests.statistics.truth import of_survey, schools, scores, weights
 
 FIGURE, ERROR = 1e-9, 1e-12  # relative
@@ -228,3 +228,24 @@ def test_the_error_of_a_total_of_weights_that_are_all_but_equal() -> None:
         [5.0, 3.0], [5e6, 9e6], [5e12, 27e12]
     )  # five who weigh a million, three who weigh three: 8 / 7 x 7.5
     assert total(1, alike).variance == pytest.approx(8 / 7 * 7.5e12, rel=ERROR)
+
+
+def test_values_far_from_nought_keep_their_digits() -> None:
+    """R's `svymean(~x, design, deff = "replace")` of the same values without the billion, which changes no error."""
+    w = np.array([0.5, 50, 0.001, 2, 1.25, 3.5, 50, 0.25])
+    x, cells = np.array([3.0, 1, 4, 1, 5, 9, 2, 6]), Sums.respondents(w)
+    for far in (0, 1e9, -4e12):
+        found = mean(far + x, cells)
+        assert found.value - far == pytest.approx(1.7930437856392034, abs=1e-16 * abs(far) + 1e-15)
+        assert found.se == pytest.approx(0.4806087641916445, rel=ERROR)
+        assert design_effect(far + x, cells) == pytest.approx(0.7407540382037342, rel=FIGURE)
+        assert covariance([far + x, x], cells) == pytest.approx(np.full((2, 2), 0.4806087641916445**2), rel=1e-11)
+
+
+def test_what_everyone_gave_has_no_error_at_all() -> None:
+    cells = Sums.respondents(np.array([0.1, 0.7, 1.3, 2.9, 0.0, 0.6, 1.1]))
+    for same in (7.3, 0.1, 1e9 / 3):
+        found = mean(np.full(7, same), cells)
+        assert found.value == pytest.approx(same, rel=1e-15)
+        assert found.se == 0
+        assert np.isnan(design_effect(np.full(7, same), cells))
