@@ -140,11 +140,11 @@ def _show_whole(head: Row, wholes: pl.DataFrame) -> None:
             continue
         finding = "groups differ beyond chance" if row["p"] <= SIZE else "groups differ no more than by chance"
         p = f"p = {row['p']:.4f}" if row["p"] >= 0.0001 else "p < 0.0001"
-        caption(
-            f"The table as a whole: {finding}, {p} (Rao and Scott's F({row['f_degrees']:,.1f}, "
-            f"{row['f_degrees_within']:,.0f}) = {row['f']:,.2f}, {row['respondents']:,} who answered and stated their "
-            "group)."
-        )
+        test = "Rao and Scott's F is infinite"  # each group gave an answer of its own
+        if row["f"] is not None:
+            test = f"Rao and Scott's F({row['f_degrees']:,.1f}, {row['f_degrees_within']:,.0f}) = {row['f']:,.2f}"
+        who = f"{row['respondents']:,} who answered and stated their group"
+        caption(f"The table as a whole: {finding}, {p} ({test}, {who}).")
 
 
 def _group(place: int, group: pl.DataFrame, manner: Manner) -> str:

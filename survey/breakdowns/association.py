@@ -22,7 +22,7 @@ ASSOCIATIONS: Schema = {
     "item": pl.String,
     "banner_id": pl.String,
     "respondents": pl.Int64,  # who gave an answer and stated their group
-    "f": pl.Float64,  # Rao and Scott's second-order correction: the one to quote
+    "f": pl.Float64,  # Rao and Scott's second-order correction: the one to quote; null too where it is infinite
     "f_degrees": pl.Float64,
     "f_degrees_within": pl.Float64,
     "p": pl.Float64,
@@ -65,5 +65,6 @@ def _of_table(blocks: Blocks, table: Table) -> Iterator[dict[str, Any]]:
         if not enough(sums.sum().sum()):
             continue
         found = rao_scott(sums, weighing=float(block.weighing([(None, None)])[0, stated][:, given].sum()))
-        named = (question.id, code, table.banner_id, int(sums.n.sum()), found.f, *found.f_degrees, found.p)
+        f = found.f if np.isfinite(found.f) else None
+        named = (question.id, code, table.banner_id, int(sums.n.sum()), f, *found.f_degrees, found.p)
         yield dict(zip(ASSOCIATIONS, (*named, found.chisq, found.degrees, found.p_chisq), strict=True))

@@ -9,10 +9,15 @@ from scipy.special import chdtrc, fdtrc
 
 from survey.statistics.variance import Array, Sums
 
+ROUNDING = 1e-12  # design effects that are no more than this are none
+
 
 @dataclass(frozen=True, slots=True)
 class Association:
     """Both corrections of one table; all NaN where there is nothing to test (one row or column, too many empty cells).
+
+    Where there is no error (of two groups as large each gave one answer of its own) `f` is infinite, its degrees are
+    NaN, and p is 0: in R they are infinite or very large, by rounding.
 
     `f` with `f_degrees` and `p` is the second-order one (R's `svychisq(statistic = "F")`): the one to quote.
     `chisq` is Pearson's statistic on the shares of the weights, `degrees` its degrees of freedom, and `p_chisq` the
@@ -51,6 +56,8 @@ def rao_scott(cells: Sums, everyone: float | None = None, weighing: float | None
     if effects is None:
         return _nothing(degrees)
     trace = float(np.trace(effects))
+    if trace <= ROUNDING * degrees:
+        return Association(np.inf, (np.nan, np.nan), 0.0, chisq, degrees, 0.0)
     d = trace**2 / float(np.trace(effects @ effects))
     f, f_degrees = chisq / trace, (d, d * ((n if weighing is None else weighing) - 1))
     p_first = float(chdtrc(degrees, chisq * degrees / trace))

@@ -76,6 +76,18 @@ def test_who_weighs_nothing_gives_no_degrees_of_freedom() -> None:
     assert beside["f_degrees"] == pytest.approx(alone["f_degrees"], rel=1e-9)
 
 
+def test_groups_that_each_gave_an_answer_of_their_own() -> None:
+    """R's `svychisq` of 20 and 20: F = 2.6e33 by rounding, p 0, Chisq 40 with p 0; of 20 and 21: an F of its own."""
+    rows = [{"kind": kind, "met": met} for kind, met in (("E", "Y"), ("M", "N")) for _ in range(20)]
+    row = wholes(rows, KIND, MET).row(0, named=True)
+    assert [row[name] for name in ("f", "f_degrees", "p", "chisq_degrees", "chisq_p")] == [None, None, 0, 1, 0]
+    assert row["chisq"] == pytest.approx(40, rel=1e-12)
+    row = wholes([*rows, {"kind": "M", "met": "N"}], KIND, MET).row(0, named=True)
+    assert row["f"] == pytest.approx(67240, rel=1e-9)
+    assert row["p"] == pytest.approx(3.8176768681965465e-66, rel=1e-9)
+    assert (row["chisq"], row["f_degrees_within"]) == pytest.approx((41, 40), rel=1e-9)
+
+
 def test_each_item_of_a_grid_and_each_group_of_a_nested_banner() -> None:
     chance = np.random.default_rng(3)
     rows = [
