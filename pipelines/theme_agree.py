@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from survey.themes.agree import Sets
     from survey.themes.code import Coding
 
-_OTHERS = 0.1  # of the answers read
+_MOST = 0.5  # of the answers of a sheet have to be read for it to count as read
 
 
 def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJson = False) -> None:
@@ -36,8 +36,9 @@ def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJs
     if decisions.is_empty():
         hint = f"first: survey themes sample {desk.called}, then survey themes review {desk.called} FILE --coder NAME"
         raise UsageError(Problem("nobody has decided on any answer as it stands", desk.consultation.id, hint=hint))
+    read = _read_by_chance(desk, answers, decisions)
     names = ("agreement", "coding_error", "quality", "published")
-    tables = dict(zip(names, _tables(desk, frame, coding, decisions), strict=True))
+    tables = dict(zip(names, _tables(desk, frame, coding, decisions, read), strict=True))
     for name, found in tables.items():
         write(desk.tables / f"themes_{name}.csv", csv_bytes(found))
     if json:
@@ -46,26 +47,25 @@ def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJs
         _show(tables)
     say(f"all of it as CSV: {desk.tables}. kappa over 0.6 is held to be satisfactory, alpha from 0.8 firm; both are")
     say("unsteady for rare codes: look at the prevalence beside.")
-    _warn_of_others(answers, coding, decisions)
 
 
-def _tables(desk: Desk, frame: CodeFrame, coding: Coding, decisions: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
+def _tables(
+    desk: Desk, frame: CodeFrame, coding: Coding, decisions: pl.DataFrame, read: Sets
+) -> tuple[pl.DataFrame, ...]:
     from itertools import combinations
 
     import polars as pl
 
     from survey.themes.agree import RULES, agreement, coding_error, sets_of_people, sets_of_rules
-    from survey.themes.decisions import latest
     from survey.themes.sample import strata_of
 
     rules = sets_of_rules(coding.coded)
     people = {coder: sets_of_people(decisions.filter(coder=coder)) for coder in decisions["coder"].unique().sort()}
     everyone = {RULES: rules, **people}
     pairs = [agreement((a, everyone[a]), (b, everyone[b]), frame) for a, b in combinations(everyone, 2)]
-    read = sets_of_people(latest(decisions))
     strata = {(one, other): name for one, other, name in strata_of(coding.coded).iter_rows()}
     error = coding_error(rules, strata, read, frame)
-    return pl.concat(pairs), error, _quality(desk, rules, read), _published(desk, strata, read)
+    return pl.concat(pairs), error, _quality(desk, rules, strata, read), _published(desk, strata, read)
 
 
 def _published(desk: Desk, strata: dict[tuple[str, str], str], read: Sets) -> pl.DataFrame:
@@ -80,20 +80,35 @@ def _published(desk: Desk, strata: dict[tuple[str, str], str], read: Sets) -> pl
     return published_error(with_themes(responses, coding, frame), strata, read, frame)
 
 
-def _warn_of_others(answers: pl.DataFrame, coding: Coding, decisions: pl.DataFrame) -> None:
-    """Where many answers were not read by chance, what was found of them is not what would be found of all."""
+def _read_by_chance(desk: Desk, answers: pl.DataFrame, decisions: pl.DataFrame) -> Sets:
+    """What people found in the answers that `sample` drew and somebody read. Of those read for another reason, as the
+    hard ones that `learn` asks for, nothing follows for the rest. All that was read, where no drawn sheet was, and
+    where that is everything.
+    """
     from pipelines.show import say
-    from survey.themes.decisions import KEYS
-    from survey.themes.sample import draw
+    from pipelines.theme_review import load_drawn
+    from survey.themes.agree import sets_of_people
+    from survey.themes.decisions import KEYS, latest
 
-    read = decisions.unique(KEYS)
-    others = read.join(draw(answers, coding.coded, least=len(read)), on=KEYS, how="anti")
-    if len(others) > _OTHERS * len(read):
-        say(f"{len(others):,} of the {len(read):,} answers read are not those that survey themes sample draws: if they")
-        say("were chosen for what they say, as learn chooses the hard ones, figures put right lean to what these say.")
+    last = latest(decisions)
+    every = sets_of_people(last)
+    sheets = load_drawn(desk).join(answers, on=KEYS, how="semi").partition_by("draw")
+    done = [sheet for sheet in sheets if sheet.join(last, on=KEYS, how="semi").height >= _MOST * sheet.height]
+    drawn = {tuple(key) for sheet in done for key in sheet.select(KEYS).iter_rows()}
+    if not drawn:
+        say("no sheet of survey themes sample was read: if the answers read were chosen for what they say, figures put")
+        say("right lean to what these say.")
+        return every
+    if len(every) == len(answers):
+        return every
+    found = {key: codes for key, codes in every.items() if key in drawn}
+    if len(found) < len(every):
+        say(f"figures are put right by the {len(found):,} answers read that survey themes sample drew; the other")
+        say(f"{len(every) - len(found):,} read count as people coded them, but say nothing of the rest.")
+    return found
 
 
-def _quality(desk: Desk, rules: Sets, read: Sets) -> pl.DataFrame:
+def _quality(desk: Desk, rules: Sets, strata: dict[tuple[str, str], str], read: Sets) -> pl.DataFrame:
     """By area, and by every question that has a population to compare with."""
     import polars as pl
 
@@ -111,7 +126,7 @@ def _quality(desk: Desk, rules: Sets, read: Sets) -> pl.DataFrame:
         groups = dict(responses.select("response_id", pl.col(name).cast(pl.String)).drop_nulls().iter_rows())
         question = consultation.question(name)
         order = [option.label for option in getattr(question, "options", ())]
-        tables.append(quality_by(rules, read, groups, name, order))
+        tables.append(quality_by(rules, read, groups, name, order, strata))
     return pl.concat(tables)
 
 

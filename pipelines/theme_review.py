@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from survey.questionnaire.code_frame import CodeFrame
     from survey.themes.code import Coding
 
-SHEET, DECISIONS, AGAIN = "second_coder.xlsx", "decisions.csv", "read_again.xlsx"
+SHEET, DECISIONS, AGAIN, DRAWN = "second_coder.xlsx", "decisions.csv", "read_again.xlsx", "drawn.csv"
 _HOW = (
     "In the column codes: codes or labels of the sheet Codes, several separated by semicolons. Where none fits: other. "
     "Leave empty what you have not read.",
@@ -43,8 +43,37 @@ def sample(
     desk, answers, frame, coding = by_rules_alone(open_desk(consultation, outputs))
     chosen = draw(answers, coding.coded, least=least)
     print(write_sheet(desk, SHEET, chosen, frame))
+    _remember(desk, chosen)
     say(f"{len(chosen):,} of {len(answers):,} answers, blind.")
     say(f"filled in: survey themes review {desk.called} FILE --coder NAME")
+
+
+def load_drawn(desk: Desk) -> pl.DataFrame:
+    """The answers of every sheet that `sample` has drawn: response_id, question_id, draw (from 1)."""
+    import polars as pl
+
+    from pipelines.files import told_if_damaged
+
+    path = desk.private / DRAWN
+    schema = {"response_id": pl.String, "question_id": pl.String, "draw": pl.Int64}
+    if not path.is_file():
+        return pl.DataFrame(schema=schema)
+    with told_if_damaged(path, "what survey themes sample has drawn"):
+        return pl.read_csv(path, schema=schema)
+
+
+def _remember(desk: Desk, chosen: pl.DataFrame) -> None:
+    """Keeps which answers were drawn by chance: only of these can be told what holds of all."""
+    import polars as pl
+
+    from pipelines.files import write
+
+    before = load_drawn(desk)
+    last = before["draw"].max() or 0
+    assert isinstance(last, int)  # noqa: S101 - by its schema
+    now = chosen.select("response_id", "question_id", draw=pl.lit(last + 1, pl.Int64))
+    if not now.drop("draw").equals(before.filter(draw=last).drop("draw")):
+        write(desk.private / DRAWN, pl.concat([before, now]).write_csv().encode())
 
 
 def write_sheet(desk: Desk, name: str, chosen: pl.DataFrame, frame: CodeFrame) -> Path:

@@ -55,7 +55,7 @@ QUALITY = {
     "given": pl.Int64,
     "right": pl.Int64,
     "wanted": pl.Int64,
-    "precision": pl.Float64,
+    "precision": pl.Float64,  # of all answers, as the strata stand for them; the counts before are of those read
     "recall": pl.Float64,
 }
 ALL_CODES = "all codes"
@@ -137,18 +137,33 @@ def coding_error(rules: Sets, strata: dict[tuple[str, str], str], person: Sets, 
     return pl.DataFrame(rows, schema=ERROR, orient="row")
 
 
-def quality_by(rules: Sets, person: Sets, groups: dict[str, str], banner_id: str, order: Sequence[str]) -> pl.DataFrame:
+def quality_by(
+    rules: Sets,
+    person: Sets,
+    groups: dict[str, str],
+    banner_id: str,
+    order: Sequence[str],
+    strata: dict[tuple[str, str], str] | None = None,
+) -> pl.DataFrame:
     """Precision and recall of the rules against a person, in each group of respondents (QUALITY).
 
     Args:
         groups: of each response id its group.
+        strata: of each answer the stratum it was chosen by: what was found then counts by how many answers of it there
+            are, as rare codes are read more often.
     """
+    read = [key for key in person if key in rules]
+    weight = dict.fromkeys(read, 1.0)
+    if strata:
+        sizes, of = Counter(strata.values()), Counter(strata[key] for key in read)
+        weight = {key: sizes[strata[key]] / of[strata[key]] for key in read}
     rows: list[tuple[object, ...]] = []
     for group in order:
-        keys = [key for key in person if key in rules and groups.get(key[0]) == group]
-        given, wanted = sum(len(rules[key]) for key in keys), sum(len(person[key]) for key in keys)
-        right = sum(len(rules[key] & person[key]) for key in keys)
-        precision = 100 * right / given if given else None
-        recall = 100 * right / wanted if wanted else None
+        keys = [key for key in read if groups.get(key[0]) == group]
+        sets = [(rules[key], person[key], rules[key] & person[key]) for key in keys]
+        given, wanted, right = (sum(len(each[place]) for each in sets) for place in range(3))
+        weighed = [sum(weight[key] * len(each[n]) for key, each in zip(keys, sets, strict=True)) for n in range(3)]
+        precision = 100 * weighed[2] / weighed[0] if given else None
+        recall = 100 * weighed[2] / weighed[1] if wanted else None
         rows.append((banner_id, group, len(keys), given, right, wanted, precision, recall))
     return pl.DataFrame(rows, schema=QUALITY, orient="row")

@@ -274,20 +274,40 @@ def test_agree_tells_the_share_that_breakdown_publishes(survey: Survey, folder: 
     assert "Published: % of 4 respondents who wrote an answer to an open question; put right by what was read" in words
 
 
-def test_agree_warns_where_what_was_read_was_not_drawn(survey: Survey, folder: Path) -> None:
-    """Of 300 answers the 60 with the highest ids were read; those that sample drew lie all over."""
+def test_what_was_not_read_by_chance_puts_no_figure_right(survey: Survey, folder: Path) -> None:
+    """Of 400 answers "speeding" is in half. The sheet drawn finds all of these right; then 40 are read that were chosen
+    for being wrong, as learn would: nothing follows from them for the rest.
+    """
     out = ("--outputs", folder.parent)
-    take(survey, folder, *(row(1, "Lovely").replace("0001,", f"{n:04d},", 1) for n in range(1001, 1301)))
+    words = {n: "Speeding cars" if n % 2 else "Lovely" for n in range(1001, 1401)}
+    take(survey, folder, *(row(1, each).replace("0001,", f"{n:04d},", 1) for n, each in words.items()))
     assert survey("themes", "sample", folder, *out).code == 0
     book = openpyxl.load_workbook(private(folder, "second_coder.xlsx"))
-    drawn = [str(row[0].value) for row in book["Answers"].iter_rows() if str(row[0].value).isdigit()]
-    for ids, warned in ((drawn, False), ([str(n) for n in range(1001, 1301) if str(n) not in drawn][:60], True)):
-        private(folder, "decisions.csv").unlink(missing_ok=True)
+    drawn = [str(cells[0].value) for cells in book["Answers"].iter_rows() if str(cells[0].value).isdigit()]
+    by_hand = {one: "speeding" if int(one) > 1000 and int(one) % 2 else "other" for one in drawn}
+    hard = [str(n) for n in words if n % 2 and str(n) not in drawn][:40]
+
+    def agreed(read: dict[str, str], coder: str) -> tuple[float, float, str]:
         sheet = folder.parent / "decided.csv"
-        sheet.write_text("response_id,question_id,codes\n" + "".join(f"{one},words,other\n" for one in ids))
-        assert survey("themes", "review", folder, sheet, "--coder", "AB", *out).code == 0
-        ended = survey("themes", "agree", folder, *out)
-        assert ("are not those that survey themes sample draws" in ended.err) is warned
+        rows = (f"{one},words,{code}\n" for one, code in read.items())
+        sheet.write_text("response_id,question_id,codes\n" + "".join(rows))
+        assert survey("themes", "review", folder, sheet, "--coder", coder, *out).code == 0
+        ended = survey("themes", "agree", folder, *out, "--json")
+        tables = {name: rows for part in ended.records for name, rows in part.items()}
+        (told,) = [each for each in tables["published"] if each["code"] == "speeding"]
+        return told["published_pct"], told["right_pct"], ended.err
+
+    share = 100 * 200 / 404
+    published, right, told = agreed(by_hand, "AB")
+    assert right == pytest.approx(share, abs=0.5)
+    assert "say nothing of the rest" not in told
+    lower, same, told = agreed(dict.fromkeys(hard, "other"), "CD")
+    assert lower == pytest.approx(published - 100 * 40 / 404)
+    assert same == pytest.approx(right)
+    assert "the other 40 read count as people coded them, but say nothing of the rest." in " ".join(told.split())
+    private(folder, "drawn.csv").unlink()
+    *_, told = agreed(by_hand, "AB")
+    assert "no sheet of survey themes sample was read" in told
 
 
 def test_a_coders_sheet_whose_columns_were_sorted_alone_is_refused(survey: Survey, folder: Path) -> None:

@@ -124,6 +124,21 @@ def test_agreement_and_error_by_hand() -> None:
     assert quality[2]["precision"] is None
 
 
+def test_precision_and_recall_are_of_all_answers_not_of_those_read() -> None:
+    """Of 8 answers with FIRST two are read, one wrong; of 2 with SECOND both, both right. 4 of 8 and 2 of 2 are right:
+    6 of 10, where of those read it is 3 of 4.
+    """
+    rules = sets_of_rules(coded({f"r{n:04}": [FIRST] if n < 8 else [SECOND] for n in range(10)}))
+    person = {key: codes for key, codes in rules.items() if key[0] in ("r0000", "r0008", "r0009")}
+    person["r0001", "comments"] = frozenset({"other"})
+    strata = {key: min(codes) for key, codes in rules.items()}
+    (found,) = quality_by(rules, person, dict.fromkeys([key[0] for key in rules], "A"), "area", ["A"], strata).rows(
+        named=True
+    )
+    assert (found["answers"], found["given"], found["right"], found["wanted"]) == (4, 4, 3, 4)
+    assert (found["precision"], found["recall"]) == (pytest.approx(60), pytest.approx(60))
+
+
 def test_strata_are_the_rarest_codes() -> None:
     found = strata_of(coded({"a": [FIRST, SECOND], "b": [FIRST], "c": [FIRST]}))
     assert dict(found.select("response_id", "stratum").iter_rows()) == {"a": SECOND, "b": FIRST, "c": FIRST}
