@@ -3,6 +3,8 @@
 Answers in RESPONSES: single-code and scale an Enum of the option labels in order; multi-code a List of that Enum
 (null: no answer); ranking one Int32 an option, named `question.option`; grid items `question.item`;
 free text String; number Float64; date Date.
+
+Longer than a module should be: a line a column, all in the one place where stages meet.
 """
 
 from __future__ import annotations
