@@ -9,18 +9,19 @@ Management Science 47, 2001).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from survey.publish.ties import Sums, Ties
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Flags = NDArray[np.bool_]
-Sums = Sequence[tuple[int, tuple[int, ...]]]
 _NEAR = 1e-6
 _FAR = 10.0  # no hidden count is taken to be more than so many times the largest
 
@@ -61,9 +62,10 @@ def suppress(linked: Linked, hidden: Flags | None = None) -> Flags:
     found = found if hidden is None else found | hidden
     attack = _Attack(linked, found)
     waiting = _in_order(linked, (linked.needs > 0) | found)
+    attack.look(waiting)
     for cell in waiting:  # what is hidden later never narrows what was found wide enough before
         while (known := attack.on(cell)) is not None and known.by:
-            helper = _helper(linked, attack.unknown, known)
+            helper = attack.helper(known)
             attack.hide(helper)
             waiting.append(helper)
     return attack.hidden
@@ -92,30 +94,24 @@ class _Known:
     """
 
     by: tuple[int, ...]
-    sums: Sums
+    numbers: frozenset[int] = frozenset()
     above: bool = False
-
-
-def _helper(linked: Linked, unknown: Flags, known: _Known) -> int:
-    lone = [(total, *parts) for total, parts in known.sums if unknown[[total, *parts]].sum() == 1]
-    dear = linked.dear
-    return min(
-        known.by, key=lambda one: (one in dear, -sum(one in each for each in lone), int(linked.counts[one]), one)
-    )
 
 
 class _Attack:
     """Someone who knows the printed cells and the sums, and works out what values the others can have.
 
-    Every solution of a linear programme is a set of counts that fits all that is printed, so it shows of every cell in
-    it a value that the cell can have; only a cell that was not yet seen to have values enough needs its own two.
+    Any counts that fit all that is printed show of every cell in them a value that it can have. They are found by
+    moving counts from cell to cell or, where a short search finds none, by linear programmes; only a cell that was not
+    yet seen to have values enough needs its own.
     """
 
     def __init__(self, linked: Linked, hidden: Flags) -> None:
         self.linked = linked
         self.hidden = hidden.copy()
         self.unknown = hidden | ~linked.printed
-        self._tied = _sums_of(linked)
+        self.ties = Ties(linked.sums, self.unknown)
+        self._matrix = _matrix(linked.sums, len(linked.counts))
         self._least = linked.counts.astype(float)  # seen so far; the true counts fit
         self._most = self._least.copy()
         self._cap = _FAR * float(linked.counts.max(initial=0) + linked.needs.max(initial=0))
@@ -123,31 +119,42 @@ class _Attack:
     def hide(self, cell: int) -> None:
         """Takes a printed cell out of what is known. What fitted before still fits."""
         self.hidden[cell] = self.unknown[cell] = True
+        self.ties.hide(cell)
+
+    def helper(self, known: _Known) -> int:
+        """Which of the cells that narrow one down to hide."""
+        counts, dear, lone = self.linked.counts, self.linked.dear, self.ties.lone
+        alone = {one: len(known.numbers.intersection(lone(one))) for one in known.by}
+        return min(known.by, key=lambda one: (one in dear, -alone[one], int(counts[one]), one))
 
     def on(self, cell: int) -> _Known | None:
         """What narrows a cell down to fewer values than it needs; None if it can have enough."""
         if not self.unknown[cell]:
-            return _Known((), ())
+            return _Known(())
         if self._seen(cell):
             return None
-        sums = self._sums(cell)
-        below, over = self._solve([cell], [1.0], sums)
-        if self._seen(cell):
-            return None
-        above = self._wide(cell)
-        telling = below if above else below | over
-        return _Known(tuple(one for one in sorted(telling) if _can_be_hidden(self.linked, one)), sums, above)
+        self._move(cell)
+        telling, numbers = list[set[int]](), self.ties.around(cell)
+        ends = self._ends([cell], [1.0], numbers)
+        while not self._seen(cell):
+            found = next(ends, None)
+            if found is None:
+                above = self._wide(cell)
+                by = sorted(telling[0] if above else telling[0] | telling[1])
+                can = tuple(one for one in by if _can_be_hidden(self.linked, one))
+                return _Known(can, frozenset(numbers), above)
+            telling.append(found)
+        return None
 
     def look(self, cells: Sequence[int]) -> None:
         """Solves for many cells at once, some towards their least and some towards their greatest value, as long as
         that shows more of them to be wide enough: what is left, `on` asks one by one.
         """
-        random = np.random.default_rng(0)
-        narrow, before = [cell for cell in cells if self.unknown[cell] and not self._seen(cell)], len(cells) + 1
-        while narrow and len(narrow) < before:
+        narrow = [cell for cell in cells if self.unknown[cell]]
+        random, before = np.random.default_rng(0), len(narrow) + 1
+        while (narrow := [cell for cell in narrow if not self._seen(cell)]) and len(narrow) < before:
             before = len(narrow)
-            self._solve(narrow, random.choice([-1.0, 1.0], len(narrow)), self.linked.sums)
-            narrow = [cell for cell in narrow if not self._seen(cell)]
+            list(self._ends(narrow, random.choice([-1.0, 1.0], len(narrow)), range(len(self.linked.sums))))
 
     def _wide(self, cell: int) -> bool:
         need = max(int(self.linked.needs[cell]), 1)
@@ -156,32 +163,43 @@ class _Attack:
     def _low(self, cell: int) -> bool:
         """Whether a count that is below the threshold was seen to be able to be no more than half of that."""
         threshold = self.linked.needs[cell] + 2
-        primary = 0 < self.linked.counts[cell] < threshold
-        return not primary or bool(self._least[cell] <= threshold // 2 + _NEAR)
+        return not self._small(cell) or bool(self._least[cell] <= threshold // 2 + _NEAR)
+
+    def _small(self, cell: int) -> bool:
+        return bool(0 < self.linked.counts[cell] < self.linked.needs[cell] + 2)
 
     def _seen(self, cell: int) -> bool:
         return self._wide(cell) and self._low(cell)
 
-    def _sums(self, cell: int) -> Sums:
-        """The sums that tie unknown cells to a cell."""
-        seen, numbers, waiting = {cell}, set[int](), [cell]
-        while waiting:
-            for number in self._tied.get(waiting.pop(), ()):
-                if number not in numbers:
-                    numbers.add(number)
-                    total, parts = self.linked.sums[number]
-                    new = {one for one in (total, *parts) if self.unknown[one]} - seen
-                    seen |= new
-                    waiting += sorted(new)
-        return [self.linked.sums[number] for number in sorted(numbers)]
+    def _move(self, cell: int) -> None:
+        """Moves a count as far as it must be able to: one below the threshold to 1 and to the threshold less 1, another
+        up or down.
+        """
+        count, need = int(self.linked.counts[cell]), max(int(self.linked.needs[cell]), 1)
+        for by in (1 - count, 1 - count + need) if self._small(cell) else (need, -need):
+            if not self._seen(cell):
+                moves = self.ties.moved(cell, by, self._fits)
+                cells = np.array(list(moves), dtype=np.int64)
+                self._note(cells, self.linked.counts[cells] + np.array(list(moves.values()), dtype=np.int64))
 
-    def _solve(
-        self, aims: Sequence[int], times: Sequence[float] | NDArray[np.float64], sums: Sums
-    ) -> tuple[set[int], set[int]]:
-        """The least and the greatest sum of some cells, each so many times; gives the known cells that limit either."""
+    def _fits(self, cell: int, by: int) -> bool:
+        """Whether a count can have moved by so many: a hidden one is 1 at least, since zeros stay visible."""
+        count = int(self.linked.counts[cell])
+        least = 1 if count and self.hidden[cell] else 0
+        return least <= count + by <= self._cap
+
+    def _note(self, cells: NDArray[np.int64], values: NDArray[np.int64] | NDArray[np.float64]) -> None:
+        """That cells can have these values, all at once."""
+        self._least[cells] = np.minimum(self._least[cells], values)
+        self._most[cells] = np.maximum(self._most[cells], values)
+
+    def _ends(
+        self, aims: Sequence[int], times: Sequence[float] | NDArray[np.float64], sums: Sequence[int]
+    ) -> Iterator[set[int]]:
+        """The least and then the greatest sum of some cells, each so many times: the known cells that limit it."""
         from scipy.optimize import linprog
 
-        cells, matrix = _matrix(aims, sums)
+        cells, matrix = _part(self._matrix, sums, aims)
         unknown = self.unknown[cells]
         counts = self.linked.counts[cells].astype(float)
         least = np.where(self.hidden[cells] & (counts > 0), 1.0, 0.0)[unknown]
@@ -189,35 +207,33 @@ class _Attack:
         goal = np.zeros(len(least))
         goal[np.searchsorted(cells[unknown], aims)] = times
         free, rest = matrix[:, unknown], -(matrix[:, ~unknown] @ counts[~unknown])
-        telling = set[int](), set[int]()
-        for direction, limits in zip((1.0, -1.0), telling, strict=True):
+        for direction in (1.0, -1.0):
             done = linprog(direction * goal, A_eq=free, b_eq=rest, bounds=bounds)
             if done.x is None:  # not solved: nothing was seen to be wide
+                yield set()
                 continue
-            self._least[cells[unknown]] = np.minimum(self._least[cells[unknown]], done.x)
-            self._most[cells[unknown]] = np.maximum(self._most[cells[unknown]], done.x)
-            limits.update(map(int, cells[~unknown & (np.abs(matrix.T @ done.eqlin.marginals) > _NEAR)]))
-        return telling
+            self._note(cells[unknown], done.x)
+            yield set(map(int, cells[~unknown & (np.abs(matrix.T @ done.eqlin.marginals) > _NEAR)]))
 
 
-def _matrix(more: Sequence[int], sums: Sums) -> tuple[NDArray[np.int64], csr_array]:
-    """The cells of some sums and some more, in order; and the sums as rows that give 0: the total less its parts."""
+def _matrix(sums: Sums, cells: int) -> csr_array:
+    """The sums as rows that give 0, of so many cells: the total less its parts."""
     from scipy.sparse import csr_array
 
     row = np.repeat(np.arange(len(sums)), [1 + len(parts) for _, parts in sums])
     place = np.array([one for total, parts in sums for one in (total, *parts)], dtype=np.int64)
     sign = np.array([one for _, parts in sums for one in (1.0, *[-1.0] * len(parts))])
-    cells = np.unique([*more, *place])
-    return cells, csr_array((sign, (row, np.searchsorted(cells, place))), shape=(len(sums), len(cells)))
+    return csr_array((sign, (row, place)), shape=(len(sums), cells))
 
 
-def _sums_of(linked: Linked) -> Mapping[int, Sequence[int]]:
-    """The sums that each cell stands in, by their numbers."""
-    found: dict[int, list[int]] = {}
-    for number, (total, parts) in enumerate(linked.sums):
-        for cell in (total, *parts):
-            found.setdefault(cell, []).append(number)
-    return found
+def _part(matrix: csr_array, rows: Sequence[int], more: Sequence[int]) -> tuple[NDArray[np.int64], csr_array]:
+    """The cells of some rows and some more, in order; and these rows of the matrix, of these cells alone."""
+    from scipy.sparse import csr_array
+
+    part = matrix[rows]
+    cells = np.unique(np.concatenate([np.array(more, dtype=np.int64), part.indices]))
+    place = np.searchsorted(cells, part.indices)
+    return cells, csr_array((part.data, place, part.indptr), shape=(len(rows), len(cells)))
 
 
 def _can_be_hidden(linked: Linked, cell: int) -> bool:
