@@ -104,6 +104,7 @@ def main() -> NoReturn:
     """Runs the command; exit codes: 0 fine, 1 failed checks, 2 usage, 3 unreadable, 4 disclosure refused, 70 bug."""
     _open_streams()
     try:
+        _refuse_designs()
         app()
     except SystemExit as ended:
         if isinstance(ended.__context__, BrokenPipeError):  # the reader of our output has left: not our failure
@@ -116,6 +117,17 @@ def main() -> NoReturn:
             raise
         sys.exit(_report(error))
     sys.exit(0)
+
+
+def _refuse_designs() -> None:
+    """Who asks for errors of clusters, strata or replicate weights is told that there are none, not of an odd option."""
+    from survey.errors import UsageError
+    from survey.questionnaire.designs import design_asked_for
+
+    options = (each.partition("=")[0] for each in sys.argv[1:] if each.startswith("--"))
+    problems = [problem for option in options if (problem := design_asked_for(option, f"option {option}"))]
+    if problems:
+        raise UsageError(*problems)
 
 
 def _open_streams() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from survey.errors import DefinitionError, Problem, nearest
+from survey.questionnaire.designs import design_asked_for
 
 Model = TypeVar("Model", bound=BaseModel)
 _WORDS = {
@@ -63,11 +64,12 @@ def build(model: type[Model], data: object, where: str) -> tuple[Model | None, l
 
 def unknown_keys(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> list[Problem]:
     """A problem for each key of `table` that is not known."""
-    return [
-        Problem(f"unknown key {key!r}", where=where, expected="one of " + ", ".join(known), hint=nearest(key, known))
-        for key in table
-        if key not in known
-    ]
+    return [_unknown(key, where, known) for key in table if key not in known]
+
+
+def _unknown(key: str, where: str, known: Sequence[str]) -> Problem:
+    expected = "one of " + ", ".join(known)
+    return design_asked_for(key, where) or Problem(f"unknown key {key!r}", where, expected, hint=nearest(key, known))
 
 
 def _problem(model: type[BaseModel], detail: ErrorDetails, where: str) -> Problem:
@@ -75,11 +77,7 @@ def _problem(model: type[BaseModel], detail: ErrorDetails, where: str) -> Proble
     place = f"{where}, {key}" if key else where
     match detail["type"]:
         case "extra_forbidden":
-            fields = _fields(model, detail["loc"])
-            name = str(detail["loc"][-1])
-            return Problem(
-                f"unknown key {name!r}", place, expected="one of " + ", ".join(fields), hint=nearest(name, fields)
-            )
+            return _unknown(str(detail["loc"][-1]), place, _fields(model, detail["loc"]))
         case "missing":
             return Problem(f"key {str(detail['loc'][-1])!r} is missing", place)
         case "literal_error":

@@ -256,3 +256,11 @@ def test_a_panic_of_polars_is_a_bug_told_in_words(
         "error: a bug of ours, not of your data: PanicException: assertion failed",
     )
     assert kept(tmp_path) == {}
+
+
+@pytest.mark.parametrize("option", ["--strata", "--cluster=psu", "--replicate-weights"])
+def test_who_asks_for_a_design_of_the_sample_is_told_that_there_is_none(survey: Survey, option: str) -> None:
+    ended = survey("breakdown", EVERY, option)
+    assert ended.code == 2
+    assert "clusters, strata and replicate weights are not known here" in ended.err
+    assert option.split("=")[0] in ended.err

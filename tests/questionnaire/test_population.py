@@ -112,6 +112,9 @@ def test_a_mistake_of_the_population_is_placed_and_named(
     assert hint in match[0].hint
 
 
+DESIGN = "clusters, strata and replicate weights are not known here"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
@@ -120,6 +123,13 @@ def test_a_mistake_of_the_population_is_placed_and_named(
         ("maximum = 3", "maximum = 0.9", "input should be greater than 1"),
         ("maximum = 3", "minimum = 1", "input should be less than 1"),
         ("maximum = 3", "maximun = 3", "unknown key 'maximun'"),
+        ("maximum = 3", 'strata = "area"', DESIGN),
+        ("maximum = 3", "replicate_weights = 80", DESIGN),
+        (
+            "[weighting]",
+            '[design]\ncluster = "psu"\n\n[weighting]',
+            DESIGN,
+        ),
     ],
 )
 def test_a_mistake_of_weighting_is_named(tmp_path: Path, old: str, new: str, what: str) -> None:
