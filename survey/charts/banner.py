@@ -136,9 +136,8 @@ def _below_each_other(names: Sequence[str], draws: Sequence[Callable[[Size], Dra
 
 
 def _titled(name: str, chart: Drawing) -> Drawing:
-    title = alt.Title(wrap(name, _TITLE).split("\n"), anchor="start", offset=12)
-    titled: Drawing = chart.properties(title=title)
-    return titled
+    chart.title = alt.Title(wrap(name, _TITLE).split("\n"), anchor="start", offset=12)
+    return chart
 
 
 def _means(question: Number, rows: pl.DataFrame) -> Draft:

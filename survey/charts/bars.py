@@ -35,7 +35,7 @@ def draw_bars(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerChar
     return alt.LayerChart(
         layer=[
             rows.mark_bar(color=CATEGORICAL[0], size=BAR).encode(**TIP),
-            rows.mark_text(align="left", baseline="middle", dx=6).encode(text="text:N"),
+            rows.mark_text(align="left", baseline="middle", dx=6).encode(text=alt.Text("text:N")),
         ],
         width=size.plot,
         height=step(shown["row"]),
@@ -59,7 +59,7 @@ def draw_dots(frame: pl.DataFrame, unit: str, size: Size) -> alt.LayerChart:
     return alt.LayerChart(
         layer=[
             rows.mark_point(filled=True, opacity=1, size=160, color=CATEGORICAL[0]).encode(**TIP),
-            rows.mark_text(align="left", baseline="middle", dx=12).encode(text="text:N"),
+            rows.mark_text(align="left", baseline="middle", dx=12).encode(text=alt.Text("text:N")),
         ],
         width=size.plot,
         height=step(shown["row"]),

@@ -128,7 +128,7 @@ def _rank(rank: int, joint: bool, best: int | None, worst: int | None) -> str:
 
 
 def _lines(points: pl.DataFrame, x: alt.X, y: alt.Y, thickness: int) -> list[alt.Chart]:
-    chart = alt.Chart(points).encode(x=x, y=y, detail=["label:N", "run:N"])
+    chart = alt.Chart(points).encode(x=x, y=y, detail=[alt.Detail("label:N"), alt.Detail("run:N")])
     return [
         chart.mark_line(strokeWidth=thickness, strokeJoin="round").encode(color=alt.Color("colour:N", scale=None)),
         # A rim of white keeps dots apart from the lines that pass behind them.
@@ -144,7 +144,7 @@ def _leaders(ends: pl.DataFrame, y: alt.Y) -> alt.Chart:
     dot, end = ends["dot"][0], ends["end"][0]
     inset = 6 if end < dot else -6
     rules = alt.Chart(ends).mark_rule(color=MIDDLE, strokeWidth=1)
-    leaders: alt.Chart = rules.encode(x=alt.value(dot), x2=alt.value(end + inset), y=y, y2="place:Q")
+    leaders: alt.Chart = rules.encode(x=alt.XValue(dot), x2=alt.X2Value(end + inset), y=y, y2=alt.Y2("place:Q"))
     return leaders
 
 
@@ -153,7 +153,7 @@ def _labels(ends: pl.DataFrame, place: alt.Y) -> list[alt.Chart]:
     return [
         alt.Chart(ends.filter(pl.col("focus") == (weight == "bold")))
         .mark_text(align=_side(ends), baseline="middle", dy=centred("datum.text"), fontWeight=weight)
-        .encode(x=alt.value(ends["end"][0]), y=place, text="text:N")
+        .encode(x=alt.XValue(ends["end"][0]), y=place, text=alt.Text("text:N"))
         for weight in _WEIGHTS
     ]
 

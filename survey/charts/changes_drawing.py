@@ -60,8 +60,8 @@ def draw_changes(
     lower.shorthand = "ci_lower:Q"
     intervals = alt.Chart(points.drop_nulls("ci_lower")).mark_rule(strokeWidth=1.5)
     layers = [
-        intervals.encode(x=x, y=lower, y2="ci_upper:Q", color=colour),
-        base.mark_line(strokeWidth=3, strokeJoin="round").encode(detail=["label:N", "run:N"]),
+        intervals.encode(x=x, y=lower, y2=alt.Y2("ci_upper:Q"), color=colour),
+        base.mark_line(strokeWidth=3, strokeJoin="round").encode(detail=[alt.Detail("label:N"), alt.Detail("run:N")]),
         base.transform_filter("datum.mark == ''").mark_point(filled=True, opacity=1, size=50).encode(**TIP),
         *([_marks(marked, x, y)] if marked.height else []),
         *_labels(_last(points, frame), x, limit, (plot, size.side - 20)),
@@ -132,14 +132,14 @@ def _labels(last: pl.DataFrame, x: alt.X, limit: float, room: tuple[int, int]) -
         .mark_rule(strokeWidth=1)
         .encode(
             x=x,
-            x2=alt.value(plot + _LEADER - 6),
+            x2=alt.X2Value(plot + _LEADER - 6),
             y=alt.Y("pct:Q", scale=y),
-            y2="stand:Q",
+            y2=alt.Y2("stand:Q"),
             color=alt.Color("colour:N", scale=None),
         )
     )
     words = ends.mark_text(align="left", baseline="middle", dy=centred("datum.text"))
-    return [rules, words.encode(x=alt.value(plot + _LEADER), y=alt.Y("stand:Q", scale=y), text="text:N")]
+    return [rules, words.encode(x=alt.XValue(plot + _LEADER), y=alt.Y("stand:Q", scale=y), text=alt.Text("text:N"))]
 
 
 def _times(names: Sequence[str], every: int) -> alt.Axis:

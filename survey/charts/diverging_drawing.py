@@ -109,7 +109,7 @@ def _layers(segments: list[dict[str, Any]], fills: Mapping[str, str], rows: alt.
     yield (
         alt.Chart(drawn.filter("wide"))
         .mark_bar(size=BAR, stroke=OUTLINE, strokeWidth=0.75)
-        .encode(y=rows, x=x, x2="end:Q", fill=alt.Fill("fill:N", scale=None), **TIP)
+        .encode(y=rows, x=x, x2=alt.X2("end:Q"), fill=alt.Fill("fill:N", scale=None), **TIP)
     )
     printed = drawn.filter(pl.col("text") != "").with_columns(
         ink=pl.when("wide").then("ink").otherwise(pl.lit("black"))
@@ -119,7 +119,7 @@ def _layers(segments: list[dict[str, Any]], fills: Mapping[str, str], rows: alt.
     yield (
         alt.Chart(printed)
         .mark_text(baseline="middle")
-        .encode(y=rows, x=middle, text="text:N", color=alt.Color("ink:N", scale=None))
+        .encode(y=rows, x=middle, text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None))
     )
 
 
@@ -145,7 +145,7 @@ def _balances(parts: list[pl.DataFrame], rows: alt.Y, plot: int) -> Iterator[alt
         {"row": row, "text": "–" if base == 0 else SUPPRESSED if balance is None else points(balance)}
         for row, balance, base in known
     ]
-    marks = alt.Chart(pl.DataFrame(texts)).encode(x=alt.value(plot + _BALANCE))
-    yield marks.mark_text(align="right", baseline="middle", fontWeight="bold").encode(y=rows, text="text:N")
+    marks = alt.Chart(pl.DataFrame(texts)).encode(x=alt.XValue(plot + _BALANCE))
+    yield marks.mark_text(align="right", baseline="middle", fontWeight="bold").encode(y=rows, text=alt.Text("text:N"))
     head = alt.Chart(pl.DataFrame([{"text": "Net balance"}])).mark_text(align="right", baseline="bottom")
-    yield head.encode(x=alt.value(plot + _BALANCE), y=alt.value(-6), text="text:N")
+    yield head.encode(x=alt.XValue(plot + _BALANCE), y=alt.YValue(-6), text=alt.Text("text:N"))

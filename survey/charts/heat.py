@@ -56,7 +56,7 @@ def draw_heat(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.VConcatCh
     table = alt.LayerChart(
         layer=[
             cells.mark_rect().encode(fill=alt.Fill("fill:N", scale=None), **TIP),
-            cells.mark_text(baseline="middle").encode(text="text:N", color=alt.Color("ink:N", scale=None)),
+            cells.mark_text(baseline="middle").encode(text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None)),
         ],
         width=alt.Step(cell),
         height=step(shown["row"]),

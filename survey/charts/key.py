@@ -24,7 +24,7 @@ def draw_key(entries: Iterable[tuple[str, str]], total_width: int) -> alt.LayerC
     swatches = marks.mark_square(size=_SWATCH**2, opacity=1, stroke=OUTLINE, strokeWidth=0.75, xOffset=_SWATCH / 2)
     labels = marks.mark_text(align="left", baseline="top", dx=_SWATCH + _AFTER_SWATCH, dy=-SIZE / 2)
     return alt.LayerChart(
-        layer=[swatches.encode(fill=alt.Fill("fill:N", scale=None)), labels.encode(text="label:N")],
+        layer=[swatches.encode(fill=alt.Fill("fill:N", scale=None)), labels.encode(text=alt.Text("label:N"))],
         width=total_width,
         height=height,
     )

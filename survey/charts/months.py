@@ -44,7 +44,7 @@ def draw_months(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
     columns = alt.Chart(shown).encode(x=x, y=y)
     layers = [columns.mark_bar(color=CATEGORICAL[0]).encode(**TIP)]
     if len(months) <= _LABELLED:
-        layers.append(columns.mark_text(baseline="bottom", dy=-4).encode(text="text:N"))
+        layers.append(columns.mark_text(baseline="bottom", dy=-4).encode(text=alt.Text("text:N")))
     return alt.LayerChart(layer=layers, width=min(size.wide + 64, len(months) * _COLUMN), height=320)
 
 

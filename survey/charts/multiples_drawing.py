@@ -69,7 +69,7 @@ def _panel(
         layer=[
             rows.mark_bar(color=CATEGORICAL[0], size=_BAR).encode(x=x, **TIP),
             rows.mark_tick(color=_MARK, opacity=1, thickness=3, size=_BAR + 8).encode(x=mark),
-            rows.mark_text(align="left", baseline="middle", dx=6).encode(x=end, text="text:N"),
+            rows.mark_text(align="left", baseline="middle", dx=6).encode(x=end, text=alt.Text("text:N")),
         ],
         width=wide,
         height=step(shown["row"]),

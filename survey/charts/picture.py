@@ -111,5 +111,5 @@ def _titled(chart: Drawing, base: str, context: Context) -> Drawing:
         title = alt.Title(STAMP, subtitle=base, anchor="start", color="#801650", subtitleColor="black", offset=16)
     else:
         title = alt.Title(base, anchor="start", fontWeight="normal", offset=16)
-    titled: Drawing = chart.properties(title=title)
-    return titled
+    chart.title = title  # `properties` would copy the whole chart several times over
+    return chart

@@ -98,9 +98,9 @@ def draw_quoted(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
     return alt.LayerChart(
         layer=[
             themes.mark_bar(orient="horizontal", color=CATEGORICAL[0], size=BAR).encode(x=x, y=bar, **TIP),
-            themes.mark_text(align="left", baseline="middle", dx=6).encode(x=x, y=bar, text="text:N"),
-            label.encode(x=alt.value(-8), y=bar, text="label:N"),
-            themes.mark_text(align="left", baseline="top").encode(x=alt.value(0), y=under, text="quote:N"),
+            themes.mark_text(align="left", baseline="middle", dx=6).encode(x=x, y=bar, text=alt.Text("text:N")),
+            label.encode(x=alt.XValue(-8), y=bar, text=alt.Text("label:N")),
+            themes.mark_text(align="left", baseline="top").encode(x=alt.XValue(0), y=under, text=alt.Text("quote:N")),
         ],
         width=size.plot + 60,
         height=total,

@@ -100,15 +100,17 @@ def draw_ranked(frame: pl.DataFrame, titles: tuple[str, str], size: Size) -> alt
         for name in ("lower", "upper")
     ]
     line = chance.mark_rule(strokeWidth=2, color="black").encode(
-        x=alt.X("lower:Q", scale=scale, axis=axis), x2="upper:Q"
+        x=alt.X("lower:Q", scale=scale, axis=axis), x2=alt.X2("upper:Q")
     )
-    ranks = rows.mark_text(align="left", baseline="middle").encode(x=alt.value(size.plot + _AFTER), text="standing:N")
+    ranks = rows.mark_text(align="left", baseline="middle").encode(
+        x=alt.XValue(size.plot + _AFTER), text=alt.Text("standing:N")
+    )
     return alt.LayerChart(
         layer=[
             rows.mark_bar(color=_FILL, size=BAR).encode(x=x, **TIP),
             line,
             *ends,
-            rows.mark_text(align="left", baseline="middle", dx=8).encode(x=end, text="text:N"),
+            rows.mark_text(align="left", baseline="middle", dx=8).encode(x=end, text=alt.Text("text:N")),
             *([ranks, _head(size)] if frame["standing"].drop_nulls().len() else []),
         ],
         width=size.plot,
@@ -119,7 +121,7 @@ def draw_ranked(frame: pl.DataFrame, titles: tuple[str, str], size: Size) -> alt
 def _head(size: Size) -> alt.Chart:
     """Over the column of ranks."""
     marks = alt.Chart(pl.DataFrame({"text": ["Rank, by chance"]})).mark_text(align="left", baseline="bottom")
-    head: alt.Chart = marks.encode(x=alt.value(size.plot + _AFTER), y=alt.value(-6), text="text:N")
+    head: alt.Chart = marks.encode(x=alt.XValue(size.plot + _AFTER), y=alt.YValue(-6), text=alt.Text("text:N"))
     return head
 
 

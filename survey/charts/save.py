@@ -28,8 +28,10 @@ def spec(picture: Picture) -> dict[str, Any]:
 
     Characters that XML does not allow are replaced by the replacement character.
     """
+    chart = picture.chart
+    chart.description = picture.alt
     with alt.theme.enable(theme.NAME):
-        drawn = picture.chart.properties(description=picture.alt).to_dict(validate=False)
+        drawn = chart.to_dict(validate=False)
     allowed: dict[str, Any] = _allowed(drawn)
     return allowed
 

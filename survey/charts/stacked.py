@@ -84,10 +84,12 @@ def _layers(segments: pl.DataFrame, rows: alt.Y, axis_title: str, thickness: int
     end = alt.X("end:Q", scale=scale, axis=axis)
     return [
         drawn.mark_bar(size=thickness, stroke=OUTLINE, strokeWidth=0.75).encode(
-            x=start, x2="end:Q", fill=alt.Fill("fill:N", scale=None), **TIP
+            x=start, x2=alt.X2("end:Q"), fill=alt.Fill("fill:N", scale=None), **TIP
         ),
-        printed.mark_text(baseline="middle").encode(x=middle, text="text:N", color=alt.Color("ink:N", scale=None)),
-        *([behind.encode(y=rows, x=end, text="text:N")] if short.height else []),
+        printed.mark_text(baseline="middle").encode(
+            x=middle, text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None)
+        ),
+        *([behind.encode(y=rows, x=end, text=alt.Text("text:N"))] if short.height else []),
     ]
 
 
@@ -106,7 +108,9 @@ def _above(segments: pl.DataFrame, size: Size) -> alt.Chart:
     tallest = max(lines(label) for label in labels)
     shown = segments.select("middle", label=pl.Series(labels, dtype=pl.String))
     marks = alt.Chart(shown).mark_text(baseline="bottom")
-    above: alt.Chart = marks.encode(x="middle:Q", y=alt.value(-_MARGIN - (tallest - 1) * LINE), text="label:N")
+    above: alt.Chart = marks.encode(
+        x=alt.X("middle:Q"), y=alt.YValue(-_MARGIN - (tallest - 1) * LINE), text=alt.Text("label:N")
+    )
     return above
 
 

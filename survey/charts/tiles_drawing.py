@@ -54,8 +54,9 @@ def draw_tiles(frame: pl.DataFrame, heading: str, size: Size) -> alt.VConcatChar
     key = [*_key(frame, first, band), *([(f"{SUPPRESSED} or nobody", GREYS[1])] if GREYS[1] in fills else [])]
     chart = alt.LayerChart(layer=layers, width=columns * side, height=rows * tall)
     wide = max(480, columns * side)
-    title = alt.Title(wrap(heading, wide).split("\n"), anchor="start", fontWeight="normal", offset=8)
-    return alt.vconcat(draw_key(key, wide).properties(title=title), chart)
+    head = draw_key(key, wide)
+    head.title = alt.Title(wrap(heading, wide).split("\n"), anchor="start", fontWeight="normal", offset=8)
+    return alt.vconcat(head, chart)
 
 
 def _text(row: Mapping[str, Any], room: float) -> list[Line]:
@@ -115,9 +116,9 @@ def _rectangles(tiles: list[dict[str, Any]], across: alt.Scale, down: alt.Scale)
         .mark_rect(stroke=OUTLINE, strokeWidth=0.75)
         .encode(
             x=alt.X("left:Q", scale=across, axis=None),
-            x2="right:Q",
+            x2=alt.X2("right:Q"),
             y=alt.Y("above:Q", scale=down, axis=None),
-            y2="below:Q",
+            y2=alt.Y2("below:Q"),
             fill=alt.Fill("fill:N", scale=None),
             **TIP,
         )
@@ -133,7 +134,7 @@ def _words(lines: list[dict[str, Any]], bold: bool, across: alt.Scale, down: alt
         .encode(
             x=alt.X("x:Q", scale=across, axis=None),
             y=alt.Y("y:Q", scale=down, axis=None),
-            text="text:N",
+            text=alt.Text("text:N"),
             color=alt.Color("ink:N", scale=None),
         )
     )

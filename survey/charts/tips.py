@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import altair as alt
 import polars as pl
 
 from survey.charts.words import SUPPRESSED, figure, percent
 
-TIP: dict[str, Any] = {"tooltip": "tip:N", "description": "tip:N"}  # the channels of a mark that has them
+# The channels of a mark that has them.
+TIP: dict[str, Any] = {"tooltip": alt.Tooltip("tip:N"), "description": alt.Description("tip:N")}
 
 
 def tips(frame: pl.DataFrame, *names: str) -> pl.Series:
