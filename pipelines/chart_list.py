@@ -137,6 +137,8 @@ def _ranking(desk: Desk, responses: pl.DataFrame, names: dict[str, str], context
     from pipelines.breakdown import make_breakdown
     from pipelines.rank import make_ranking, ranked_question
     from pipelines.show import say
+    from survey.breakdowns.count import count
+    from survey.breakdowns.results import results
     from survey.charts.bump import bump_picture
     from survey.charts.multiples import multiples_picture
     from survey.charts.ranked import ranked_picture
@@ -161,7 +163,7 @@ def _ranking(desk: Desk, responses: pl.DataFrame, names: dict[str, str], context
         return
     yield Sheet(f"weekly_ranking_{question.id}", question.id, partial(bump_picture, question, ranking, context))
     yield from _over_time(desk, responses, question, names[question.id], context)
-    weekly, _ = compared_over_time(desk, responses, question, consultation.fieldwork)
+    weekly = results(count(responses.lazy(), consultation, [question], weekly=True), [question])
     draw = partial(multiples_picture, question, consultation.fieldwork, weekly, context)
     yield Sheet(f"{names[question.id]}_each_week", question.id, draw)
 

@@ -14,6 +14,8 @@ Ranks using Multinomial Data", arXiv 2402.00192, for the exact form.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from math import isqrt
 from statistics import NormalDist
 from typing import TypeAlias
 
@@ -60,8 +62,8 @@ def rank_sets(together: Floats, squares: Floats, level: float = 0.95, draws: int
         draws: from the normal distribution; the same ones each time.
     """
     options = together.shape[1]
-    normal = np.random.default_rng(_SEED).standard_normal((options, draws), dtype=np.float32)
-    return _collect(options, [_by_draws(w, w2, normal, level) for w, w2 in zip(together, squares, strict=True)])
+    both = zip(together.astype(np.float64), squares.astype(np.float64), strict=True)
+    return _collect(options, [_remembered(w.tobytes(), w2.tobytes(), draws, level) for w, w2 in both])
 
 
 def exact_rank_sets(together: Floats, level: float = 0.95) -> RankSets:
@@ -93,6 +95,19 @@ def _collect(options: int, weeks: list[Bools]) -> RankSets:
         lower_all=1 + every.sum(axis=1),
         upper_all=options - every.sum(axis=2),
     )
+
+
+@lru_cache(maxsize=128)
+def _remembered(together: bytes, squares: bytes, draws: int, level: float) -> Bools:
+    """What is decided of one week's options: the same ranking is asked for by tables and by charts."""
+    w, w2 = (np.frombuffer(each, dtype=np.float64) for each in (together, squares))
+    options = isqrt(len(w))
+    return _by_draws(w.reshape(options, options), w2.reshape(options, options), _normal(options, draws), level)
+
+
+@lru_cache(maxsize=1)
+def _normal(options: int, draws: int) -> Draws:
+    return np.random.default_rng(_SEED).standard_normal((options, draws), dtype=np.float32)
 
 
 def _by_draws(together: Floats, squares: Floats, normal: Draws, level: float) -> Bools:
