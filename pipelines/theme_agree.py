@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from survey.themes.code import Coding
 
 _MOST = 0.5  # of the answers of a sheet have to be read for it to count as read
+_LATER = 0.1  # of all answers
 
 
 def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJson = False) -> None:
@@ -26,7 +27,7 @@ def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJs
     from pipelines.files import csv_bytes, write
     from pipelines.places import open_desk
     from pipelines.show import as_json, records, say
-    from pipelines.theme_review import by_rules_alone, load_decisions
+    from pipelines.theme_review import by_rules_alone, load_decisions, load_drawn
     from survey.errors import Problem, UsageError
     from survey.themes.decisions import standing
     from survey.themes.migrate import migrated
@@ -36,9 +37,10 @@ def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJs
     if decisions.is_empty():
         hint = f"first: survey themes sample {desk.called}, then survey themes review {desk.called} FILE --coder NAME"
         raise UsageError(Problem("nobody has decided on any answer as it stands", desk.consultation.id, hint=hint))
-    read = _read_by_chance(desk, answers, decisions)
+    drawn = load_drawn(desk).join(answers, on="response_id", how="semi")
+    read = _read_by_chance(desk, drawn, decisions, answers)
     names = ("agreement", "coding_error", "quality", "published")
-    tables = dict(zip(names, _tables(desk, frame, coding, decisions, read), strict=True))
+    tables = dict(zip(names, _tables(desk, frame, coding, (decisions, drawn), read), strict=True))
     for name, found in tables.items():
         write(desk.tables / f"themes_{name}.csv", csv_bytes(found))
     if json:
@@ -50,25 +52,30 @@ def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJs
 
 
 def _tables(
-    desk: Desk, frame: CodeFrame, coding: Coding, decisions: pl.DataFrame, read: Sets
+    desk: Desk, frame: CodeFrame, coding: Coding, on_record: tuple[pl.DataFrame, pl.DataFrame], read: Sets
 ) -> tuple[pl.DataFrame, ...]:
     from itertools import combinations
 
     import polars as pl
 
     from survey.themes.agree import RULES, agreement, coding_error, sets_of_people, sets_of_rules
-    from survey.themes.sample import strata_of
+    from survey.themes.published import of_respondents
+    from survey.themes.sample import by_sheets, strata_of
 
+    decisions, drawn = on_record
     rules = sets_of_rules(coding.coded)
     people = {coder: sets_of_people(decisions.filter(coder=coder)) for coder in decisions["coder"].unique().sort()}
     everyone = {RULES: rules, **people}
     pairs = [agreement((a, everyone[a]), (b, everyone[b]), frame) for a, b in combinations(everyone, 2)]
-    strata = {(one, other): name for one, other, name in strata_of(coding.coded).iter_rows()}
-    error = coding_error(rules, strata, read, frame)
-    return pl.concat(pairs), error, _quality(desk, rules, strata, read), _published(desk, strata, read)
+    seen = of_respondents(read, rules)
+    since = dict(drawn.select("response_id", "since").iter_rows())
+    strata = by_sheets(dict(strata_of(coding.coded).iter_rows()), since, seen)
+    of_answers = {key: strata[key[0]] for key in rules}
+    error = coding_error(rules, of_answers, read, frame)
+    return pl.concat(pairs), error, _quality(desk, rules, of_answers, read), _published(desk, strata, seen)
 
 
-def _published(desk: Desk, strata: dict[tuple[str, str], str], read: Sets) -> pl.DataFrame:
+def _published(desk: Desk, strata: dict[str, str], read: dict[str, frozenset[str]]) -> pl.DataFrame:
     """What breakdown and publications print: codes by people and the model too, of respondents."""
     from pipelines.coding import code
     from pipelines.responses import load_responses
@@ -80,31 +87,39 @@ def _published(desk: Desk, strata: dict[tuple[str, str], str], read: Sets) -> pl
     return published_error(with_themes(responses, coding, frame), strata, read, frame)
 
 
-def _read_by_chance(desk: Desk, answers: pl.DataFrame, decisions: pl.DataFrame) -> Sets:
-    """What people found in the answers that `sample` drew and somebody read. Of those read for another reason, as the
-    hard ones that `learn` asks for, nothing follows for the rest. All that was read, where no drawn sheet was, and
-    where that is everything.
+def _read_by_chance(desk: Desk, drawn: pl.DataFrame, decisions: pl.DataFrame, answers: pl.DataFrame) -> Sets:
+    """What people found in the answers of respondents that `sample` drew and somebody read. Of those read for another
+    reason, as the hard ones that `learn` asks for, nothing follows for the rest. All that was read, where no drawn
+    sheet was, and where that is every answer.
     """
     from pipelines.show import say
-    from pipelines.theme_review import load_drawn
     from survey.themes.agree import sets_of_people
     from survey.themes.decisions import KEYS, latest
 
     last = latest(decisions)
     every = sets_of_people(last)
-    sheets = load_drawn(desk).join(answers, on=KEYS, how="semi").partition_by("draw")
-    done = [sheet for sheet in sheets if sheet.join(last, on=KEYS, how="semi").height >= _MOST * sheet.height]
-    drawn = {tuple(key) for sheet in done for key in sheet.select(KEYS).iter_rows()}
-    if not drawn:
+    done: dict[int, list[str]] = {}
+    for number in drawn["drawn"].drop_nulls().unique().sort():
+        people = drawn.filter(drawn=number)
+        sheet = answers.join(people, on="response_id", how="semi")
+        if sheet.join(last, on=KEYS, how="semi").height >= _MOST * sheet.height:
+            done[number] = people["response_id"].to_list()
+    if not done:
         say("no sheet of survey themes sample was read: if the answers read were chosen for what they say, figures put")
         say("right lean to what these say.")
         return every
     if len(every) == len(answers):
         return every
-    found = {key: codes for key, codes in every.items() if key in drawn}
+    on_them = {who for sheet in done.values() for who in sheet}
+    found = {key: codes for key, codes in every.items() if key[0] in on_them}
     if len(found) < len(every):
         say(f"figures are put right by the {len(found):,} answers read that survey themes sample drew; the other")
         say(f"{len(every) - len(found):,} read count as people coded them, but say nothing of the rest.")
+    there = drawn.filter(drawn["since"] <= max(done))
+    later = answers.join(there, on="response_id", how="anti").height
+    if later > _LATER * len(answers):
+        say(f"{later:,} answers came after the last sheet that was read: figures put right take them to be like those")
+        say(f"before. survey themes sample {desk.called} draws some of them too.")
     return found
 
 

@@ -36,44 +36,31 @@ def sample(
     Writes a sheet of answers for a second coder, without the codes given so far: a tenth, at least 200, some of every
     code. The coder writes codes or labels, separated by semicolons, into the column codes.
     """
+    from pipelines.files import write
     from pipelines.places import open_desk
     from pipelines.show import say
-    from survey.themes.sample import draw
+    from survey.themes.sample import draw, drawn_again
 
     desk, answers, frame, coding = by_rules_alone(open_desk(consultation, outputs))
     chosen = draw(answers, coding.coded, least=least)
     print(write_sheet(desk, SHEET, chosen, frame))
-    _remember(desk, chosen)
+    write(desk.private / DRAWN, drawn_again(load_drawn(desk), answers, chosen).write_csv().encode())
     say(f"{len(chosen):,} of {len(answers):,} answers, blind.")
     say(f"filled in: survey themes review {desk.called} FILE --coder NAME")
 
 
 def load_drawn(desk: Desk) -> pl.DataFrame:
-    """The answers of every sheet that `sample` has drawn: response_id, question_id, draw (from 1)."""
+    """Which answers could be drawn by `sample`, and which were (sample.DRAWN); none before the first sheet."""
     import polars as pl
 
     from pipelines.files import told_if_damaged
+    from survey.themes.sample import DRAWN as SCHEMA
 
     path = desk.private / DRAWN
-    schema = {"response_id": pl.String, "question_id": pl.String, "draw": pl.Int64}
     if not path.is_file():
-        return pl.DataFrame(schema=schema)
+        return pl.DataFrame(schema=SCHEMA)
     with told_if_damaged(path, "what survey themes sample has drawn"):
-        return pl.read_csv(path, schema=schema)
-
-
-def _remember(desk: Desk, chosen: pl.DataFrame) -> None:
-    """Keeps which answers were drawn by chance: only of these can be told what holds of all."""
-    import polars as pl
-
-    from pipelines.files import write
-
-    before = load_drawn(desk)
-    last = before["draw"].max() or 0
-    assert isinstance(last, int)  # noqa: S101 - by its schema
-    now = chosen.select("response_id", "question_id", draw=pl.lit(last + 1, pl.Int64))
-    if not now.drop("draw").equals(before.filter(draw=last).drop("draw")):
-        write(desk.private / DRAWN, pl.concat([before, now]).write_csv().encode())
+        return pl.read_csv(path, schema=SCHEMA)
 
 
 def write_sheet(desk: Desk, name: str, chosen: pl.DataFrame, frame: CodeFrame) -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
@@ -27,118 +28,62 @@ PUBLISHED = {
     "right_upper": pl.Float64,
 }
 _SILENT = frozenset({NOTHING_TO_ADD, NO_COMMENT})  # a respondent has these only if no answer says anything
+_UNREAD = frozenset({""})
 _SPREAD = 0.5  # added to each count for the spread only: none of ten found is no proof that there is none
-Floats = NDArray[np.float64]
-Places = NDArray[np.intp]
+Floats: TypeAlias = NDArray[np.float64]
+People: TypeAlias = Mapping[str, frozenset[str]]
 
 
-def published_error(
-    responses: pl.DataFrame, strata: Mapping[tuple[str, str], str], read: Sets, frame: CodeFrame
-) -> pl.DataFrame:
-    """Every published percentage beside the one that a person's reading of a part of the answers leads to (PUBLISHED).
+def of_respondents(read: Sets, written: Collection[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """The codes that a person gave each respondent all whose answers were read, as they are published.
 
-    Of an answer that was read the person's codes stand. Of the others of its stratum each has a code as likely as those
-    that were read (Tenenbein's double sampling, stratified, of respondents with one answer or several: a respondent has
-    a code that any answer has). Respondents with an answer in a stratum of which none was read are left out of it. The
-    interval is Wilson's, on the size of a plain sample that would know as much; what was read is known.
+    Args:
+        written: every answer: response and question.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for key in written:
+        found[key[0]] = found.get(key[0], frozenset()) | read.get(key, _UNREAD)
+    whole = {who: codes for who, codes in found.items() if not codes & _UNREAD}
+    return {who: codes if codes <= _SILENT else codes - _SILENT for who, codes in whole.items()}
+
+
+def published_error(responses: pl.DataFrame, strata: Mapping[str, str], read: People, frame: CodeFrame) -> pl.DataFrame:
+    """Every published percentage beside the one that a person's reading of some respondents leads to (PUBLISHED).
+
+    Of the respondents of a stratum as many have a code as of those of them who were read (Tenenbein's double sampling,
+    stratified). Strata of which nobody was read are left out. The interval is Wilson's, on the size of a plain sample
+    that would know as much; of who was read nothing is unsure.
 
     Args:
         responses: with the column `themes` as published (`question.with_themes`).
-        strata: of each answer the stratum it was chosen by (`sample.strata_of`).
-        read: the codes that a person gave each answer that was read.
+        strata: of each respondent the stratum they were chosen by (`sample.strata_of`).
+        read: the codes that a person gave, of each respondent who was read (`of_respondents`).
     """
     given = responses[THEMES].drop_nulls()
     counts = dict(given.cast(pl.List(pl.String)).explode().value_counts().iter_rows())
-    answers = _Answers.of(strata, read)
+    sizes, of = Counter(strata.values()), Counter(strata[who] for who in read if who in strata)
+    base = sum(sizes[stratum] for stratum in of)
     rows: list[tuple[object, ...]] = []
     for code, label in frame.labels.items():
         coded = counts.get(label, 0)
-        if not coded and not any(code in codes for codes in read.values()):
+        has = Counter(strata[who] for who, codes in read.items() if code in codes and who in strata)
+        if not coded and not has:
             continue
         pct = 100 * coded / len(given) if len(given) else None
-        right = [None if each != each else 100 * each for each in answers.share(code)]
-        rows.append((code, label, len(given), coded, pct, len(answers.first), *right))
+        right = _share(*(np.array([each[name] for name in of], dtype=float) for each in (sizes, has, of)))
+        rows.append((code, label, len(given), coded, pct, base, *right))
     return pl.DataFrame(rows, schema=PUBLISHED, orient="row")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Answers:
-    """The answers of respondents all whose answers are of strata of which some were read, in order of respondents.
-
-    `first`: where each respondent's begin; `whose`, `stratum`: of each answer; `seen`: whether it was read; `codes`:
-    what a person gave those that were.
-    """
-
-    first: Places
-    whose: Places
-    stratum: Places
-    seen: NDArray[np.bool_]
-    codes: list[frozenset[str]]
-
-    @classmethod
-    def of(cls, strata: Mapping[tuple[str, str], str], read: Sets) -> _Answers:
-        met = sorted({strata[key] for key in read if key in strata})
-        lost = {key[0] for key, name in strata.items() if name not in met}
-        keys = sorted(key for key in strata if key[0] not in lost)
-        _, first, whose = np.unique([key[0] for key in keys], return_index=True, return_inverse=True)
-        stratum = np.array([met.index(strata[key]) for key in keys], dtype=np.intp)
-        seen = np.array([key in read for key in keys], dtype=np.bool_)
-        return cls(first, whose, stratum, seen, [read[key] for key in keys if key in read])
-
-    def share(self, code: str) -> tuple[float, float, float]:
-        """The share of respondents with the code, 0 to 1, and its interval; nan where nothing was read.
-
-        A respondent has it unless each answer lacks it: 1 - P. What says that nothing was said counts only where each
-        answer says so: Q - P, with Q the answers being so.
-        """
-        if not len(self.first):
-            return (np.nan, np.nan, np.nan)
-        silent = code in _SILENT
-        so = np.array([not silent or codes <= _SILENT for codes in self.codes], dtype=np.float64)
-        lacks = so * np.array([code not in codes for codes in self.codes])
-        place = self.stratum[self.seen]
-        n, a, b = (np.bincount(place, weights).astype(np.float64) for weights in (np.ones(len(place)), so, lacks))
-        value = float(self._with(so, a / n, lacks, b / n).mean())
-        more = n + 2 * _SPREAD + _SPREAD * silent
-        a, b = (a + 2 * _SPREAD) / more, (b + _SPREAD) / more
-        middle = float(self._with(so, a, lacks, b).mean())
-        variance = self._variance((so, a), (lacks, b), n) / len(self.first) ** 2
-        if variance <= 0:  # all were read
-            return (value, value, value)
-        lower, upper = wilson(np.array([value]), np.array([middle * (1 - middle) / variance]))
-        return (value, float(lower[0]), float(upper[0]))
-
-    def _with(self, so: Floats, a: Floats, lacks: Floats, b: Floats) -> Floats:
-        """Of each respondent how likely the code is."""
-        each = (self._filled(so, a), self._filled(lacks, b))
-        most, least = (np.multiply.reduceat(values, self.first) for values in each)
-        return np.asarray(most - least)
-
-    def _filled(self, known: Floats, chance: Floats) -> Floats:
-        """Of each answer what was found of it, or the chance in its stratum where it was not read."""
-        values = chance[self.stratum]
-        values[self.seen] = known
-        return values
-
-    def _variance(self, a: tuple[Floats, Floats], b: tuple[Floats, Floats], n: Floats) -> float:
-        """Of the number of respondents: by the chances being of those read, and by what is so of those unread."""
-        of = self.stratum[~self.seen]
-        pulls = [self._pull(self._filled(*each))[~self.seen] for each in (a, b)]
-        (one, other), chances = pulls, (a[1], b[1])
-        spreads = chances[0] * (1 - chances[0]), chances[1] * (1 - chances[1]), chances[1] * (1 - chances[0])
-        total = 0.0
-        for x, y, times, spread in (
-            (one, one, 1, spreads[0]),
-            (other, other, 1, spreads[1]),
-            (one, other, -2, spreads[2]),
-        ):
-            sums = [np.bincount(of, each, len(n)) for each in (x, y, x * y)]
-            total += times * float((spread * (sums[0] * sums[1] / n + sums[2])).sum())
-        return total
-
-    def _pull(self, values: Floats) -> Floats:
-        """Of each answer the product of the respondent's other answers' values: what a change of its own makes."""
-        nought = values == 0
-        product = np.multiply.reduceat(np.where(nought, 1.0, values), self.first)[self.whose]
-        noughts = np.add.reduceat(nought.astype(np.float64), self.first)[self.whose]
-        return np.asarray(np.where(noughts - nought > 0, 0.0, product / np.where(nought, 1.0, values)))
+def _share(sizes: Floats, has: Floats, of: Floats) -> tuple[float | None, float | None, float | None]:
+    """The percentage, and its interval; none where nobody was read."""
+    if not len(sizes):
+        return (None, None, None)
+    weight = sizes / sizes.sum()
+    value = float(weight @ (has / of))
+    near = (has + _SPREAD) / (of + 2 * _SPREAD)
+    middle, spread = float(weight @ near), float(weight**2 @ (near * (1 - near) / of * (1 - of / sizes)))
+    if spread <= 0:  # all were read
+        return (100 * value,) * 3
+    lower, upper = wilson(np.array([value]), np.array([middle * (1 - middle) / spread]))
+    return (100 * value, 100 * float(lower[0]), 100 * float(upper[0]))

@@ -11,7 +11,7 @@ from survey.errors import UnreadableError
 from survey.frames import CODED
 from survey.themes.agree import agreement, coding_error, quality_by, sets_of_people, sets_of_rules
 from survey.themes.decisions import DECISIONS, joined, latest, on_other_words, overridden, read_sheet, standing
-from survey.themes.sample import draw, strata_of
+from survey.themes.sample import DRAWN, by_sheets, draw, drawn_again, strata_of
 from tests.themes.small_frame import FRAME
 
 CODES = [code.code for code in FRAME.codes]
@@ -122,6 +122,53 @@ def test_agreement_and_error_by_hand() -> None:
     quality = quality_by(rules, person, groups, "area", ["A", "B", "C"]).rows(named=True)
     assert [(each["right"], each["given"], each["wanted"]) for each in quality] == [(3, 4, 4), (5, 6, 6), (0, 0, 0)]
     assert quality[2]["precision"] is None
+
+
+def test_who_is_drawn_is_drawn_with_all_answers() -> None:
+    """Of 1,500 respondents some wrote one answer and some three."""
+    one = answers(1500)
+    more = pl.concat([one.head(600).with_columns(pl.lit(name).alias("question_id")) for name in ("b", "c")])
+    texts = pl.concat([one, more])
+    given = {who: [SECOND] if n < 4 else [FIRST] for n, who in enumerate(one["response_id"])}
+    sheet = draw(texts, coded(given))
+    whole = texts.group_by("response_id").len().join(sheet.group_by("response_id").len("read"), on="response_id")
+    assert (whole["len"] == whole["read"]).all()
+    assert 0.1 * len(texts) <= len(sheet) <= 0.13 * len(texts)
+    assert sheet.filter(pl.col("stratum") == SECOND)["response_id"].n_unique() == 4
+    assert draw(texts.sample(fraction=1, shuffle=True, seed=3), coded(given)).equals(sheet)
+    assert len(draw(one.with_columns(response_id=pl.lit("one"), question_id="response_id"), coded(given))) == 1500
+
+
+def test_sheets_are_remembered_and_the_same_sheet_again_is_no_other() -> None:
+    first, more = answers(100), answers(150)
+    begun = drawn_again(pl.DataFrame(schema=DRAWN), first, first.head(20))
+    assert begun.select(pl.col("since", "drawn").sum()).rows() == [(100, 20)]
+    assert drawn_again(begun, first, first.head(20)).equals(begun)
+    again = drawn_again(begun, more, more.tail(70))  # of these 20 were there before, none of them drawn
+    assert again.group_by("since", "drawn").len().sort("since", "drawn").rows() == [
+        (1, None, 60),
+        (1, 1, 20),
+        (1, 2, 20),
+        (2, 2, 50),
+    ]
+
+
+def test_answers_of_which_more_were_drawn_do_not_stand_for_the_others() -> None:
+    """Of the first 100 answers half were drawn and all have FIRST; of 900 later ones 30, and none has it: 10%."""
+    keys = [(f"r{n:04}", "comments") for n in range(1000)]
+    rules = {key: frozenset({"other"}) for key in keys}
+    read = {key: frozenset({FIRST if n < 100 else "other"}) for n, key in enumerate(keys) if n < 50 or n >= 970}
+    strata = dict.fromkeys([who for who, _ in keys], "other")
+    since = {key[0]: 1 if n < 100 else 2 for n, key in enumerate(keys)}
+
+    def share(parted: dict[str, str]) -> float:
+        error = coding_error(rules, {key: parted[key[0]] for key in keys}, read, FRAME)
+        return float(error.filter(pl.col("code") == FIRST)["adjusted_pct"][0])
+
+    seen = [who for who, _ in read]
+    assert share(by_sheets(strata, since, seen)) == pytest.approx(10)
+    assert share(strata) == pytest.approx(62.5)  # as if all had been drawn alike
+    assert by_sheets(strata, since, seen[:54]) == strata  # four of the later ones: too few to stand for 900
 
 
 def test_precision_and_recall_are_of_all_answers_not_of_those_read() -> None:
