@@ -120,7 +120,7 @@ def main() -> NoReturn:
 
 
 def _refuse_designs() -> None:
-    """Who asks for errors of clusters, strata or replicate weights is told that there are none, not of an odd option."""
+    """Who asks for errors of clusters, strata or replicate weights is told so, not that an option is unknown."""
     from survey.errors import UsageError
     from survey.questionnaire.designs import design_asked_for
 
