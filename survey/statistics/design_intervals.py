@@ -1,6 +1,7 @@
 """Intervals of a share from its own linearised variance, as R's `svyciprop` names and makes them.
 
-`degrees` are those of the design: respondents of the survey less one. Where the share is 0 or 1 it has no variance,
+`degrees` are those of the design (R's `degf`): respondents of the survey, or of the group that is looked at, who weigh
+anything, less one. Where the share is 0 or 1 it has no variance,
 and `logit`, `arcsine` and `likelihood` are NaN there; `korn_graubard` (and Wilson's, in `intervals`) are not.
 """
 
