@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -37,6 +38,13 @@ def load_code_frame(folder: Path) -> CodeFrame:
         DefinitionError: with every mistake: file, key, expected, got, the nearest valid name.
     """
     path = folder / FILE
+    return _loaded(path, path.read_bytes() if path.is_file() else b"")
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: Path, content: bytes) -> CodeFrame:
+    """Each step of a run asks for the code frame again: while the file holds the same, it is not checked again."""
+    del content
     return build_code_frame(read_toml(path), str(path))
 
 
