@@ -9,6 +9,7 @@ import altair as alt
 import polars as pl
 
 from survey.charts.colours import CATEGORICAL
+from survey.charts.layered import layered
 from survey.charts.size import Size
 from survey.charts.text import LINE, lines, wrap
 from survey.charts.theme import centred
@@ -32,7 +33,7 @@ def draw_bars(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerChar
     scale = alt.Scale(domain=[0, top(shown["pct"])], nice=False)
     x = alt.X("pct:Q", scale=scale, axis=alt.Axis(title=axis_title, tickCount=5, format="d", labelExpr=PERCENT_TICK))
     rows = alt.Chart(shown).encode(x=x, y=row_axis(shown["row"]))
-    return alt.LayerChart(
+    return layered(
         layer=[
             rows.mark_bar(color=CATEGORICAL[0], size=BAR).encode(**TIP),
             rows.mark_text(align="left", baseline="middle", dx=6).encode(text=alt.Text("text:N")),
@@ -56,7 +57,7 @@ def draw_dots(frame: pl.DataFrame, unit: str, size: Size) -> alt.LayerChart:
         "value:Q", scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(title=unit or None, tickCount=5, format=",~f")
     )
     rows = alt.Chart(shown).encode(x=x, y=row_axis(shown["row"]).scale(padding=0.5))
-    return alt.LayerChart(
+    return layered(
         layer=[
             rows.mark_point(filled=True, opacity=1, size=160, color=CATEGORICAL[0]).encode(**TIP),
             rows.mark_text(align="left", baseline="middle", dx=12).encode(text=alt.Text("text:N")),

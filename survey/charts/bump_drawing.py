@@ -9,6 +9,7 @@ import altair as alt
 import polars as pl
 
 from survey.charts.colours import CATEGORICAL, MIDDLE
+from survey.charts.layered import layered
 from survey.charts.size import Size
 from survey.charts.text import LINE, lines, wrap
 from survey.charts.theme import centred
@@ -53,7 +54,7 @@ def draw_bump(frame: pl.DataFrame, size: Size) -> alt.LayerChart:
     )
     scale = alt.Scale(domain=[rows + 0.5, 0.5], nice=False)
     y, place = alt.Y("y:Q", scale=scale, axis=None), alt.Y("place:Q", scale=scale, axis=None)
-    return alt.LayerChart(
+    return layered(
         layer=[
             *(_leaders(end, y) for end in ends),
             *_lines(points.filter(~pl.col("focus")), x, y, thickness=2),

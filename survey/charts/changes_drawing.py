@@ -11,6 +11,7 @@ import polars as pl
 from survey.charts.apart import apart
 from survey.charts.bars import PERCENT_TICK, top
 from survey.charts.colours import CATEGORICAL
+from survey.charts.layered import layered
 from survey.charts.size import Size
 from survey.charts.text import LINE, lines, width, wrap
 from survey.charts.theme import centred
@@ -66,7 +67,7 @@ def draw_changes(
         *([_marks(marked, x, y)] if marked.height else []),
         *_labels(_last(points, frame), x, limit, (plot, size.side - 20)),
     ]
-    return alt.LayerChart(layer=layers, width=plot, height=_HEIGHT)
+    return layered(layer=layers, width=plot, height=_HEIGHT)
 
 
 def _points(frame: pl.DataFrame, times: Sequence[str]) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import polars as pl
 from survey.charts.bars import BAR, row_axis, step
 from survey.charts.colours import ink
 from survey.charts.key import draw_key
+from survey.charts.layered import layered
 from survey.charts.size import Size
 from survey.charts.text import width, wrap
 from survey.charts.theme import OUTLINE
@@ -63,7 +64,7 @@ def draw_diverging(frame: pl.DataFrame, fills: Mapping[str, str], axis_title: st
     ).partition_by("row", maintain_order=True)
     segments = [each for part in parts for each in _segments(part, room, plot)]
     rows = row_axis([part["row"][0] for part in parts])
-    chart = alt.LayerChart(
+    chart = layered(
         layer=[*_layers(segments, fills, rows, _axis(room, axis_title)), *_balances(parts, rows, plot)],
         width=plot,
         height=step(names.values()),

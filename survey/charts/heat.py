@@ -10,6 +10,7 @@ import polars as pl
 from survey.charts.bars import row_axis, step
 from survey.charts.colours import GREYS, SEQUENTIAL, ink
 from survey.charts.key import draw_key
+from survey.charts.layered import layered
 from survey.charts.size import Size
 from survey.charts.text import LINE, lines, width, wrap
 from survey.charts.tips import TIP, tips
@@ -53,7 +54,7 @@ def draw_heat(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.VConcatCh
     cells = alt.Chart(shown).encode(
         x=alt.X("column:N", sort=columns, axis=headers, scale=gaps), y=row_axis(shown["row"]).scale(paddingInner=0.08)
     )
-    table = alt.LayerChart(
+    table = layered(
         layer=[
             cells.mark_rect().encode(fill=alt.Fill("fill:N", scale=None), **TIP),
             cells.mark_text(baseline="middle").encode(text=alt.Text("text:N"), color=alt.Color("ink:N", scale=None)),

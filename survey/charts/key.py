@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import altair as alt
 import polars as pl
 
+from survey.charts.layered import layered
 from survey.charts.text import LINE, SIZE, lines, width, wrap
 from survey.charts.theme import OUTLINE
 
@@ -23,7 +24,7 @@ def draw_key(entries: Iterable[tuple[str, str]], total_width: int) -> alt.LayerC
     marks = alt.Chart(shown).encode(x=x, y=y)
     swatches = marks.mark_square(size=_SWATCH**2, opacity=1, stroke=OUTLINE, strokeWidth=0.75, xOffset=_SWATCH / 2)
     labels = marks.mark_text(align="left", baseline="top", dx=_SWATCH + _AFTER_SWATCH, dy=-SIZE / 2)
-    return alt.LayerChart(
+    return layered(
         layer=[swatches.encode(fill=alt.Fill("fill:N", scale=None)), labels.encode(text=alt.Text("label:N"))],
         width=total_width,
         height=height,

@@ -7,6 +7,7 @@ import polars as pl
 
 from survey.charts.bars import PERCENT_TICK, top
 from survey.charts.colours import CATEGORICAL
+from survey.charts.layered import layered
 from survey.charts.size import Size
 from survey.charts.tips import TIP, tips
 from survey.charts.words import percent
@@ -45,7 +46,7 @@ def draw_months(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
     layers = [columns.mark_bar(color=CATEGORICAL[0]).encode(**TIP)]
     if len(months) <= _LABELLED:
         layers.append(columns.mark_text(baseline="bottom", dy=-4).encode(text=alt.Text("text:N")))
-    return alt.LayerChart(layer=layers, width=min(size.wide + 64, len(months) * _COLUMN), height=320)
+    return layered(layer=layers, width=min(size.wide + 64, len(months) * _COLUMN), height=320)
 
 
 def axis_months(labels: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from survey.charts.bars import row_axis, step, top
 from survey.charts.colours import CATEGORICAL
 from survey.charts.crosstab import with_bases
 from survey.charts.key import draw_key
+from survey.charts.layered import layered
 from survey.charts.size import Size
 from survey.charts.text import wrap
 from survey.charts.tips import TIP, tips
@@ -65,7 +66,7 @@ def _panel(
     x, end, mark = (alt.X(f"{name}:Q", scale=scale, axis=axis) for name in ("pct", "end", "everyone"))
     rows = alt.Chart(shown).encode(y=row_axis(shown["row"], labelled=first))
     title = alt.Title(_title(panel["group"][0], wide), anchor="start", fontWeight="normal", offset=8, frame="group")
-    return alt.LayerChart(
+    return layered(
         layer=[
             rows.mark_bar(color=CATEGORICAL[0], size=_BAR).encode(x=x, **TIP),
             rows.mark_tick(color=_MARK, opacity=1, thickness=3, size=_BAR + 8).encode(x=mark),

@@ -12,6 +12,7 @@ import polars as pl
 from survey.charts.bars import BAR, PERCENT_TICK, top
 from survey.charts.colours import CATEGORICAL
 from survey.charts.findings import most_chosen, told
+from survey.charts.layered import layered
 from survey.charts.picture import Context, Draft, Picture, assemble
 from survey.charts.rows import NUMBERS, base_of, options, rows_of
 from survey.charts.size import Size
@@ -95,7 +96,7 @@ def draw_quoted(frame: pl.DataFrame, axis_title: str, size: Size) -> alt.LayerCh
     bar, under = (alt.Y(f"{name}:Q", scale=down, axis=None) for name in ("bar", "under"))
     themes = alt.Chart(shown)
     label = themes.mark_text(align="right", baseline="middle", dy=centred("datum.label"))
-    return alt.LayerChart(
+    return layered(
         layer=[
             themes.mark_bar(orient="horizontal", color=CATEGORICAL[0], size=BAR).encode(x=x, y=bar, **TIP),
             themes.mark_text(align="left", baseline="middle", dx=6).encode(x=x, y=bar, text=alt.Text("text:N")),

@@ -10,6 +10,7 @@ import polars as pl
 from survey.charts.bars import BAR, PERCENT_TICK, row_axis, step, top
 from survey.charts.colours import SEQUENTIAL
 from survey.charts.findings import most_chosen
+from survey.charts.layered import layered
 from survey.charts.picture import Context, Draft, Picture, assemble
 from survey.charts.rows import NUMBERS, base_of, options, rows_of
 from survey.charts.size import Size
@@ -105,7 +106,7 @@ def draw_ranked(frame: pl.DataFrame, titles: tuple[str, str], size: Size) -> alt
     ranks = rows.mark_text(align="left", baseline="middle").encode(
         x=alt.XValue(size.plot + _AFTER), text=alt.Text("standing:N")
     )
-    return alt.LayerChart(
+    return layered(
         layer=[
             rows.mark_bar(color=_FILL, size=BAR).encode(x=x, **TIP),
             line,

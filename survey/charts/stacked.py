@@ -10,6 +10,7 @@ import polars as pl
 from survey.charts.bars import BAR, PERCENT_TICK, row_axis, step
 from survey.charts.colours import ink
 from survey.charts.key import draw_key
+from survey.charts.layered import layered
 from survey.charts.size import Size
 from survey.charts.text import LINE, lines, width, wrap
 from survey.charts.theme import OUTLINE
@@ -34,9 +35,9 @@ def draw_bar(
     segments = _segments(named, fills)
     bar = _layers(segments, alt.Y("row:N", axis=None), axis_title, _SINGLE)
     if all(_fits(label, _room(pct, size)) for label, pct in segments.select("label", "pct").iter_rows()):
-        return alt.LayerChart(layer=[*bar, _above(segments, size)], width=size.wide, height=_SINGLE)
+        return layered(layer=[*bar, _above(segments, size)], width=size.wide, height=_SINGLE)
     entries = [(f"{label} {text}", fills[label]) for label, text in segments.select("label", "text").iter_rows()]
-    return alt.vconcat(draw_key(entries, size.wide), alt.LayerChart(layer=bar, width=size.wide, height=_SINGLE))
+    return alt.vconcat(draw_key(entries, size.wide), layered(layer=bar, width=size.wide, height=_SINGLE))
 
 
 def draw_stack(
@@ -50,7 +51,7 @@ def draw_stack(
     named = frame.with_columns(tip=tips(frame, row, "label"), row=pl.col(row).replace_strict(wrapped))
     segments = _segments(named, fills)
     layers = _layers(segments, row_axis(segments["row"]), axis_title, BAR)
-    bars = alt.LayerChart(layer=layers, width=size.wide, height=step(segments["row"].unique()))
+    bars = layered(layer=layers, width=size.wide, height=step(segments["row"].unique()))
     return alt.vconcat(draw_key(fills.items(), size.wide), bars)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from survey.charts.colours import GREYS, SEQUENTIAL, ink
 from survey.charts.key import draw_key
+from survey.charts.layered import layered
 from survey.charts.size import Size
 from survey.charts.text import LINE, width, wrap
 from survey.charts.theme import OUTLINE
@@ -52,7 +53,7 @@ def draw_tiles(frame: pl.DataFrame, heading: str, size: Size) -> alt.VConcatChar
     across, down = alt.Scale(domain=[0, columns * side], nice=False), alt.Scale(domain=[rows * tall, 0], nice=False)
     layers = [_rectangles(tiles, across, down), *(_words(lines, bold, across, down) for bold in (False, True))]
     key = [*_key(frame, first, band), *([(f"{SUPPRESSED} or nobody", GREYS[1])] if GREYS[1] in fills else [])]
-    chart = alt.LayerChart(layer=layers, width=columns * side, height=rows * tall)
+    chart = layered(layer=layers, width=columns * side, height=rows * tall)
     wide = max(480, columns * side)
     head = draw_key(key, wide)
     head.title = alt.Title(wrap(heading, wide).split("\n"), anchor="start", fontWeight="normal", offset=8)
