@@ -101,7 +101,7 @@ def _show(row: dict[str, Any]) -> None:
     rows = [
         ("answers decided by people", f"{row['examples']:,}"),
         ("codes they gave", f"{row['codes']:,}"),
-        ("micro-F1 of rules and model together, all answers", _span(row, "f1")),
+        ("micro-F1 of rules and model together, all decided", _span(row, "f1")),
         ("mean distance of probabilities from what was so", f"{row['calibration_error']:.3f}"),
         ("open answers", f"{row['open_answers']:,}"),
         *_unattended(row),

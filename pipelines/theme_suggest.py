@@ -103,4 +103,5 @@ def _accept(desk: Desk, file: Path) -> None:
     before = read_input(path).decode() if path.is_file() else ""
     text, codes = accepted(before, rows, str(path), file.name)
     print(write(path, text.encode()))
-    say(f"{', '.join(codes)}: in the next version of the frame; next: survey themes code {desk.called}")
+    where = "in the next version of the frame" if before else "in a first frame, each by its own phrases: read these"
+    say(f"{', '.join(codes)}: {where}; next: survey themes code {desk.called}")
