@@ -54,6 +54,7 @@ UNREAD: Schema = {
 # - free text: `name` String;
 # - `started:unread`, `completed:unread` String, where the export has such a column;
 # - `question:off_route` Boolean: answered though not asked (only questions with `asked`);
+# - `question:not_alone` Boolean: an option that excludes the others given with another (only where one is `exclusive`);
 # - `question:answered` Boolean: answered, null where not asked (only questions with `required_share`).
 # `name` is a variable's (`question`, or `question.item`), null where unanswered. A question whose columns are not
 # in the export has none of its own here.

@@ -8,7 +8,17 @@ from survey.frames import AS_READ
 from survey.ingest.export import OpenExport
 from survey.ingest.responses import answered, fieldwork_date
 from survey.questionnaire.definition import AUTO, variables
+from survey.questionnaire.kinds import MultiCode, Question
 from survey.routing import asked
+
+
+def not_alone(question: Question) -> pl.Expr | None:
+    """True of who gave an answer that goes with no other (`exclusive`) and another; nothing where no option is such."""
+    if not isinstance(question, MultiCode) or not any(option.exclusive for option in question.options):
+        return None
+    picks = pl.col(question.id)
+    lone = [picks.list.contains(option.label) for option in question.options if option.exclusive]
+    return pl.any_horizontal(lone) & (picks.list.len() > 1)
 
 
 def as_read(export: OpenExport) -> pl.DataFrame:
@@ -23,6 +33,9 @@ def as_read(export: OpenExport) -> pl.DataFrame:
             continue
         for name in names:
             columns += [series.alias(column) for column, series in export.answers[name].as_read().items()]
+        alone = not_alone(question)
+        if alone is not None:
+            columns += frame.select(alone.alias(f"{question.id}:not_alone")).get_columns()
         put, given = asked(question, export.consultation), answered(question)
         if question.asked is not None:
             columns += frame.select((given & ~put).alias(f"{question.id}:off_route")).get_columns()

@@ -27,7 +27,7 @@ FAILURES: Schema = {
 }
 
 _JOINT = "; "
-_SAYS = {"off_route": "answered", "answered": "no answer"}
+_SAYS = {"off_route": "answered", "not_alone": "with others", "answered": "no answer"}
 _BY_HAND = "see to these lines, or change this expectation: it was written by hand"
 _UNCHECKED = "it could not be checked: mend its settings in the suite"
 

@@ -111,6 +111,11 @@ def _multi_code(question: MultiCode) -> Iterator[dict[str, Any]]:
     rule = _rule(_NULL, question.id, what, _OPTIONS, column=f"{question.id}:unread")
     rule["meta"]["options"] = [option.label for option in question.options]
     yield rule
+    lone = [option.label for option in question.options if option.exclusive]
+    if lone:
+        what = f"{titled(question)}: nothing beside {' or '.join(map(repr, lone))}"
+        todo = "the survey tool let others be given with it: decide which of them count, or take `exclusive` away"
+        yield _rule(_IN_SET, question.id, what, todo, column=f"{question.id}:not_alone", value_set=[False])
     most = question.max_picks
     if most is None:
         return

@@ -8,12 +8,16 @@ from typing import Any
 
 import pytest
 
+from survey.ingest.as_read import as_read
+from survey.ingest.export import open_export
 from survey.questionnaire.definition import Consultation
-from survey.questionnaire.kinds import KINDS, Number
+from survey.questionnaire.kinds import KINDS, MultiCode, Number
 from survey.questionnaire.load import load_consultation
 from survey.validate.json_suite import to_json
+from survey.validate.run import validate
 from survey.validate.suite import Expectation, Suite, derive, is_stale
 from survey.validate.words import column_names, extent, percent
+from tests.exports import ROWS, every_kind, export_text
 
 SMALL = Path(__file__).parent / "small_plan"
 LABELS = {
@@ -65,6 +69,33 @@ def _consultation() -> Consultation:
 def changed(consultation: Consultation, question_id: str, **changes: Any) -> Consultation:
     questions = [q.model_copy(update=changes) if q.id == question_id else q for q in consultation.questions]
     return consultation.model_copy(update={"questions": tuple(questions)})
+
+
+def test_an_option_that_excludes_the_others_is_given_alone(consultation: Consultation) -> None:
+    duties = consultation.question("duties")
+    assert isinstance(duties, MultiCode)
+    lone = duties.options[-1].model_copy(update={"exclusive": True})
+    made = derive(changed(consultation, "duties", options=(*duties.options[:-1], lone)))
+    (found,) = [each for each in made.expectations if each.kwargs["column"] == "duties:not_alone"]
+    assert (found.type, found.kwargs["value_set"]) == ("expect_column_values_to_be_in_set", [False])
+    assert found.meta["what"] == f"Top responsibilities: nothing beside {lone.label!r}"
+
+
+def test_who_gave_it_with_another_is_told_by_line() -> None:
+    plan = every_kind()
+    picks = plan.question("priorities")
+    assert isinstance(picks, MultiCode)
+    options = [each.model_copy(update={"exclusive": each.code == "parking"}) for each in picks.options]
+    plan = changed(plan, "priorities", options=tuple(options))
+    given = ("Parking", "Burglary; theft;Speeding", "Speeding;Parking", "")
+    rows = [ROWS[0].replace("0012", f"{n}").replace("Burglary; theft;Speeding", each) for n, each in enumerate(given)]
+    opened = open_export(export_text(*rows).encode(), "x.csv", plan)
+    found = as_read(opened)
+    assert found["priorities:not_alone"].to_list() == [False, False, True, None]
+    failures = validate(found, derive(plan)).failures.filter(question_id="priorities")
+    assert failures.select("what", "failed", "lines", "got").rows() == [
+        ("What matters most: nothing beside 'Parking'", 1, "4", "with others (1)")
+    ]
 
 
 def test_every_expectation_as_worked_out_by_hand(consultation: Consultation) -> None:
