@@ -60,7 +60,8 @@ def korn_graubard(share: Estimate, rows: Values, degrees: Values, level: float =
 def likelihood(share: Estimate, rows: Values, degrees: Values, level: float = LEVEL) -> tuple[Array, Array]:
     """Shares whose scaled binomial deviance is within t^2 (method "likelihood"), solved to the last digits.
 
-    R reads its ends off a spline through some fifteen points of the profile, which puts them 1e-6 off or so.
+    R reads its ends off a spline through some fifteen points of the profile, which puts them 1e-6 off or so, and up to
+    0.003 where there are few respondents or their weights differ much.
 
     Args:
         rows: respondents of the base; the deviance's dispersion is `rows` / (`rows` - 1).
