@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 import warnings
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -58,6 +59,22 @@ def frame_of(names: list[str]) -> CodeFrame:
     return CodeFrame(version=1, nets=(Net(code="all", label="All"),), codes=codes)
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Answers, the first `kept` of them held back, people's codes of them, and the frame of these codes."""
+
+    answers: pl.DataFrame
+    truth: Flags
+    frame: CodeFrame
+    kept: int = HELD
+
+    @property
+    def held(self) -> Flags:
+        """People's codes of the answers held back, with columns for the codes that every frame has."""
+        more = len(self.frame.labels) - self.truth.shape[1]
+        return np.hstack([self.truth[: self.kept], np.zeros((self.kept, more), np.bool_)])
+
+
 def plain(
     answers: pl.DataFrame, wanted: NDArray[np.int64], number: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -75,11 +92,9 @@ def surest(truth: Flags, given: Flags, sure: NDArray[np.float64], share: float) 
     return measured(truth[rows], given[rows])
 
 
-def ours(
-    answers: pl.DataFrame, truth: Flags, frame: CodeFrame, number: int, quality: float = QUALITY
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def ours(of: Task, number: int, quality: float = QUALITY) -> tuple[pl.DataFrame, pl.DataFrame]:
     """PROPOSED of the answers held back, and QUALITY as the model's own cross-validation tells it."""
-    part = answers[: HELD + number]
+    part = of.answers[: of.kept + number]
     none = part.select(*KEYS, code=pl.lit(OTHER), by=pl.lit("rule"), frame_version=pl.lit(1, pl.Int64))
     coded = none.with_columns(
         pl.lit(None, kind).alias(name) for name, kind in CODED.items() if name not in none.columns
@@ -89,14 +104,15 @@ def ours(
             one,
             other,
             text_hash(text),
-            SEPARATOR.join(frame.codes[n].code for n in np.flatnonzero(codes)),
+            SEPARATOR.join(of.frame.codes[n].code for n in np.flatnonzero(codes)),
             "AB",
             "2024",
             1,
         )
-        for (one, other, text), codes in zip(part.iter_rows(), truth, strict=False)
+        for (one, other, text), codes in zip(part.iter_rows(), of.truth, strict=False)
     ]
-    learned = learn(part, coded, pl.DataFrame(rows[HELD:], schema=DECISIONS, orient="row"), frame, quality)
+    decided = pl.DataFrame(rows[of.kept :], schema=DECISIONS, orient="row")
+    learned = learn(part, coded, decided, of.frame, quality)
     return learned.proposed, learned.quality
 
 
@@ -117,19 +133,36 @@ def joined(answers: pl.DataFrame, truth: Flags) -> tuple[pl.DataFrame, Flags]:
     return pl.DataFrame(rows, schema=schema, orient="row")[order], np.array(codes)[order]
 
 
-def plain_of_several(answers: pl.DataFrame, truth: Flags, number: int) -> tuple[Flags, Flags]:
-    """Of the answers held back what TF-IDF and a logistic regression for each code give from a half up, and from the
-    threshold that is best in five parts of the examples."""
+class Plain(NamedTuple):
+    """What the plain method gives the answers held back: from a half up, and tuned; how probable each code is."""
+
+    half: Flags
+    tuned: Flags
+    probable: NDArray[np.float64]
+
+
+def plain_of_several(of: Task, number: int) -> Plain:
+    """TF-IDF of words and a logistic regression for each code. Tuned: the threshold, and whether every answer has its
+    most probable code at least, that are best in five parts of the examples."""
     words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2))
-    seen = words.fit_transform(answers["text"][HELD : HELD + number])
-    wanted = truth[HELD : HELD + number].astype(int)
+    seen = words.fit_transform(of.answers["text"][of.kept : of.kept + number])
+    wanted = of.truth[of.kept : of.kept + number].astype(int)
     model = OneVsRestClassifier(LogisticRegression(C=10, solver="liblinear"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a code that none, or all, of a part's examples have
         left_out = cross_val_predict(model, seen, wanted, cv=5, method="predict_proba")
-        probable = model.fit(seen, wanted).predict_proba(words.transform(answers["text"][:HELD]))
-    best = max(CUTS, key=lambda cut: micro_f1(wanted > 0, left_out >= cut))
-    return probable >= 0.5, probable >= best
+        probable = model.fit(seen, wanted).predict_proba(words.transform(of.answers["text"][: of.kept]))
+    ways = [(cut, first) for cut in CUTS for first in (False, True)]
+    best = max(ways, key=lambda way: micro_f1(wanted > 0, above(left_out, *way)))
+    return Plain(probable >= 0.5, above(probable, *best), probable)
+
+
+def above(probable: NDArray[np.float64], cut: float, first: bool) -> Flags:
+    """The codes from a threshold up, and the most probable of every answer too where `first`."""
+    given: Flags = probable >= cut
+    if first:
+        given[np.arange(len(given)), probable.argmax(axis=1)] = True
+    return given
 
 
 def flags(pairs: pl.DataFrame, ids: dict[str, int], codes: dict[str, int]) -> Flags:
@@ -140,18 +173,10 @@ def flags(pairs: pl.DataFrame, ids: dict[str, int], codes: dict[str, int]) -> Fl
     return given
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Answers, the first HELD of them held back, people's codes of them, and the frame of these codes."""
-
-    answers: pl.DataFrame
-    truth: Flags
-    frame: CodeFrame
-
-    @property
-    def held(self) -> Flags:
-        """People's codes of the answers held back, with columns for the codes that every frame has."""
-        return np.hstack([self.truth[:HELD], np.zeros((HELD, len(self.frame.labels) - self.truth.shape[1]), np.bool_)])
+def codes_of(of: Task, proposed: pl.DataFrame) -> Flags:
+    """The codes proposed for the answers held back."""
+    ids = {one: n for n, one in enumerate(of.answers["response_id"][: of.kept])}
+    return flags(proposed.select("response_id", "code"), ids, {code: n for n, code in enumerate(of.frame.labels)})
 
 
 def task() -> Task | None:
@@ -195,12 +220,12 @@ def measure_several(most: int = USUAL) -> None:
     if single is None:
         return
     found = of_several(single)
-    answers, truth = found.answers, found.truth
+    truth = found.truth
     for number in (each for each in EXAMPLES[:3] if each <= most):
         print(f"{number:,} examples, {truth.sum(axis=1).mean():.1f} codes an answer")
-        half, tuned = plain_of_several(answers, truth, number)
-        tell("plain, from .5", truth[:HELD], half)
-        peer = tell("plain, tuned", truth[:HELD], tuned)
+        plainly = plain_of_several(found, number)
+        tell("plain, from .5", truth[:HELD], plainly.half)
+        peer = tell("plain, tuned", truth[:HELD], plainly.tuned)
         value = measure_ours(found, number)
         goal("micro-F1 (set on other data)", value, at_least=GOALS[number])
         goal("gain over the plain method, tuned", value - peer, at_least=GAIN_OF_SEVERAL)
@@ -216,10 +241,10 @@ def tell(name: str, truth: Flags, given: Flags) -> float:
 def measure_ours(of: Task, number: int) -> float:
     """Prints all figures of the model, and gives its micro-F1."""
     start = time.perf_counter()
-    proposed, quality = ours(of.answers, of.truth, of.frame, number)
+    proposed, quality = ours(of, number)
     took = time.perf_counter() - start
     ids = {one: n for n, one in enumerate(of.answers["response_id"][:HELD])}
-    given = flags(proposed.select("response_id", "code"), ids, {code: n for n, code in enumerate(of.frame.labels)})
+    given = codes_of(of, proposed)
     told = quality.row(0, named=True)
     value = tell("ours", of.held, given)
     certain = np.zeros(HELD)
@@ -262,11 +287,8 @@ def measure_unattended() -> None:
                 goal("micro-F1 of these", reached.value, at_least=asked)
 
 
-def unattended(of: Task, asked: float) -> tuple[Flags, Flags, NDArray[np.bool_]]:
+def unattended(of: Task, asked: float, number: int = USUAL) -> tuple[Flags, Flags, NDArray[np.bool_]]:
     """Of the answers held back people's codes, the model's, and whether these are given unattended."""
-    proposed, _ = ours(of.answers, of.truth, of.frame, USUAL, asked)
-    ids = {one: n for n, one in enumerate(of.answers["response_id"][:HELD])}
-    codes = {code: n for n, code in enumerate(of.frame.labels)}
-    alone = np.zeros(HELD, np.bool_)
-    alone[[ids[one] for one in proposed.filter("unattended")["response_id"].unique()]] = True
-    return of.held, flags(proposed.select("response_id", "code"), ids, codes), alone
+    proposed, _ = ours(of, number, asked)
+    alone = of.answers["response_id"][: of.kept].is_in(proposed.filter("unattended")["response_id"].to_list())
+    return of.held, codes_of(of, proposed), alone.to_numpy()

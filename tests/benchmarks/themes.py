@@ -1,6 +1,6 @@
 """Free text, all of its figures by one script: each with its interval, its peers on the same rows, and the goal.
 
-    python -m tests.benchmarks.themes              # all parts: half an hour
+    python -m tests.benchmarks.themes              # all parts: three quarters of an hour
     python -m tests.benchmarks.themes stance match # some of them
     python -m tests.benchmarks.themes learning 5000 # with so many examples at most: both methods take minutes
 
@@ -10,6 +10,7 @@
 | match | mean average precision of definitions without examples; TF-IDF |
 | learning | micro-F1 of few examples, one code an answer and several; what is coded unattended; TF-IDF and regression |
 | unattended | what is coded unattended at qualities asked, and the quality that it has |
+| pooled | both of these on arguments matched to key points by several people; TF-IDF and regression |
 | campaigns | precision and recall of pairs of letters; datasketch, exact Jaccard |
 | details | personal details found, names and those with a pattern; capitals |
 | speed | answers a second with evidence; places that slice back, answers accounted for |
@@ -31,6 +32,7 @@ from tests.benchmarks._theme_coding import measure_same, measure_speed, measure_
 from tests.benchmarks._theme_details import measure_details
 from tests.benchmarks._theme_learning import USUAL, measure_learning, measure_several, measure_unattended
 from tests.benchmarks._theme_match import measure_match
+from tests.benchmarks._theme_pooled import measure_pooled
 from tests.benchmarks._theme_stance import measure_stance
 
 most = next((int(each) for each in sys.argv[1:] if each.isdigit()), USUAL)
@@ -39,6 +41,7 @@ PARTS: dict[str, tuple[Callable[[], None], ...]] = {
     "match": (measure_match,),
     "learning": (lambda: measure_learning(most), lambda: measure_several(most)),
     "unattended": (measure_unattended,),
+    "pooled": (measure_pooled,),
     "campaigns": (measure_campaigns,),
     "details": (measure_details,),
     "speed": (measure_speed,),
