@@ -51,9 +51,10 @@ def learn(
 
         write(desk.private / APPLIED, learned.proposed.filter(pl.col("unattended")).write_csv().encode())
     if json:
-        as_json([*records(learned.proposed), {"quality": records(learned.quality)}])
+        as_json([*records(learned.proposed), {"quality": records(learned.quality), "surest": records(learned.surest)}])
     else:
         _show(learned.quality.row(0, named=True))
+        _show_surest(learned.surest)
     if len(learned.to_code):
         path = write_sheet(desk, SHEET, learned.to_code, frame)
         say(f"the {len(learned.to_code):,} answers that teach most: {path}; filled in:")
@@ -110,6 +111,23 @@ def _show(row: dict[str, Any]) -> None:
     table("What was learned (cross-validated, 95% intervals)", ("figure", "value"), rows)
 
 
+def _show_surest(surest: pl.DataFrame) -> None:
+    from pipelines.show import table
+
+    heads = ("surest of the decided", "open answers as sure", "micro-F1", "codes right", "answers wholly right")
+    rows = [
+        (
+            f"{100 * row['share']:.0f}%",
+            f"{row['open_answers']:,}",
+            _span(row, "quality"),
+            f"{100 * row['precision']:.0f}%",
+            f"{100 * row['exact']:.0f}%",
+        )
+        for row in surest.iter_rows(named=True)
+    ]
+    table("What --quality can be asked: micro-F1 if so many were coded unattended", heads, rows)
+
+
 def _unattended(row: dict[str, Any]) -> list[tuple[str, str]]:
     if row["quality"] is None:
         return [(f"coded unattended at micro-F1 {row['quality_asked']:g}", "none: no part of them is sure enough")]
@@ -119,6 +137,7 @@ def _unattended(row: dict[str, Any]) -> list[tuple[str, str]]:
         (f"coded unattended at micro-F1 {row['quality_asked']:g}", f"{row['unattended_answers']:,} ({share:.0f}%)"),
         (f"micro-F1 of these, measured on {of}", _span(row, "quality")),
         ("share of their codes that is right", f"{100 * row['precision']:.0f}%"),
+        ("share of them that has all its codes and no other", f"{100 * row['exact']:.0f}%"),
     ]
 
 

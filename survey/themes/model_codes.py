@@ -12,9 +12,10 @@ from survey.frames import CODED, conform
 from survey.questionnaire.code_frame import CANNOT_DECIDE, NO_COMMENT, NOTHING_TO_ADD, OTHER, RESERVED_LABELS, CodeFrame
 from survey.themes.decisions import KEYS, SEPARATOR, latest, text_hash
 from survey.themes.features import Matrix, Seen, described, features, likeness
-from survey.themes.learn import FEWEST, Model, Predicted, fit, predict
+from survey.themes.learn import FEWEST, Predicted, fit, predict
+from survey.themes.model_quality import quality_of, surest
 from survey.themes.ridge import Answers, Flags, Rows, Task, lengths_of, parts_of
-from survey.themes.unattended import bar, gain, measured, queue
+from survey.themes.unattended import bar, gain, queue
 
 # One row a code proposed for an answer that nobody decided on.
 PROPOSED = {
@@ -27,38 +28,18 @@ PROPOSED = {
     "unattended": pl.Boolean,
     "frame_version": pl.Int64,
 }
-# One row. F1 is micro-F1, cross-validated, with 95% intervals; shares from 0 to 1.
-QUALITY = {
-    "examples": pl.Int64,
-    "codes": pl.Int64,
-    "f1": pl.Float64,
-    "f1_lower": pl.Float64,
-    "f1_upper": pl.Float64,
-    "calibration_error": pl.Float64,  # mean distance of the probabilities from what was so, in tenths
-    "quality_asked": pl.Float64,
-    "certainty_from": pl.Float64,  # null: no answer is coded unattended
-    "unattended_examples": pl.Int64,
-    "quality": pl.Float64,  # micro-F1 of these
-    "quality_lower": pl.Float64,
-    "quality_upper": pl.Float64,
-    "precision": pl.Float64,
-    "open_answers": pl.Int64,  # that nobody decided on, and that say something
-    "unattended_answers": pl.Int64,
-    "gain_of_100": pl.Float64,  # null: too few examples to tell
-    "gain_lower": pl.Float64,
-    "gain_upper": pl.Float64,
-    "frame_version": pl.Int64,
-}
 _SILENT = (CANNOT_DECIDE, NOTHING_TO_ADD, NO_COMMENT)  # by the rules: no model is asked
 _ASK = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """PROPOSED, QUALITY, and the answers to code next (response_id, question_id, text), those that teach most first."""
+    """PROPOSED, QUALITY, SUREST, and the answers to code next (response_id, question_id, text), those that teach most
+    first."""
 
     proposed: pl.DataFrame
     quality: pl.DataFrame
+    surest: pl.DataFrame
     to_code: pl.DataFrame
 
 
@@ -109,10 +90,10 @@ def learn(
     model = fit(task, between)
     says, least = predict(model, all_.some(open_)), bar(task, model, quality)
     proposed = _proposed(told[open_], says, least, frame)
-    figures = _quality(task, model, between, (quality, least), says.sure)
     next_ = _next(seen, told, open_, says.sure, least, number)
-    summary = pl.DataFrame([(*figures, frame.version)], schema=QUALITY, orient="row")
-    return Learned(proposed, summary, next_)
+    told_quality = quality_of(task, model, gain(task, between), (quality, least), says.sure)
+    version = pl.lit(frame.version, pl.Int64).alias("frame_version")
+    return Learned(proposed, told_quality.with_columns(version), surest(task, model, says.sure), next_)
 
 
 def standing_codes(stored: pl.DataFrame, answers: pl.DataFrame, frame: CodeFrame) -> pl.DataFrame:
@@ -172,33 +153,6 @@ def _proposed(answers: pl.DataFrame, found: Predicted, least: float, frame: Code
         pl.Series("certainty", found.sure[row]),
         pl.Series("unattended", (found.sure >= least)[row]),
         pl.lit(frame.version, pl.Int64).alias("frame_version"),
-    )
-
-
-def _quality(
-    task: Task, model: Model, between: Matrix, asked: tuple[float, float], sure: Matrix
-) -> tuple[float | int | None, ...]:
-    quality, least = asked
-    over = model.sure >= least
-    reached = [None, None, None] if not over.any() else list(measured(task.wanted[over], model.given[over]))
-    given = int(model.given[over].sum())
-    precision = int((task.wanted & model.given)[over].sum()) / given if given else None
-    more = gain(task, between)
-    tenth = np.minimum((model.probable * 10).astype(np.int64), 9)
-    off = sum(abs(float((model.probable[tenth == each] - task.wanted[tenth == each]).sum())) for each in range(10))
-    return (
-        len(task.wanted),
-        int(task.wanted.any(axis=0).sum()),
-        *measured(task.wanted, model.given),
-        off / task.wanted.size,
-        quality,
-        least if over.any() else None,
-        int(over.sum()),
-        *reached,
-        precision,
-        len(sure),
-        int((sure >= least).sum()),
-        *(more or (None, None, None)),
     )
 
 

@@ -58,6 +58,7 @@ def test_learn_and_apply(survey: Survey, folder: Path, tmp_path: Path) -> None:
     done = survey("themes", "learn", folder, "--outputs", tmp_path)
     assert done.code == 0, done.err
     assert "nothing is applied" in done.err
+    assert "What --quality can be asked" in done.out
     assert survey("themes", "code", folder, "--json", "--outputs", tmp_path).out == before.out
 
     assert survey("themes", "learn", folder, "--apply", "--outputs", tmp_path).code == 0

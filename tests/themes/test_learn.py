@@ -18,6 +18,7 @@ from survey.themes.decisions import KEYS, overridden, read_sheet
 from survey.themes.features import Matrix, Said, features, likeness, sentences, stems
 from survey.themes.learn import FEWEST, fit, give, given_left_out, predict
 from survey.themes.model_codes import Learned, learn, standing_codes, with_model
+from survey.themes.model_quality import surest
 from survey.themes.ridge import Answers, Flags, Task
 from survey.themes.unattended import NEVER, bar, gain, measured, queue
 from tests.themes.small_frame import FRAME, frame_of, question
@@ -108,6 +109,7 @@ def test_no_order_of_rows_changes_a_byte() -> None:
     for one, other in (
         (first.proposed, mixed.proposed),
         (first.quality, mixed.quality),
+        (first.surest, mixed.surest),
         (first.to_code, mixed.to_code),
     ):
         assert one.write_csv() == other.write_csv()
@@ -248,6 +250,24 @@ def test_micro_f1_and_its_bar_by_hand() -> None:
     few = replace(sure, given=given[: FEWEST - 1], sure=sure.sure[: FEWEST - 1])
     assert bar(task.some(np.arange(FEWEST - 1)), few, 0.5) == NEVER
     assert gain(task.some(np.arange(40)), np.eye(2)) is None
+
+
+def test_what_the_surest_answers_reach_by_hand() -> None:
+    """The surest 60 of 100 right; of the next 20 each has its code and one too many; the last 20 are all wrong."""
+    wanted = np.zeros((100, 2), np.bool_)
+    wanted[:, 0] = True
+    given = wanted.copy()
+    given[60:80, 1] = True
+    given[80:] = [False, True]
+    task = task_of(np.eye(100), np.zeros((2, 100)), wanted)
+    sure = np.repeat([0.9, 0.6, 0.3], [60, 20, 20])
+    found = surest(task, replace(fit(task, np.eye(2)), given=given, sure=sure), np.array([0.95, 0.9, 0.7, 0.1]))
+    assert found["share"].to_list() == [0.6, 0.8, 1.0]  # those of equal certainty together
+    assert found["certainty_from"].to_list() == [0.9, 0.6, 0.3]
+    assert found["open_answers"].to_list() == [2, 3, 3]
+    assert found["quality"].to_list() == pytest.approx([1, 2 * 80 / (80 + 100), 2 * 80 / (100 + 120)])
+    assert found["precision"].to_list() == pytest.approx([1, 80 / 100, 80 / 120])
+    assert found["exact"].to_list() == pytest.approx([1, 60 / 80, 60 / 100])
 
 
 def test_what_is_asked_next_is_doubtful_and_of_many_kinds() -> None:
