@@ -26,11 +26,10 @@ _PLACES = 3  # of a probability: what is decided on must not hang on the last bi
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A fitted model. `words`: what each feature counts for each code. `probable`, `given` and `sure` (how certain
-    these are) are those of its examples, each left out; `alone`: the codes that stand alone."""
+    """A fitted model. `probable`, `given` and `sure` (how certain these are) are those of its examples, each left out;
+    `alone`: the codes that stand alone."""
 
     ridge: Ridge
-    words: Matrix
     wanted: Flags
     sigmoid: Any
     threshold: float
@@ -80,8 +79,7 @@ def fit(task: Task, between_codes: Matrix) -> Model:
         sigmoid = _sigmoid(signs, task.wanted)
         of = signs_of(probable, given, found.scores, found.near, task.answers.long)
         certainty, sure = fit_certainty(of, task.wanted, given, task.part)
-        words = task.known.T @ ridge.weights
-    return Model(ridge, words, task.wanted, sigmoid, threshold, probable, given, sure, certainty, task.alone)
+    return Model(ridge, task.wanted, sigmoid, threshold, probable, given, sure, certainty, task.alone)
 
 
 def given_left_out(task: Task, between_codes: Matrix) -> Flags:
@@ -120,10 +118,8 @@ def predict(model: Model, of: Answers) -> Predicted:
 
 
 def _predicted(model: Model, of: Answers) -> Predicted:
-    shares = model.ridge.shares
-    said = of.said.sentences @ model.words + shares
-    found = _found(of.alike @ model.ridge.weights + shares, said, of, model.wanted)
-    probable = _probable(model.sigmoid, _signs(found, shares, of))
+    found = _found(model.ridge.scores(of), model.ridge.said(of), of, model.wanted)
+    probable = _probable(model.sigmoid, _signs(found, model.ridge.shares, of))
     given = give(probable, of.hits, model.alone, model.threshold)
     signs = signs_of(probable, given, found.scores, found.near, of.long)
     return Predicted(probable, given, certain(model.certainty, signs))

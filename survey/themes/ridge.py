@@ -1,7 +1,8 @@
 """Ridge regression of each code against the rest, and the scores that examples get from models fitted without them.
 
-The examples are left out in ten parts, those of the same words together; all of it comes from one inverse of the
-likenesses (Golub, Heath and Wahba 1979, for blocks).
+Answers go by likenesses that are bent upwards: two that share much count for more, as what is said together does beside
+each word alone. Sentences go by straight ones, so that a word has a weight. The examples are left out in ten parts,
+those of the same words together; each of the two comes from one inverse (Golub, Heath and Wahba 1979, for blocks).
 """
 
 from __future__ import annotations
@@ -61,12 +62,25 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Ridge:
     """`weights` of the examples and of the codes' descriptions for each code, `shares` of the examples with the code;
+    `own`: how alike an example is to itself; `words`: what each feature of a sentence counts for each code;
     `left_out`: the scores of the examples, each from the others, and `said_left_out`: of their sentences, likewise."""
 
     weights: Matrix
     shares: Matrix
+    own: float
+    words: Matrix
     left_out: Matrix
     said_left_out: Matrix
+
+    def scores(self, of: Answers) -> Matrix:
+        """Answers x codes."""
+        found: Matrix = _bent(of.alike, self.own) @ self.weights + self.shares
+        return found
+
+    def said(self, of: Answers) -> Matrix:
+        """Sentences x codes."""
+        found: Matrix = of.said.sentences @ self.words + self.shares
+        return found
 
 
 def parts_of(texts: Sequence[str]) -> Rows:
@@ -87,20 +101,38 @@ def fit_ridge(task: Task, between_codes: Matrix) -> Ridge:
     told = np.concatenate([task.wanted.astype(float), np.eye(codes)]) - shares
     alike, said = task.answers.alike, task.answers.said
     kernel = np.block([[alike[:, :size], alike[:, size:]], [alike[:, size:].T, between_codes]])
-    kernel[np.diag_indices_from(kernel)] += _PENALTY / np.concatenate(
-        [_weights(task.wanted), np.full(codes, _OWN_WORDS)]
-    )
-    inverse = np.linalg.inv(kernel)
-    weights = inverse @ told
+    noise = _PENALTY / np.concatenate([_weights(task.wanted), np.full(codes, _OWN_WORDS)])
+    own = float(np.diagonal(alike).mean())
+    inverse, weights = _fitted(_bent(kernel, own), noise, told)
+    straight, plain = _fitted(kernel, noise, told)
     left_out, said_left_out = np.empty((size, codes)), np.empty((len(said.of), codes))
     for part in np.unique(task.part):
         rows = np.flatnonzero(task.part == part)
-        block = np.linalg.solve(inverse[np.ix_(rows, rows)], weights[rows])
-        left_out[rows] = told[rows] - block + shares
-        without = weights - inverse[:, rows] @ block  # of a model without the part: nought for its own examples
+        left_out[rows] = told[rows] - _block(inverse, weights, rows) + shares
+        without = plain - straight[:, rows] @ _block(straight, plain, rows)  # of a model without the part
         out = task.part[said.of] == part
         said_left_out[out] = said.sentences[out] @ (task.known.T @ without) + shares
-    return Ridge(weights, shares, left_out, said_left_out)
+    return Ridge(weights, shares, own, task.known.T @ plain, left_out, said_left_out)
+
+
+def _bent(alike: Matrix, own: float) -> Matrix:
+    """Likenesses the greater, the more so: an exponential from nought, where it is nought, to `own`, where it is that
+    (a kernel as the likeness is one, being a sum of its powers)."""
+    found: Matrix = np.expm1(alike / own) * (own / np.expm1(1.0)) if own else alike
+    return found
+
+
+def _fitted(kernel: Matrix, noise: Matrix, told: Matrix) -> tuple[Matrix, Matrix]:
+    """The inverse of the likenesses with noise, and the weights that it gives what is told."""
+    from scipy.linalg import inv
+
+    noisy = kernel + np.diag(noise)
+    inverse: Matrix = inv(noisy, assume_a="pos", overwrite_a=True, check_finite=False)
+    return inverse, inverse @ told
+
+
+def _block(inverse: Matrix, weights: Matrix, rows: Rows) -> Matrix:
+    return np.asarray(np.linalg.solve(inverse[np.ix_(rows, rows)], weights[rows]), np.float64)
 
 
 def _weights(wanted: Flags) -> Matrix:
