@@ -45,14 +45,19 @@ class Figures:
     centre: Array
 
 
-def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, picks: bool) -> Figures:
-    """Rows that are shares of respondents, or where `picks` of all that was picked."""
+def share_figures(
+    rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, picks: bool, everyone: float | None = None
+) -> Figures:
+    """Rows that are shares of respondents, or where `picks` of all that was picked.
+
+    `everyone`: respondents of the survey, N of the errors; by default those of the base at all times.
+    """
     inside = _inside(rows, answers)
     inside = inside if picks else np.minimum(inside, 1.0)  # who gave several codes of a net is in it once
     made = np.array([len(codes or []) if picks else 1 for codes in answers], float)[:, None]
     count = Sums(sums.n @ inside, sums.w @ inside, sums.w2 @ inside)
     base = Sums(sums.n @ made, sums.w @ made, sums.w2 @ made)
-    respondents, everyone = sums.n.sum(-1)[..., None], sums.n[0, 0].sum() or None
+    respondents, everyone = sums.n.sum(-1)[..., None], everyone or sums.n[0, 0].sum() or None
     outside = None if picks else Sums(sums.n @ (1 - inside), sums.w @ (1 - inside), sums.w2 @ (1 - inside))
     found = share(count, base, everyone, outside=outside)
     variance, effective = found.variance, base.effective
@@ -63,7 +68,7 @@ def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, pic
         others = made - inside
         twice, mixed, none = sums.w2 @ inside**2, sums.w2 @ (inside * others), sums.w2 @ others**2
         squares, once = twice + 2 * mixed + none, twice + mixed
-        n = respondents if everyone is None else everyone
+        n = respondents if everyone is None else np.float64(everyone)
         with np.errstate(invalid="ignore", divide="ignore"):
             left = (sums.w @ others) / base.w
             most = left**2 * twice + found.value**2 * none
@@ -85,9 +90,12 @@ def share_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, pic
     )
 
 
-def score_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, weighing: Array) -> Figures:
+def score_figures(
+    rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, weighing: Array, everyone: float | None = None
+) -> Figures:
     """Rows that are statistics of the scores of the one code that respondents gave; so many of them weigh anything."""
-    times, everyone = sums.n[0, 0], sums.n[0, 0].sum() or None
+    times = sums.n[0, 0]
+    everyone = everyone or times.sum() or None
     points = [
         np.array([row.scores.get(codes[0] if codes else None, np.nan) for codes in answers], float) for row in rows
     ]
@@ -99,12 +107,12 @@ def score_figures(rows: Sequence[Row], answers: Sequence[Codes], sums: Sums, wei
     )
 
 
-def number_figures(rows: Sequence[Row], block: Block, times: Sequence[Time]) -> Figures:
+def number_figures(rows: Sequence[Row], block: Block, times: Sequence[Time], everyone: float | None = None) -> Figures:
     """Rows that are statistics of numbers given, time by time and group by group: there can be many numbers."""
     values = np.array(block.answers, float)
     of_all = block.group == 0
     given = np.bincount(block.answer[of_all], block.cells.n[of_all], len(values)).astype(float)
-    everyone = given.sum() or None
+    everyone = everyone or given.sum() or None
     columns, centre = [row.code for row in rows], middle(values, given)
     found: list[list[list[Figures]]] = []
     places = np.arange(len(block.group))

@@ -87,7 +87,9 @@ def _table(cells: pl.DataFrame, question: MultiCode | SingleCode, weeks: Sequenc
     ends = pl.DataFrame({"end": weeks}, schema={"end": pl.Int32}).filter(begun)
     summed = cells.drop_nulls("week").join_where(ends, pl.col("week") <= pl.col("end"))
     summed = summed.with_columns(pl.col("end").alias("week")).select(cells.columns)
-    to_each = tabulate(summed, wanted, weeks).filter(pl.col("week").is_not_null())
+    # A respondent stands in `summed` as often as there are weeks after: those of the survey are counted before.
+    everyone = int(cells["n"].sum())
+    to_each = tabulate(summed, wanted, weeks, everyone=everyone).filter(pl.col("week").is_not_null())
     return pl.concat([tabulate(cells, wanted, []), to_each])
 
 

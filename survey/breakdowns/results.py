@@ -18,7 +18,11 @@ def results(cells: pl.DataFrame, questions: Sequence[Question], banner: Banner |
 
 
 def results_of_tabs(
-    cells: pl.DataFrame, tabs: Sequence[Tab], measures: bool = False, correction: Correction | None = None
+    cells: pl.DataFrame,
+    tabs: Sequence[Tab],
+    measures: bool = False,
+    correction: Correction | None = None,
+    everyone: int | None = None,
 ) -> pl.DataFrame:
     """Every figure of the tabs: of a tab without banners for everyone, else for each group of each banner.
 
@@ -32,6 +36,8 @@ def results_of_tabs(
         correction: tests groups against each other (`letters`: A is the banner's first group) and against all others
             who stated theirs (`rest`): "holm", "bh", "bonferroni" or "none". Groups with an effective base under 30 are
             not tested; nor, against each other, groups of a multi-code banner, which share respondents.
+        everyone: respondents of the survey, N of the errors; by default those in a question's base, as in R of a design
+            made of them. With all responses errors are those of R's `svymean(na.rm = TRUE)` of a design of all.
 
     Returns:
         A frame with the schema RESULTS. Rows: options in questionnaire order, chosen or not, then nets (a respondent
@@ -47,4 +53,4 @@ def results_of_tabs(
         Wilson's on the effective base; where picks are the base, on as many respondents as would err as little; of
         means and balances by the normal distribution.
     """
-    return tabulate(cells, tables(tabs), measures=measures, correction=correction)
+    return tabulate(cells, tables(tabs), measures=measures, correction=correction, everyone=everyone)

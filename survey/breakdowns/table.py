@@ -30,6 +30,7 @@ def tabulate(
     weeks: Sequence[int] | None = None,
     measures: bool = False,
     correction: Correction | None = None,
+    everyone: int | None = None,
 ) -> pl.DataFrame:
     """The figures of tables, for the whole of fieldwork, for each wave and each week: schema RESULTS.
 
@@ -42,6 +43,7 @@ def tabulate(
         weeks: wanted, also those that no cell is of; by default those that the cells of a question hold.
         measures: whether there are rows of what all answers make together; see `rows.rows`.
         correction: under which groups are tested against each other and the rest; without it they are not tested.
+        everyone: respondents of the survey, N of the errors; by default those that the cells of a question hold.
     """
     blocks = Blocks(cells)
     batches = [
@@ -52,7 +54,7 @@ def tabulate(
     if not batches:
         return empty(RESULTS)
     names = _Names()
-    pieces = [_piece(batch, names, correction) for batch in batches]
+    pieces = [_piece(batch, names, correction, everyone) for batch in batches]
     columns = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
     order = np.lexsort([columns[name] for name in reversed(_ORDER)])
     figures = pl.DataFrame([_series(name, each[order]) for name, each in columns.items()])
@@ -137,9 +139,11 @@ _NAMES = {
 _ORDER = ("table", "place", "when", "column", "row")
 
 
-def _piece(batch: _Batch, names: _Names, correction: Correction | None) -> dict[str, NDArray[Any]]:
+def _piece(
+    batch: _Batch, names: _Names, correction: Correction | None, everyone: int | None
+) -> dict[str, NDArray[Any]]:
     """The rows of a batch, as columns: figures, numbers of their names, and what else they are ordered by."""
-    figures = _figures(batch)
+    figures = _figures(batch, everyone)
     shape = figures.n.shape
     share = np.broadcast_to([bool(row.members) for row in batch.stub], shape)
     unit = np.where(share, 100.0, 1.0)
@@ -185,18 +189,18 @@ def _places(batch: _Batch, names: _Names) -> dict[str, NDArray[np.int64]]:
     }
 
 
-def _figures(batch: _Batch) -> Figures:
+def _figures(batch: _Batch, everyone: int | None) -> Figures:
     stub, times, question = batch.stub, batch.times, batch.tables[0][1].question
     if isinstance(question, Number):
-        return side_by_side([number_figures(stub, block, times) for block in batch.blocks])
+        return side_by_side([number_figures(stub, block, times, everyone) for block in batch.blocks])
     laid = [block.sums(times) for block in batch.blocks]
     sums = Sums(*(np.concatenate([getattr(each, name) for each in laid], 1) for name in ("n", "w", "w2")))
     shares, scored = [row for row in stub if row.members], [row for row in stub if not row.members]
-    parts = [share_figures(shares, batch.blocks[0].answers, sums, base_of(question) == "picks")]
+    parts = [share_figures(shares, batch.blocks[0].answers, sums, base_of(question) == "picks", everyone)]
     if not scored:
         return parts[0]
     weighing = np.concatenate([block.weighing(times) for block in batch.blocks], 1)
-    parts += [score_figures(scored, batch.blocks[0].answers, sums, weighing)]
+    parts += [score_figures(scored, batch.blocks[0].answers, sums, weighing, everyone)]
     order = [*shares, *scored]
     return in_order(parts, [order.index(row) for row in stub])
 

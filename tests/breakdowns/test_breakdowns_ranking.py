@@ -278,7 +278,17 @@ def test_what_holds_of_every_ranking(answers: list[tuple[set[str], int, int]]) -
         end = max(week for _, week, _ in answers)
         assert to_date.filter(pl.col("week") > end)["base_unweighted"].sum() == 0
         assert (to_date["weeks_first"] <= end).all()
-        last = to_date.filter(pl.col("week") == end).sort("code").select("count", "rank", "standing", "pct")
-        assert last.equals(
-            to_date.filter(pl.col("week").is_null()).sort("code").select("count", "rank", "standing", "pct")
-        )
+        figures = ("count", "rank", "standing", "pct")
+        last = to_date.filter(pl.col("week") == end).sort("code").select(figures)
+        assert last.equals(to_date.filter(pl.col("week").is_null()).sort("code").select(figures))
+
+
+def test_to_the_last_week_shares_of_picks_err_as_those_of_the_whole() -> None:
+    """As many were asked, however many weeks they stand in."""
+    counts = cells(("a c", 1, 9), ("a", 1, 5), ("b", 2, 7), ("b d c", 2, 3), ("a", 3, 4))
+    table = ranking(counts, TOP.model_copy(update={"base": "picks"}), FIELDWORK, to_date=True)
+    whole, last = (
+        table.filter(pl.col("week").eq_missing(week)).sort("code").select("base_effective", "ci_lower", "ci_upper")
+        for week in (None, 3)
+    )
+    assert last.to_numpy() == pytest.approx(whole.to_numpy(), rel=1e-12)

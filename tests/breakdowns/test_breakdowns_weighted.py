@@ -57,7 +57,7 @@ def table(truth: dict[str, Any]) -> pl.DataFrame:
     return tabled(lambda row: float(row["pw"]), WIDE)
 
 
-def tabled(weight: Callable[[dict[str, str]], float], banner: Question) -> pl.DataFrame:
+def tabled(weight: Callable[[dict[str, str]], float], banner: Question, everyone: int | None = None) -> pl.DataFrame:
     with (TRUTH / "apistrat.csv").open(newline="") as file:
         read = list(csv.DictReader(file))
     schema = {**responses_schema(CONSULTATION), "weight": pl.Float64}
@@ -75,7 +75,7 @@ def tabled(weight: Callable[[dict[str, str]], float], banner: Question) -> pl.Da
     rows = [{**dict.fromkeys(schema), "status": "complete", **answer} for answer in answers]
     tabs = [Tab(QUESTIONS, [banner])]
     cells = count_tabs(pl.DataFrame(rows, schema=schema).lazy(), CONSULTATION, tabs)
-    return results_of_tabs(cells, tabs, measures=True)
+    return results_of_tabs(cells, tabs, measures=True, everyone=everyone)
 
 
 def figures(table: pl.DataFrame, group: str, *columns: str) -> dict[Any, Any]:
@@ -172,6 +172,22 @@ def test_shares_of_picks_are_ratios() -> None:
         found = figures(table, group, "weighted_pct", "se")
         for code, expected in options.items():
             assert found["picks", code] == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.usefixtures("truth")
+def test_errors_among_all_respondents_whether_or_not_they_answered() -> None:
+    """R, of a design of all 200: `svymean(~target, d, na.rm = TRUE)`, of it `subset(d, sch.wide == "Yes")`, and
+    `svyratio(~one, ~picked, subset(d, picked > 0))`.
+    """
+    table = tabled(lambda row: WEIGHTS[row["stype"]], WIDE, everyone=200)
+    for group, mean, se, lower, upper in (
+        ("All", 9.9796038532150355, 0.44641201110427803, 9.1046523891845563, 10.854555317245515),
+        ("Yes", 9.8881552888239028, 0.5009302936488218, 8.9063499545071387, 10.869960623140667),
+    ):
+        found = figures(table, group, "weighted_value", "se", "ci_lower", "ci_upper")["target", "mean"]
+        assert found == pytest.approx((mean, se, lower, upper), rel=1e-12)
+    found = figures(table, "All", "weighted_pct", "se")["picks", "sch.wide"]
+    assert found == pytest.approx((29.982156784105274, 0.96626676396943598), rel=1e-12)
 
 
 @pytest.mark.usefixtures("truth")
