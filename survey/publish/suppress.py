@@ -9,6 +9,7 @@ Management Science 47, 2001).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -177,10 +178,22 @@ class _Attack:
         """
         count, need = int(self.linked.counts[cell]), max(int(self.linked.needs[cell]), 1)
         for by in (1 - count, 1 - count + need) if self._small(cell) else (need, -need):
-            if not self._seen(cell):
-                moves = self.ties.moved(cell, by, self._fits)
-                cells = np.array(list(moves), dtype=np.int64)
-                self._note(cells, self.linked.counts[cells] + np.array(list(moves.values()), dtype=np.int64))
+            self._shift(cell, by)
+
+    def _shift(self, cell: int, by: int) -> None:
+        """Moves a count by so many; what cannot be moved at once in parts, each from where the ones before have left
+        all counts.
+        """
+        step, there = by, Counter[int]()
+        while step and not self._seen(cell):
+            moves = self.ties.moved(cell, step, lambda one, more: self._fits(one, there[one] + more))
+            if not moves:
+                step = int(step / 2)
+                continue
+            there.update(moves)
+            cells = np.array(list(there), dtype=np.int64)
+            self._note(cells, self.linked.counts[cells] + np.array(list(there.values()), dtype=np.int64))
+            step = min(step, by - there[cell], key=abs)
 
     def _fits(self, cell: int, by: int) -> bool:
         """Whether a count can have moved by so many: a hidden one is 1 at least, since zeros stay visible."""
