@@ -135,8 +135,10 @@ class _Attack:
         if self._seen(cell):
             return None
         self._move(cell)
-        telling, numbers = list[set[int]](), self.ties.around(cell)
-        ends = self._ends([cell], [1.0], numbers)
+        numbers = self.ties.around(cell)
+        lowest = self._least[cell] <= self._floor(cell)  # nothing that is known keeps it from being less
+        telling = [set[int]()] if lowest else []
+        ends = self._ends([cell], [1.0], numbers, (-1.0,) if lowest else (1.0, -1.0))
         while not self._seen(cell):
             found = next(ends, None)
             if found is None:
@@ -155,7 +157,8 @@ class _Attack:
         random, before = np.random.default_rng(0), len(narrow) + 1
         while (narrow := [cell for cell in narrow if not self._seen(cell)]) and len(narrow) < before:
             before = len(narrow)
-            list(self._ends(narrow, random.choice([-1.0, 1.0], len(narrow)), range(len(self.linked.sums))))
+            times = random.choice([-1.0, 1.0], len(narrow))
+            list(self._ends(narrow, times, range(len(self.linked.sums)), (1.0, -1.0)))
 
     def _wide(self, cell: int) -> bool:
         need = max(int(self.linked.needs[cell]), 1)
@@ -196,10 +199,12 @@ class _Attack:
             step = min(step, by - there[cell], key=abs)
 
     def _fits(self, cell: int, by: int) -> bool:
-        """Whether a count can have moved by so many: a hidden one is 1 at least, since zeros stay visible."""
-        count = int(self.linked.counts[cell])
-        least = 1 if count and self.hidden[cell] else 0
-        return least <= count + by <= self._cap
+        """Whether a count can have moved by so many."""
+        return bool(self._floor(cell) <= self.linked.counts[cell] + by <= self._cap)
+
+    def _floor(self, cell: int) -> int:
+        """The least that a count can be: a hidden one is 1 at least, since zeros stay visible."""
+        return 1 if self.hidden[cell] and self.linked.counts[cell] else 0
 
     def _note(self, cells: NDArray[np.int64], values: NDArray[np.int64] | NDArray[np.float64]) -> None:
         """That cells can have these values, all at once."""
@@ -207,9 +212,13 @@ class _Attack:
         self._most[cells] = np.maximum(self._most[cells], values)
 
     def _ends(
-        self, aims: Sequence[int], times: Sequence[float] | NDArray[np.float64], sums: Sequence[int]
+        self,
+        aims: Sequence[int],
+        times: Sequence[float] | NDArray[np.float64],
+        sums: Sequence[int],
+        directions: Sequence[float],
     ) -> Iterator[set[int]]:
-        """The least and then the greatest sum of some cells, each so many times: the known cells that limit it."""
+        """The least (1) or the greatest (-1) sum of some cells, each so many times: the known cells that limit it."""
         from scipy.optimize import linprog
 
         cells, matrix = _part(self._matrix, sums, aims)
@@ -220,7 +229,7 @@ class _Attack:
         goal = np.zeros(len(least))
         goal[np.searchsorted(cells[unknown], aims)] = times
         free, rest = matrix[:, unknown], -(matrix[:, ~unknown] @ counts[~unknown])
-        for direction in (1.0, -1.0):
+        for direction in directions:
             done = linprog(direction * goal, A_eq=free, b_eq=rest, bounds=bounds)
             if done.x is None:  # not solved: nothing was seen to be wide
                 yield set()
