@@ -39,6 +39,7 @@ def sample(
     from pipelines.files import write
     from pipelines.places import open_desk
     from pipelines.show import say
+    from survey.themes.decisions import KEYS, standing
     from survey.themes.sample import draw, drawn_again
 
     desk, answers, frame, coding = by_rules_alone(open_desk(consultation, outputs))
@@ -46,6 +47,11 @@ def sample(
     print(write_sheet(desk, SHEET, chosen, frame))
     write(desk.private / DRAWN, drawn_again(load_drawn(desk), answers, chosen).write_csv().encode())
     say(f"{len(chosen):,} of {len(answers):,} answers, blind.")
+    read = chosen.join(standing(load_decisions(desk), answers), on=KEYS, how="semi").height
+    if read:
+        say(
+            f"{read:,} of them somebody has read before: their codes stand, and only another coder need read them again."
+        )
     say(f"filled in: survey themes review {desk.called} FILE --coder NAME")
 
 

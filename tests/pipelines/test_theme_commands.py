@@ -281,7 +281,7 @@ def test_what_was_not_read_by_chance_puts_no_figure_right(survey: Survey, folder
     out = ("--outputs", folder.parent)
     words = {n: "Speeding cars" if n % 2 else "Lovely" for n in range(1001, 1401)}
     take(survey, folder, *(row(1, each).replace("0001,", f"{n:04d},", 1) for n, each in words.items()))
-    assert survey("themes", "sample", folder, *out).code == 0
+    assert "somebody has read before" not in survey("themes", "sample", folder, *out).err
     book = openpyxl.load_workbook(private(folder, "second_coder.xlsx"))
     drawn = [str(cells[0].value) for cells in book["Answers"].iter_rows() if str(cells[0].value).isdigit()]
     by_hand = {one: "speeding" if int(one) > 1000 and int(one) % 2 else "other" for one in drawn}
@@ -300,6 +300,7 @@ def test_what_was_not_read_by_chance_puts_no_figure_right(survey: Survey, folder
     share = 100 * 200 / 404
     published, right, told = agreed(by_hand, "AB")
     assert right == pytest.approx(share, abs=0.5)
+    assert f"{len(drawn)} of them somebody has read before" in survey("themes", "sample", folder, *out).err
     assert "say nothing of the rest" not in told
     lower, same, told = agreed(dict.fromkeys(hard, "other"), "CD")
     assert lower == pytest.approx(published - 100 * 40 / 404)
