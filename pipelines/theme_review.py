@@ -49,9 +49,7 @@ def sample(
     say(f"{len(chosen):,} of {len(answers):,} answers, blind.")
     read = chosen.join(standing(load_decisions(desk), answers), on=KEYS, how="semi").height
     if read:
-        say(
-            f"{read:,} of them somebody has read before: their codes stand, and only another coder need read them again."
-        )
+        say(f"{read:,} of them somebody has read before: their codes stand; only another coder reads them again.")
     say(f"filled in: survey themes review {desk.called} FILE --coder NAME")
 
 
