@@ -78,8 +78,10 @@ def _weigh(text: str) -> tuple[float, float]:
     """What a text says for and against, clause by clause, added up."""
     known = lexicon()
     good = bad = 0.0
+    changed: bool | None = None
     for clause, contrasts in _clauses(_answered(_tokens(text), known)):
-        more_good, more_bad = _clause(with_changes(clause, known.judging), known)
+        told, changed = with_changes(clause, known.judging, changed)
+        more_good, more_bad = _clause(told, known)
         if contrasts:  # what comes after a "but" is what is meant
             good -= good * _BEFORE_CONTRAST * (more_bad > 0)
             bad -= bad * _BEFORE_CONTRAST * (more_good > 0)

@@ -12,11 +12,12 @@ BETTER, WORSE = "\x01better", "\x01worse"
 _UNWANTED = """
 crime crimes criminality burglary burglaries burglars robbery robberies robbers theft thefts thieves stealing
 shoplifting shoplifters mugging muggings violence assault assaults attack attacks stabbing stabbings knife knives gun
-guns shooting shootings gang gangs drug drugs dealing dealers vandalism graffiti litter littering fly-tipping flytipping
-asb antisocial anti-social nuisance noise speeding offences offending offenders reoffending racism abuse harassment
-stalking fraud scams begging homelessness disorder hate incidents accidents collisions casualties deaths injuries
-arson break-ins break-in driving racing fear fears rape rapes trafficking hooliganism rowdiness yobs
-tax taxes bills costs prices fees charges precept waits waiting delays queues congestion pollution complaints traffic
+guns shooting shootings gang gangs drug drugs dealing dealers vandalism graffiti litter littering fly-tipping
+flytipping asb antisocial anti-social nuisance noise speeding offences offending offenders reoffending racism abuse
+harassment stalking fraud scams begging homelessness disorder hate incidents accidents collisions casualties deaths
+injuries arson break-ins break-in driving racing fear fears rape rapes trafficking hooliganism rowdiness yobs tax
+taxes bills cost costs price prices fee fees rents charges stress worry worries anxiety precept waits waiting delays
+queues congestion pollution complaints traffic
 """
 _WANTED = """
 police policing officers officer pcs pcso pcsos bobbies specials patrols patrol presence visibility staff staffing
@@ -50,12 +51,16 @@ _GROWTH = "increase rise surge spike upturn upsurge explosion escalation growth"
 _LOSS = "decrease reduction drop fall decline cut cuts"
 _WISHED = "to should must could would can might please need needs want"
 _ANOTHER_THOUGHT = "since after when because , and that while as where so if before whenever until with"
+_ITSELF = "it it's they they're this these"  # what was told of last
+_DONE, _TO = "dropped drops fell rose grew reduced", "the a an me us my our him her it them his their by off over out"
 _BEHIND_UP = "again this by since here in on lately and massively loads significantly considerably too now year"
 _HAPPENED = "been seen was were had noticed have has"
 _SUBJECT, _NEAR = 8, 4  # words before a change in which what changed is named, and behind it
 
 
-def with_changes(tokens: Sequence[str], judged: frozenset[str]) -> list[str]:
+def with_changes(
+    tokens: Sequence[str], judged: frozenset[str], last: bool | None = None
+) -> tuple[list[str], bool | None]:
     """The words of a clause, with BETTER or WORSE in place of each word of change that tells of something known.
 
     What changed is the first such thing before it, no further than another thought: fear, in "fear of crime is rising".
@@ -63,22 +68,28 @@ def with_changes(tokens: Sequence[str], judged: frozenset[str]) -> list[str]:
 
     Args:
         judged: words that say something by themselves.
+        last: whether what changed last is wanted: "it" is that.
+
+    Returns:
+        The words, and the same of what changed last in them.
     """
     if _words(_HINTS).isdisjoint(tokens):
-        return list(tokens)
+        return list(tokens), last
     found: list[str] = []
     place = 0
     while place < len(tokens):
         length, up = _change(tokens, place)
         mark = ""
         if length:
-            mark, start = _of_subject(found, up)
+            wanted, start = _of_subject(found, last)
+            last = last if wanted is None else wanted
+            mark = "" if wanted is None else BETTER if wanted == up else WORSE
             found[start:] = ["it" if mark and token in judged else token for token in found[start:]]
         if not mark:
             length, mark = _of_object(tokens, place)
         found += [mark] if mark else tokens[place : place + 1]
         place += length if mark else 1
-    return found
+    return found, last
 
 
 def _change(tokens: Sequence[str], place: int) -> tuple[int, bool]:
@@ -86,6 +97,8 @@ def _change(tokens: Sequence[str], place: int) -> tuple[int, bool]:
     token, after, third = (*tokens[place : place + 3], "", "", "")[:3]
     before = tokens[place - 1] if place else ""
     if before in _words(_WISHED):
+        return 0, False
+    if token in _words(_DONE) and after in _words(_TO):  # "dropped me off"
         return 0, False
     if token in _words(_UP) | _words(_DOWN) or token in _BASES:
         return 1, _BASES.get(token, token in _words(_UP))
@@ -98,16 +111,16 @@ def _change(tokens: Sequence[str], place: int) -> tuple[int, bool]:
     return 0, False
 
 
-def _of_subject(before: Sequence[str], up: bool) -> tuple[str, int]:
-    """What the change says by what stands before it, and where that begins; nothing if none is known."""
+def _of_subject(before: Sequence[str], last: bool | None) -> tuple[bool | None, int]:
+    """Whether what changed, by what stands before the change, is wanted, and where that begins."""
     start = len(before)
     while start and start > len(before) - _SUBJECT and before[start - 1] not in _words(_ANOTHER_THOUGHT):
         start -= 1
     for at in range(start, len(before)):
         wanted = _wanted(before, at)
         if wanted is not None:
-            return (BETTER if wanted == up else WORSE), start
-    return "", start
+            return wanted, start
+    return (last if _words(_ITSELF) & {*before[start:]} else None), start
 
 
 def _of_object(tokens: Sequence[str], place: int) -> tuple[int, str]:
