@@ -61,9 +61,10 @@ def load_drawn(desk: Desk) -> pl.DataFrame:
     from survey.themes.sample import DRAWN as SCHEMA
 
     path = desk.private / DRAWN
+    hint = "put it back from a backup; or delete it, and what was read counts as if it had not been drawn by chance"
     if not path.is_file():
         return pl.DataFrame(schema=SCHEMA)
-    with told_if_damaged(path, "what survey themes sample has drawn"):
+    with told_if_damaged(path, "what survey themes sample has drawn", hint):
         return pl.read_csv(path, schema=SCHEMA)
 
 
