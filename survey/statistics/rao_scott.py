@@ -32,7 +32,9 @@ class Association:
     p_chisq: float
 
 
-def rao_scott(cells: Sums, everyone: float | None = None, weighing: float | None = None) -> Association:
+def rao_scott(
+    cells: Sums, everyone: float | None = None, weighing: float | None = None, population: float | None = None
+) -> Association:
     """Tests a table of single-code answers (rows) by groups without respondents in common (columns).
 
     Rao and Scott (1984), with the design effects of the observed shares. Rows and columns of nobody are left out.
@@ -42,6 +44,7 @@ def rao_scott(cells: Sums, everyone: float | None = None, weighing: float | None
         everyone: respondents of the survey, if the table is of some of them; by default those of the table.
         weighing: those of the table who weigh anything, from whom the degrees of freedom come (R's `degf`); by default
             all.
+        population: how many the simple random sample was drawn from.
     """
     cells = _filled(cells)
     rows, columns = cells.w.shape
@@ -52,9 +55,11 @@ def rao_scott(cells: Sums, everyone: float | None = None, weighing: float | None
     p = cells.w / base
     expected = p.sum(1, keepdims=True) * p.sum(0)
     chisq = n * float(((p - expected) ** 2 / expected).sum())
-    effects = _design_effects(cells, n, n if everyone is None else everyone)
+    drawn = n if everyone is None else everyone
+    effects = _design_effects(cells, n, drawn)
     if effects is None:
         return _nothing(degrees)
+    effects = effects * (1.0 if population is None else 1 - drawn / population)
     trace = float(np.trace(effects))
     if trace <= ROUNDING * degrees:
         return Association(np.inf, (np.nan, np.nan), 0.0, chisq, degrees, 0.0)

@@ -146,7 +146,9 @@ def total(values: Values, cells: Sums, everyone: Values | None = None, populatio
     return Estimate(sums, (within + between) * _scale(cells.sum(), everyone, population))
 
 
-def covariance(scores: Sequence[Values] | Array, cells: Sums, everyone: Values | None = None) -> Array:
+def covariance(
+    scores: Sequence[Values] | Array, cells: Sums, everyone: Values | None = None, population: float | None = None
+) -> Array:
     """The covariance matrix of the means of several scores over the same cells; NaN in a score: not in its base.
 
     Bases may differ (items of a grid, two waves with some respondents in both): cov = sum over those in both of
@@ -156,6 +158,7 @@ def covariance(scores: Sequence[Values] | Array, cells: Sums, everyone: Values |
         scores: k scores of each of the cells.
         cells: one axis.
         everyone: respondents of the survey; by default those of the cells.
+        population: how many the simple random sample was drawn from.
     """
     y = np.asarray(scores, float)
     within = ~np.isnan(y)
@@ -163,15 +166,17 @@ def covariance(scores: Sequence[Values] | Array, cells: Sums, everyone: Values |
     base = within @ cells.w
     distance = np.where(within, _off(y, held, held.sum()), 0.0)
     spread = (distance * cells.w2) @ distance.T
-    return _ratio(spread, np.outer(base, base)) * _scale(cells.sum(), everyone, None)
+    return _ratio(spread, np.outer(base, base)) * _scale(cells.sum(), everyone, population)
 
 
-def design_effect(values: Values, cells: Sums, everyone: Values | None = None) -> Array:
+def design_effect(
+    values: Values, cells: Sums, everyone: Values | None = None, population: float | None = None
+) -> Array:
     """Variance of `mean` over that of as many drawn at random with replacement (R's `deff = "replace"`).
 
-    As in R, cells without weight are not among as many.
+    As in R, cells without weight are not among as many. Arguments as of `mean`.
     """
-    variance = mean(values, cells, everyone).variance
+    variance = mean(values, cells, everyone, population).variance
     y, cells = _in_base(values, cells)
     base = Sums(np.where(cells.w > 0, cells.n, 0.0), cells.w, cells.w2).sum()
     spread = _ratio((cells.w * _off(y, cells, base) ** 2).sum(-1), base.w)

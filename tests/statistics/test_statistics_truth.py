@@ -78,6 +78,64 @@ def test_totals_of_a_simple_random_sample_as_lumley_prints_them() -> None:
     assert (float(enrolled.value), float(enrolled.se)) == pytest.approx((3621074, 169520), abs=0.5)
 
 
+def test_more_of_a_simple_random_sample_of_a_known_population() -> None:
+    """R, of `d <- svydesign(id = ~1, fpc = ~fpc, data = apisrs)`: the calls that stand beside the figures."""
+    data = schools("apisrs")
+    n, population = len(data["fpc"]), float(data["fpc"][0])
+    cells, wide, primary = Sums.of(np.ones(n)), data["sch.wide"] == "Yes", data["stype"] == "E"
+    # vcov(svymean(~api00 + api99 + enroll, d))
+    values = [data[name].astype(float) for name in ("api00", "api99", "enroll")]
+    expected = [
+        [85.557357803994179, 85.721486885793240, -49.176488828465878],
+        [85.721486885793240, 90.255777982055875, -31.023359648500808],
+        [-49.176488828465878, -31.023359648500808, 749.027416329792004],
+    ]
+    assert covariance(values, cells, population=population) == pytest.approx(np.array(expected), rel=FIGURE)
+    # svymean(~api00, d, deff = "replace")
+    assert design_effect(values[0], cells, population=population) == pytest.approx(0.96771068776235103, rel=FIGURE)
+    # svyby(~api00 + I(stype == "E"), ~sch.wide, d, svymean)
+    for group, (score, of_score, share_of, of_share) in {
+        False: (574.0, 19.8929319580195347, 0.40540540540540543, 0.079600466376112844),
+        True: (675.3312883435583, 9.8530765273269409, 0.77914110429447858, 0.032042982505718125),
+    }.items():
+        for figure, mean_of, error in ((values[0], score, of_score), (primary.astype(float), share_of, of_share)):
+            found = mean(np.where(wide == group, figure, np.nan), cells, n, population)
+            assert found.value == pytest.approx(mean_of, rel=FIGURE)
+            assert found.se == pytest.approx(error, rel=ERROR)
+    # svyratio(~api00, ~api99, d): the mean of their ratios, each weighted by api99
+    ratio = mean(values[0] / values[1], Sums(cells.n, values[1], values[1] ** 2), n, population)
+    assert ratio.value == pytest.approx(1.0510657371315142, rel=FIGURE)
+    assert ratio.se == pytest.approx(0.0036039905811512661, rel=ERROR)
+    # svyttest(api00 ~ sch.wide, d)
+    yes, no = (mean(np.where(wide == group, values[0], np.nan), cells, n, population) for group in (True, False))
+    tested = difference(yes, no, degrees=n - 2)
+    assert tested.statistic == pytest.approx(4.5646027686969495, rel=FIGURE)
+    assert tested.p == pytest.approx(8.7750979169903405e-06, rel=FIGURE)
+
+
+def test_intervals_and_tables_of_a_simple_random_sample() -> None:
+    """R's `svyciprop(~I(sch.wide == "Yes"), d)` by each method, and `svychisq(~sch.wide + stype, d)`."""
+    data = schools("apisrs")
+    n, population = len(data["fpc"]), float(data["fpc"][0])
+    found = mean(data["sch.wide"] == "Yes", Sums.of(np.ones(n)), population=population)
+    for (lower, upper), ends in (
+        (log_odds(found, n - 1), (0.7555968945776077, 0.86259061044025354)),
+        (arcsine(found, n - 1), (0.75879858047511961, 0.86525421028183591)),
+        (korn_graubard(found, n, n - 1), (0.75507174562351875, 0.86560434140682962)),
+        (plain(found, n - 1), (0.76160405963103173, 0.86839594036896839)),
+    ):
+        assert (lower, upper) == pytest.approx(ends, rel=FIGURE)
+    assert likelihood(found, n, n - 1) == pytest.approx((0.75768527059149582, 0.86438511784572791), rel=3e-6)
+    table = [
+        [int(((data["sch.wide"] == wide) & (data["stype"] == kind)).sum()) for kind in "EHM"] for wide in ("No", "Yes")
+    ]
+    tested = rao_scott(Sums.of(table), population=population)
+    assert tested.f == pytest.approx(13.482196151464018, rel=FIGURE)
+    assert tested.f_degrees == pytest.approx((2, 398), rel=FIGURE)
+    assert tested.p == pytest.approx(2.1606054267951167e-06, rel=FIGURE)
+    assert (tested.chisq, tested.p_chisq) == pytest.approx((26.224854895035488, 1.395586010812649e-06), rel=FIGURE)
+
+
 @pytest.mark.parametrize(
     ("name", "limit"),
     [
