@@ -27,17 +27,22 @@ def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJs
     from pipelines.files import csv_bytes, write
     from pipelines.places import open_desk
     from pipelines.show import as_json, records, say
-    from pipelines.theme_review import by_rules_alone, load_decisions, load_drawn
+    from pipelines.theme_review import AGAIN, by_rules_alone, load_decisions, load_drawn
     from survey.errors import Problem, UsageError
     from survey.themes.decisions import standing
     from survey.themes.migrate import migrated
 
     desk, answers, frame, coding = by_rules_alone(open_desk(consultation, outputs))
-    decisions = standing(migrated(load_decisions(desk), coding.coded, frame)[0], answers)
+    decisions, again = (standing(each, answers) for each in migrated(load_decisions(desk), coding.coded, frame))
     if decisions.is_empty():
         hint = f"first: survey themes sample {desk.called}, then survey themes review {desk.called} FILE --coder NAME"
         raise UsageError(Problem("nobody has decided on any answer as it stands", desk.consultation.id, hint=hint))
     drawn = load_drawn(desk).join(answers, on="response_id", how="semi")
+    if len(again):
+        say(
+            f"{len(again):,} decisions were on codes that are no more, or were split, and are left out here: figures put"
+        )
+        say(f"right lack what stands in those answers until people look again ({desk.private / AGAIN}).")
     read = _read_by_chance(desk, drawn, decisions, answers)
     names = ("agreement", "coding_error", "quality", "published")
     tables = dict(zip(names, _tables(desk, frame, coding, (decisions, drawn), read), strict=True))
