@@ -39,10 +39,8 @@ def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJs
         raise UsageError(Problem("nobody has decided on any answer as it stands", desk.consultation.id, hint=hint))
     drawn = load_drawn(desk).join(answers, on="response_id", how="semi")
     if len(again):
-        say(
-            f"{len(again):,} decisions were on codes that are no more, or were split, and are left out here: figures put"
-        )
-        say(f"right lack what stands in those answers until people look again ({desk.private / AGAIN}).")
+        say(f"{len(again):,} decisions were on codes that are no more, or were split, and are left out here: figures")
+        say(f"put right lack what stands in those answers until people look again ({desk.private / AGAIN}).")
     read = _read_by_chance(desk, drawn, decisions, answers)
     names = ("agreement", "coding_error", "quality", "published")
     tables = dict(zip(names, _tables(desk, frame, coding, (decisions, drawn), read), strict=True))
