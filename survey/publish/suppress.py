@@ -3,8 +3,8 @@
 Primary suppression hides the counts from 1 to one below the threshold. Secondary suppression hides others, the
 smallest that do, until nobody who knows every printed figure, every sum they obey, and that a hidden count is at least
 1, can narrow a primary one down to fewer values than the mark `[c]` itself has, nor to the upper half of these. What
-they could find out is audited by two linear programmes a hidden count (the attacker's problem of Fischetti and Salazar,
-Management Science 47, 2001).
+they could find out is audited count by count (the attacker's problem of Fischetti and Salazar, Management Science 47,
+2001): other counts that fit are looked for by hand, and where none is found, by two linear programmes.
 """
 
 from __future__ import annotations

@@ -67,6 +67,15 @@ def test_a_sound_frame_loads_with_the_reserved_codes_last(tmp_path: Path) -> Non
     }
 
 
+def test_a_file_that_has_changed_is_read_again(tmp_path: Path) -> None:
+    first = load(tmp_path, SOUND)
+    assert load_code_frame(tmp_path) == first
+    assert load(tmp_path, SOUND.replace("version = 3", "version = 4")).version == 4
+    (tmp_path / "code_frame.toml").unlink()
+    with pytest.raises(DefinitionError):
+        load_code_frame(tmp_path)
+
+
 def test_a_frame_never_changes(tmp_path: Path) -> None:
     frame = load(tmp_path, SOUND)
     with pytest.raises(ValidationError):
