@@ -128,13 +128,32 @@ def coding_error(rules: Sets, strata: dict[tuple[str, str], str], person: Sets, 
         if not coded and not sum(without):
             continue
         has = Counter(strata[key] for key in read if code in person[key])
-        found = adjusted_share(*([each[name] for name in names] for each in (sizes, has, of)))
+        fewer = _together(code, strata, {key: person[key] for key in read}, sizes)
+        known = ([each[name] / fewer for name in names] for each in (has, of))
+        found = adjusted_share([sizes[name] for name in names], *known)
         right = [_known(100 * each) for each in (found.value, found.lower, found.upper)]
         precision = 100 * sum(with_it) / len(with_it) if with_it else None
         pct = 100 * coded / len(rules) if rules else None
         read_as = (len(with_it), sum(with_it), len(without), sum(without))
         rows.append((code, label, len(rules), coded, pct, *read_as, precision, *right))
     return pl.DataFrame(rows, schema=ERROR, orient="row")
+
+
+def _together(code: str, strata: dict[tuple[str, str], str], read: Sets, sizes: Counter[str]) -> float:
+    """By how many times the answers of a respondent going together make the variance of a code's share larger; 1 at
+    least. Respondents are read with all of their answers: so many times fewer answers would tell as much.
+    """
+    if len({key[0] for key in read}) == len(read):
+        return 1.0
+    of = Counter(strata[key] for key in read)
+    share = Counter(strata[key] for key, codes in read.items() if code in codes)
+    by_answer, by_respondent = 0.0, dict.fromkeys((key[0] for key in read), 0.0)
+    for key, codes in read.items():
+        name = strata[key]
+        off = sizes[name] / of[name] * ((code in codes) - share[name] / of[name])
+        by_answer += off**2
+        by_respondent[key[0]] += off
+    return max(1.0, sum(off**2 for off in by_respondent.values()) / by_answer) if by_answer > 0 else 1.0
 
 
 def quality_by(

@@ -186,6 +186,23 @@ def test_precision_and_recall_are_of_all_answers_not_of_those_read() -> None:
     assert (found["precision"], found["recall"]) == (pytest.approx(60), pytest.approx(60))
 
 
+def test_answers_of_a_respondent_that_say_the_same_tell_no_more_than_one() -> None:
+    """Each wrote the same twice: the interval is that of one answer each, and not of twice as many answers."""
+    once = {f"r{n:04}": [FIRST] if n % 4 == 0 else ["other"] for n in range(200)}
+    decided = {who: ["other"] if n % 20 == 0 else codes for n, (who, codes) in enumerate(list(once.items())[:80])}
+
+    def told(questions: tuple[str, ...]) -> tuple[float, float, float]:
+        rules, person = (
+            {(who, each): frozenset(codes) for who, codes in of.items() for each in questions} for of in (once, decided)
+        )
+        error = coding_error(rules, {key: min(codes) for key, codes in rules.items()}, person, FRAME)
+        row = error.filter(pl.col("code") == FIRST)
+        return row.select("adjusted_pct", "adjusted_lower", "adjusted_upper").row(0)
+
+    assert told(("q1", "q2")) == pytest.approx(told(("q1",)))
+    assert told(("q1", "q2", "q3")) == pytest.approx(told(("q1",)))
+
+
 def test_strata_are_the_rarest_codes() -> None:
     found = strata_of(coded({"a": [FIRST, SECOND], "b": [FIRST], "c": [FIRST]}))
     assert dict(found.select("response_id", "stratum").iter_rows()) == {"a": SECOND, "b": FIRST, "c": FIRST}
