@@ -32,12 +32,14 @@ _INTRODUCING = frozenset(
     {("my", "name", "is"), ("my", "name's"), ("name", "is"), ("called",), ("named",), ("signed",), ("regards",)}
 )
 _CLOSING = words_of("regards sincerely faithfully wishes signed")
-_THANKS = words_of("thanks cheers thx ta you")  # of "thank you"
+_THANKS = words_of("thanks cheers thx ta you best yours love rgds")  # of "thank you"
 _OWNERS = words_of("my our his her their")
 _CIVIL = words_of("mr mrs ms dr cllr")
 
 _OFF = re.compile(r"[ \t]*(?:[,.:!;-]+|\n)\s*")  # between a closing word and who signs
+_SAID = re.compile(r"[ \t]*[.!?,(\n]")  # the same of what is no word of every day
 _SIGNED = re.compile(r"[ \t]*(?:[.!]*\s*$|[.!]*\s*\n|,|\()")  # behind who signs
+_LAST = re.compile(r"[.!\s]*$")
 _APPOSED = re.compile(r"[ \t]*(?:,|[.!?)]|$)")
 _PEOPLE = re.compile(r"(?:ish|ese|ian|ean|i)$")  # Polish, Chinese, Nigerian, Pakistani
 _LONGEST = 3  # words of a name
@@ -122,11 +124,16 @@ def _signed_off(text: str, words: Words, place: int) -> int:
     """How many words from a place on sign what was written, small or not: "thanks, dave hughes"."""
     before = _bare(words[place - 1][0])
     thanked = before in _THANKS and (before != "you" or (place > 1 and _bare(words[place - 2][0]) == "thank"))
-    if not (thanked or before in _CLOSING) or not _OFF.fullmatch(text[words[place - 1][2] : words[place][1]]):
+    if not _OFF.fullmatch(text[words[place - 1][2] : words[place][1]]):
         return 0
     taken = _run(text, words, place)
     lows = [_bare(word) for word, _, _ in words[place : place + taken]]
-    if not taken or not _SIGNED.match(text, words[place + taken - 1][2]) or lows[0] in _common():
+    if not taken or lows[0] in _common():
+        return 0
+    end, known = words[place + taken - 1][2], is_given(lows[0]) and lows[0] not in english()
+    if not (thanked or before in _CLOSING):  # the last word of all may be who wrote it
+        return taken if known and _LAST.match(text, end) and all(map(is_family, lows[1:])) else 0
+    if not (_SIGNED.match(text, end) or (known and _SAID.match(text, end))):
         return 0
     first = is_given(lows[0]) or (taken > 1 and len(lows[0]) == 1)
     rest = all(is_given(low) or is_family(low, everyday=True) or len(low) == 1 for low in lows[1:])

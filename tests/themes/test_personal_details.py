@@ -62,6 +62,9 @@ PATTERNED = {
     "yours sincerely, alan o'brien.": ("name", "alan o'brien"),
     "cheers - bob!": ("name", "bob"),
     "Regards, Grace": ("name", "Grace"),
+    "kind regards, jo": ("name", "jo"),
+    "best, tom. It gets worse every year": ("name", "tom"),
+    "Thanks for listening, dave": ("name", "dave"),
     "Mr J.R. Hartley rang": ("name", "J.R. Hartley"),
     "PC 1234 Jones came": ("name", "Jones"),
 }
@@ -90,6 +93,7 @@ HARMLESS = (
     "email us at example.com or report it at example.co.uk",
     "thanks, dudley council. Cheers, Solihull. Thank you, I will. Thanks, Team",
     "thanks, police",
+    "Thanks, everyone. Cheers, lads. Thanks, officer. I want it to stop, now",
     "thank you, victoria road needs it",
     "My friend, Polish, was attacked; my wife, Muslim, too; our son, Year 9, was robbed",
     "My neighbour, Police Officer, said so; my dad, God bless him, was there",
