@@ -45,11 +45,11 @@ _FAMILIES = ("begum", "bibi", "kaur", "khatun", "miah", "uddin", "ullah")
 _GIVENS = """
 aisha amrit anil anita anjali arun ashok asif ayesha balraj bilal chidi chinedu chloe debs deepa deepak dinesh ebony
 ed efosa emeka faisal farah fatima geeta gita gopal hamza haroon hina ibrahim ifeoma imran iqbal irfan jagdish jaswant
-javed jo kaz kev kiran kofi kuldip kwame lakshmi leroy lloyd mahmood manish manoj meena mehmood mohan mukesh nadeem naveed
+javed kaz kev kiran kofi kuldip kwame lakshmi leroy lloyd mahmood manish manoj meena mehmood mohan mukesh nadeem naveed
 neelam ngozi nicky nisha olu olumide pooja pradeep pravin preeti priya rahul rajesh rajinder rakesh ramesh rashid ravi
 rekha rohit rukhsana sabina sadia safina sajid salma sandeep sanjay saqib satnam shabana shabnam shahid shazia sunil
 sunita suresh surinder tahir tariq tayo temi trev tunde usha usman vijay vikram vinod waqar wendy yasmin yusuf zahid
-zainab zara zeeshan
+zainab zara zeeshan jo
 """
 _GIVEN_LISTS = (
     *("first_names", "first_names_male", "first_names_female", "first_names_unisex", "first_romanized_names"),
