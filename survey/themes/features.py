@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from survey.themes.neighbours import learn_neighbours
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _ENDS = re.compile(r"[.!?;\n]+\s*")  # of sentences
-_FEWEST_WORDS = 2  # of a sentence
+_FEWEST_WORDS, _MOST_WORDS = 2, 20  # of a sentence
 _QUESTION, _RULE = 0.5, 0.5  # how much the question and a rule's hit weigh beside the words
 _NEIGHBOURS = 0.7  # the words' neighbours
 _LETTERS = 30_000  # letter runs kept
@@ -76,14 +77,23 @@ def likeness(answers: Any, known: Any) -> Matrix:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text without what ends them; a word alone goes with those before it. One at least."""
+    """The sentences of a text without what ends them; a word alone goes with those before it. One at least. Many people
+    write several in one: one longer than _MOST_WORDS is cut into pieces of about the same number of words."""
     found: list[str] = []
     for part in _ENDS.split(text):
         if found and len(part.split()) < _FEWEST_WORDS:
             found[-1] = f"{found[-1]} {part}".rstrip()
         else:
             found.append(part)
-    return found
+    return [piece for each in found for piece in _pieces(each)]
+
+
+def _pieces(sentence: str) -> list[str]:
+    words = sentence.split()
+    if len(words) <= _MOST_WORDS:
+        return [sentence]
+    size = math.ceil(len(words) / math.ceil(len(words) / _MOST_WORDS))
+    return [" ".join(words[at : at + size]) for at in range(0, len(words), size)]
 
 
 def stems(text: str) -> list[str]:

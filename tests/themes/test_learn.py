@@ -208,6 +208,12 @@ def test_sentences_end_where_their_marks_are() -> None:
     ]
     assert sentences("") == [""]
     assert sentences("one line\nanother line.") == ["one line", "another line"]
+    words = [f"w{n}" for n in range(45)]
+    assert sentences(f"so it is. {' '.join(words)}") == [
+        "so it is",
+        *(" ".join(words[n : n + 15]) for n in (0, 15, 30)),
+    ]
+    assert sentences(" ".join(words[:20])) == [" ".join(words[:20])]
     texts = ["Cars are parked badly. Lads carry blades", "Cars are parked badly", ""]
     seen = features(texts, ["why"] * 3, np.zeros((3, 1)), ["parking"])
     assert seen.said.of.tolist() == [0, 0, 1, 2]
