@@ -125,10 +125,11 @@ def _save(folder: Path, name: str, picture: Picture, beside: Executor) -> tuple[
 
     words = "\n\n".join([picture.headline, picture.subtitle, *picture.notes, f"Alt text: {picture.alt}"])
     document = svg(picture)
+    image = beside.submit(png, document, picture.size.dots)
     points = _POINTS * enlarged(document)
     if points < _FEWEST:
         say(f"note: {name} has much in it: of the size {picture.size.name} its text has {points:.1f} points only")
     write(folder / f"{name}.svg", document)
     write(folder / f"{name}.csv", csv_bytes(picture.frame))
     write(folder / f"{name}.txt", (words + "\n").encode())
-    return folder / f"{name}.png", beside.submit(png, document, picture.size.dots)
+    return folder / f"{name}.png", image
