@@ -199,8 +199,9 @@ def _show_figures(question: Question, part: pl.DataFrame, rolled: _Rolled, weigh
 
     from pipelines.show import table
 
-    share = pl.col("value").is_null() & (pl.col("is_net") == part["is_net"].any())
-    kept = part.filter(share | pl.col("code").is_in(_STATISTICS))
+    nets = [net.code for net in getattr(question, "nets", ())]
+    share = pl.col("is_net") & pl.col("code").is_in(nets) if nets else ~pl.col("is_net") & pl.col("value").is_null()
+    kept = part.filter(share | pl.col("code").is_in(_STATISTICS) & pl.col("value").is_not_null())
     keys = kept.unique(["code", "is_net"], keep="first", maintain_order=True)[:_MANY]
     beyond = set(rolled.since.filter("beyond_chance").select("item", "first", "code", "is_net").rows())
     rows = []
@@ -216,7 +217,8 @@ def _show_figures(question: Question, part: pl.DataFrame, rolled: _Rolled, weigh
     item = part["item_label"][0]
     spans = f"{rolled.length} months to each month" if rolled.length > 1 else "each month"
     title = f"{question.title}{f' - {item}' if item else ''}: {spans}; "
-    title += f"{'weighted ' * weighted}% of {part['base'][0]}"
+    percent = "% of " if part["pct"].is_not_null().any() else ""
+    title += f"{'weighted ' * weighted}{percent}{part['base'][0]}"
     table(title, ("to the end of", "base", *keys["label"].to_list()), rows)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from scipy import stats
 
+from tests.exports import CONSULTATIONS, export_text
 from tests.pipelines.conftest import Survey
 
 QUESTIONNAIRE = """
@@ -126,3 +128,31 @@ def test_what_it_refuses(survey: Survey, taken: Path, tmp_path: Path) -> None:
     assert (undated.code, undated.out) == (2, "")
     assert "no response is dated within fieldwork" in undated.err
     assert survey("rolling", taken, "--question", "satisfid", "--outputs", tmp_path).code == 2
+
+
+def test_questions_of_every_kind(survey: Survey, tmp_path: Path) -> None:
+    """Numbers are no percentages; where there are no nets of its own a question shows its options."""
+    days = [f"{day:02d}/{month:02d}/2024 10:00" for month in (7, 8) for day in range(15, 28)]
+    rows = [
+        f"{at:04d},{day},{day},,x,North,Speeding,Safe,Safe,1,2,hello,{20 + at},01/01/2024,Park,"
+        for at, day in enumerate(days)
+    ]
+    folder = tmp_path / "every_kind"
+    shutil.copytree(CONSULTATIONS / "every_kind", folder)
+    path = folder / "questionnaire.toml"
+    path.write_text(path.read_text().replace("closed = 2024-08-03", "closed = 2024-08-31"))
+    export = tmp_path / "export.csv"
+    export.write_text(export_text(*rows), newline="")
+    assert survey("ingest", folder, export, "--outputs", tmp_path).code == 0
+    shown = {
+        name: survey("rolling", folder, "--question", name, "--months", "1", "--outputs", tmp_path)
+        for name in ("area", "priorities", "safe", "order", "words", "age", "moved", "visits")
+    }
+    assert {each.code for each in shown.values()} == {0}
+    assert "How old are you?: each month; respondents who answered" in shown["age"].out
+    lines = [re.sub(r"\s+", " ", line).strip() for line in shown["age"].out.splitlines()]
+    assert "July 2024 13 26.000 26.000" in lines
+    assert "August 2024 13 39.000 39.000" in lines  # too few to be tested
+    visits = [re.sub(r"\s+", " ", line).strip() for line in shown["visits"].out.splitlines()]
+    assert "to the end of base Park Market" in visits
+    assert "Safe at all" in shown["safe"].out
