@@ -26,6 +26,7 @@ _ASIDE = 0.08  # of the pitch, between the figures of one time: their intervals 
 _HEIGHT = 340
 _LEADER = 24  # from the last point to its label
 _GAP = 6  # between two labels
+_HIGHEST = -12  # of labels, above the plot: what the lines are stands over it
 TRIANGLE = "Triangle: a change since the one before beyond chance{}"
 _UP, _DOWN = "triangle-up", "triangle-down"
 
@@ -117,7 +118,7 @@ def _labels(last: pl.DataFrame, x: alt.X, limit: float, room: tuple[int, int]) -
         for label, pct, count in last.select("label", "pct", "count").rows()
     ]
     wanted = [_HEIGHT * (1 - pct / limit) for pct in last["pct"]]
-    stand = apart(wanted, [lines(text) * LINE + _GAP for text in texts])
+    stand = apart(wanted, [lines(text) * LINE + _GAP for text in texts], _HIGHEST)
     shown = last.select(
         "pct",
         "count",

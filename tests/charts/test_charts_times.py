@@ -125,3 +125,10 @@ def test_labels_moved_apart_keep_their_order_and_never_overlap(labels: list[tupl
 def test_two_labels_wanted_in_one_place_stand_half_a_label_from_it() -> None:
     assert apart([100, 100], [20, 20]) == [90, 110]
     assert apart([100, 300, 100], [20, 20, 40]) == [85, 300, 115]  # each 15 from where it is wanted
+
+
+def test_labels_reach_no_higher_than_they_may() -> None:
+    """Four under each other: the first two push the third down, the fourth has room."""
+    assert apart([10, 10, 30, 200], [20, 20, 20, 20], 0) == [10, 30, 50, 200]
+    assert apart([10, 10], [20, 20]) == [0, 20]
+    assert apart([-40], [20], -12) == [-2]
