@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from survey.questionnaire.kinds import Question
     from survey.questionnaire.waves import Wave
 
-_FIGURE = re.compile(r"(?P<code>[\w.-]+)\s*=\s*(?P<pct>\d+(\.\d+)?)\s*%?(\s+of\s+(?P<base>[1-9]\d{0,8}))?")
+_FIGURE = re.compile(r"(?P<name>[^=]*[^=\s])\s*=\s*(?P<pct>\d+(\.\d+)?)\s*%?(\s+of\s+(?P<base>[1-9]\d{0,8}))?")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d|\s*=))")  # of 1,200; but not before a code of three digits
+_NEXT = re.compile(r"(?<=[\d%])\s*,")  # labels have commas too
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,11 @@ def _published(question: Question, text: str) -> Contrast:
     if not isinstance(question, SingleCode | Scale | MultiCode):
         expected = "a single_code, scale or multi_code question"
         raise UsageError(Problem("this question has no percentages to compare", question.id, expected, question.kind))
-    found = {}
-    for part in _split(text):
+    known = [(option.code, option.label) for option in question.options]
+    known += [(net.code, net.label) for net in question.nets]
+    codes = {label: code for code, label in known} | {code: code for code, _ in known}
+    found: dict[str, Published] = {}
+    for part in filter(None, map(str.strip, _NEXT.split(_THOUSANDS.sub("", text).strip(" ,")))):
         read = _FIGURE.fullmatch(part)
         pct = float(read["pct"]) if read else -1.0
         if read is None or not (0 <= pct <= 100 if read["base"] else 0 < pct < 100):
@@ -171,9 +176,11 @@ def _published(question: Question, text: str) -> Contrast:
                 "CODE=PERCENT (above 0, below 100) or CODE=PERCENT of BASE, with commas: yes=8.5, no=91.5 of 1200"
             )
             raise UsageError(Problem("this is not a published figure", "--against", expected, part))
-        found[read["code"]] = Published(pct, int(read["base"]) if read["base"] else None)
-    known = [option.code for option in question.options] + [net.code for net in question.nets]
-    _names(",".join(found), known, "--against")
+        code = codes.get(read["name"], read["name"])
+        if code in found:
+            raise UsageError(Problem("two published figures of one answer", "--against", "one each", part))
+        found[code] = Published(pct, int(read["base"]) if read["base"] else None)
+    _known(list(found), [code for code, _ in known], "--against")
     return Contrast("published", published=found, name=_name(found))
 
 
@@ -187,13 +194,17 @@ def _split(text: str) -> list[str]:
 
 def _names(text: str, known: Sequence[str], where: str, at_least: int = 1) -> list[str]:
     """The names that stand in the text, separated by commas, each once, all known."""
+    return _known(list(dict.fromkeys(_split(text))), known, where, at_least)
+
+
+def _known(names: list[str], known: Sequence[str], where: str, at_least: int = 1) -> list[str]:
+    """The names, if there are enough of them and all are known."""
     from survey.errors import Problem, UsageError, nearest
 
-    names = list(dict.fromkeys(_split(text)))
     expected = "one of " + ", ".join(known)
     unknown = [name for name in names if name not in known]
     if unknown:
         raise UsageError(*(Problem("unknown name", where, expected, name, nearest(name, known)) for name in unknown))
     if len(names) < at_least:
-        raise UsageError(Problem("too few to compare", where, f"{at_least} or more, {expected}", text))
+        raise UsageError(Problem("too few to compare", where, f"{at_least} or more, {expected}", ", ".join(names)))
     return names

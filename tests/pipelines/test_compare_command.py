@@ -213,6 +213,23 @@ def test_what_it_refuses(survey: Survey, taken: Path, tmp_path: Path, arguments:
     assert ended.out == ""
 
 
+def test_published_figures_as_people_write_them(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    """Labels for codes, thousands with a comma; one answer twice is refused, by whatever name."""
+    out = ("--question", "safe", "--outputs", tmp_path)
+    written = "Safe = 66 % of 1,200, Neither=20%, "
+    *rows, _ = survey("compare", taken, *out, "--against", written, "--json").records
+    told = {row["code"]: (row["second_figure"], row["second_base"]) for row in rows if row["item"] == "by_day"}
+    assert told == {"safe": (pytest.approx(66), 1200), "neither": (pytest.approx(20), None)}
+    for twice in ("safe=66, safe=67 of 100", "safe=66, Safe=67"):
+        refused = survey("compare", taken, *out, "--against", twice)
+        assert (refused.code, refused.out) == (2, "")
+        assert "two published figures of one answer" in refused.err
+    for wrong in ("Safest=66", "safe, neither=66"):
+        unknown = survey("compare", taken, *out, "--against", wrong)
+        assert unknown.code == 2
+        assert "unknown name" in unknown.err
+
+
 def test_against_published_figures(survey: Survey, taken: Path, tmp_path: Path) -> None:
     """122 of 200 feel safe by day: R's prop.test(122, 200, p = 0.66) and prop.test(c(122, 480), c(200, 900)), both with
     correct = FALSE.
