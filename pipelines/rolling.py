@@ -28,12 +28,13 @@ _STATISTICS = ("mean", "median", "balance")
 
 @dataclass(frozen=True, slots=True)
 class _Rolled:
-    """The windows and the baseline among them; their figures (RESULTS), each less the baseline (COMPARED), and what
-    the last one's difference is made of (MADE_OF).
+    """The windows, the baseline and the last with answers among them; their figures (RESULTS), each less the baseline
+    (COMPARED), and what the last one's difference is made of (MADE_OF).
     """
 
     windows: Sequence[Wave]
     baseline: Wave
+    last: Wave
     length: int
     figures: pl.DataFrame
     since: pl.DataFrame
@@ -87,8 +88,8 @@ def _rolled(tables: Tables, length: int, baseline: str) -> _Rolled:
     """The figures of every window.
 
     Raises:
-        UsageError: no response is dated within fieldwork, months are fewer than those of one window, or no window is
-            the baseline.
+        UsageError: no response is dated within fieldwork, months are fewer than those of one window, nobody answered,
+            or no window with answers is the baseline.
     """
     from survey.breakdowns.count import count_tabs
     from survey.breakdowns.made_of import made_of
@@ -98,16 +99,19 @@ def _rolled(tables: Tables, length: int, baseline: str) -> _Rolled:
 
     months = _months(tables, length)
     tab = replace(tables.tab, waves=months)
-    cells = count_tabs(tables.responses.lazy(), tables.consultation, [tab])
+    cells = count_tabs(_dated(tables).lazy(), tables.consultation, [tab])
     of = windows(months, length)
-    first = _baseline(of, baseline)
     moved = rolled(cells, months, of)
     (table,) = tables_of([tab])
+    figures = rolling_figures(moved, table, of)
+    names = set(figures.filter(figures["base_unweighted"] > 0)["wave"])
+    answered = [window for window in of if window.label in names]
+    first, last = _baseline(answered, baseline, tab.questions[0].id), answered[-1]
     since = since_baseline(moved, table, of, first)
-    pairs = [(Place(of[-1].label, (None, of[-1].id)), Place(first.label, (None, first.id)))]
-    apart = of[-1].label in since["first"].to_list()
+    pairs = [(Place(last.label, (None, last.id)), Place(first.label, (None, first.id)))]
+    apart = last.label in since["first"].to_list()
     parts = made_of(moved, replace(table, waves=tuple(of)), "window", pairs if apart else [])
-    return _Rolled(of, first, length, rolling_figures(moved, table, of), since, parts)
+    return _Rolled(of, first, last, length, figures, since, parts)
 
 
 def _months(tables: Tables, length: int) -> list[Wave]:
@@ -129,21 +133,31 @@ def _months(tables: Tables, length: int) -> list[Wave]:
     return months
 
 
+def _dated(tables: Tables) -> pl.DataFrame:
+    """The responses of fieldwork: a month it begins or ends in has other days too."""
+    fieldwork, responses = tables.consultation.fieldwork, tables.responses
+    if fieldwork is None:
+        return responses.clear()
+    return responses.filter(responses["date"].is_between(fieldwork.opened, fieldwork.closed))
+
+
 def _days(tables: Tables) -> pl.Series:
     """The days of fieldwork that responses are of, in order."""
-    fieldwork = tables.consultation.fieldwork
-    days = tables.responses["date"].drop_nulls().sort()
-    return days.filter(days.is_between(fieldwork.opened, fieldwork.closed)) if fieldwork else days.clear()
+    return _dated(tables)["date"].sort()
 
 
-def _baseline(of: Sequence[Wave], name: str) -> Wave:
+def _baseline(of: Sequence[Wave], name: str, question: str) -> Wave:
+    """That window of those with answers which ends in the month; without one the first."""
     from survey.errors import Problem, UsageError, nearest
 
+    if not of:
+        hint = "is --where too narrow?"
+        raise UsageError(Problem("nobody answered within fieldwork: there are no figures", question, hint=hint))
     known = {f"{window.closed:%Y-%m}": window for window in of}
     if name and name not in known:
         expected = f"a month from {next(iter(known))} to {list(known)[-1]}"
         raise UsageError(
-            Problem("no figure is of the months to that one", "--baseline", expected, name, nearest(name, known))
+            Problem("no figures are of the months to that one", "--baseline", expected, name, nearest(name, known))
         )
     return known[name] if name else of[0]
 
@@ -164,11 +178,13 @@ def _draw(desk: Desk, tables: Tables, rolled: _Rolled) -> list[Path]:
     """The chart, of questions that have one."""
     from pipelines.chart_list import Sheet
     from pipelines.charts import context_of, draw_sheets
+    from pipelines.show import say
     from survey.charts.rolling import rolling_picture
     from survey.questionnaire.kinds import Closed, MultiCode
 
     (question,) = tables.tab.questions
     if not isinstance(question, Closed | MultiCode) or (isinstance(question, Closed) and question.items):
+        say("no chart: one is drawn of questions with options and without items")
         return []
     context = replace(context_of(desk, tables.responses), period="")  # the axis tells it
     times = (rolled.windows, rolled.baseline, rolled.length)
@@ -189,7 +205,7 @@ def _show(question: Question, rolled: _Rolled, weighted: bool) -> None:
 
     for part in rolled.figures.partition_by("item", maintain_order=True):
         _show_figures(question, part, rolled, weighted)
-    last = rolled.since.filter(pl.col("first") == rolled.windows[-1].label)
+    last = rolled.since.filter(pl.col("first") == rolled.last.label)
     show(question, {"differences": last, "made_of": rolled.made_of, "trend": empty(TRENDS)}, weighted)
 
 
@@ -197,12 +213,13 @@ def _show_figures(question: Question, part: pl.DataFrame, rolled: _Rolled, weigh
     """A line a window: nets, or options where there are none, the mean and the net balance."""
     import polars as pl
 
-    from pipelines.show import table
+    from pipelines.show import say, table
 
     nets = [net.code for net in getattr(question, "nets", ())]
     share = pl.col("is_net") & pl.col("code").is_in(nets) if nets else ~pl.col("is_net") & pl.col("value").is_null()
     kept = part.filter(share | pl.col("code").is_in(_STATISTICS) & pl.col("value").is_not_null())
-    keys = kept.unique(["code", "is_net"], keep="first", maintain_order=True)[:_MANY]
+    known = kept.unique(["code", "is_net"], keep="first", maintain_order=True)
+    keys = known[:_MANY]
     beyond = set(rolled.since.filter("beyond_chance").select("item", "first", "code", "is_net").rows())
     rows = []
     for window in rolled.windows:
@@ -220,6 +237,8 @@ def _show_figures(question: Question, part: pl.DataFrame, rolled: _Rolled, weigh
     percent = "% of " if part["pct"].is_not_null().any() else ""
     title += f"{'weighted ' * weighted}{percent}{part['base'][0]}"
     table(title, ("to the end of", "base", *keys["label"].to_list()), rows)
+    if len(known) > _MANY:
+        say(f"{_MANY} of {len(known)} figures stand side by side here; the tables written have all")
 
 
 def _text(row: Mapping[str, Any], weighted: bool) -> str:
@@ -237,10 +256,14 @@ def _tell(tables: Tables, rolled: _Rolled) -> None:
     """What the marks mean, and what the figures do not hold."""
     from pipelines.show import many, say
 
-    say(
-        f"*: differs from the baseline, the {rolled.baseline.label}, beyond chance{tables.consultation.among} "
-        "(5%, Holm); windows that share months with it share respondents, and are not tested"
-    )
+    named = f"{'the ' * (rolled.length > 1)}{rolled.baseline.label}"
+    if rolled.since["p"].is_not_null().any():
+        say(
+            f"*: differs from the baseline, {named}, beyond chance{tables.consultation.among} "
+            "(5%, Holm); windows that share months with it share respondents, and are not tested"
+        )
+    else:
+        say(f"nothing is tested against the baseline, {named}: {_untested(rolled)}")
     days = _days(tables)
     undated = len(tables.responses) - len(days)
     if undated:
@@ -255,3 +278,16 @@ def _tell(tables: Tables, rolled: _Rolled) -> None:
     ]
     if edges:
         say("; ".join(edges))
+    told = set(days.dt.strftime("%Y-%m"))
+    silent = [month.label for month in _months(tables, 1) if f"{month.closed:%Y-%m}" not in told]
+    if silent:
+        say(f"no responses are of {', '.join(silent)}")
+
+
+def _untested(rolled: _Rolled) -> str:
+    """Why no window is tested."""
+    if len(rolled.windows) == 1:
+        return "there is no other figure"
+    if len(rolled.since):
+        return "in each pair one side has an effective base under 30, or figures without an error"
+    return "all figures have months in common with it, and so respondents; fewer --months are fewer in common"

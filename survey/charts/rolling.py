@@ -16,7 +16,7 @@ from survey.errors import Problem, UsageError
 from survey.questionnaire.kinds import Question
 from survey.questionnaire.waves import Wave
 
-_TRIANGLE = "Triangle: differs from the {} beyond chance{}"
+_TRIANGLE = "Triangle: differs from {} beyond chance{}"
 _SHARED = "Windows that have months in common with the baseline have respondents in common, and are not tested"
 
 
@@ -51,14 +51,19 @@ def rolling_picture(
     found = base_of(drawn)
     base = Base(found.words, f"{found.size} a figure")
     measure = f"Percentage of {base.words}, {f'{length} months to ' if length > 1 else ''}each month"
-    triangle = _TRIANGLE.format(baseline.label, context.among)
+    the = "the " * (length > 1)  # months by themselves have names
+    triangle = _TRIANGLE.format(the + baseline.label, context.among)
     draft = Draft(
         frame=frame,
         draw=partial(draw_changes, frame, _short(of), (measure, triangle)),
-        headline=_headline(frame, baseline),
+        headline=_headline(frame, baseline, the),
         measure=measure,
         description=f"Line chart by month. {measure}. {_told(frame)}.",
-        remarks=(INTERVALS.format(context.among), f"{triangle} (at 5%, corrected by Holm for all figures)", _SHARED),
+        remarks=(
+            INTERVALS.format(context.among),
+            f"{triangle} (at 5%, corrected by Holm for all figures)",
+            *([_SHARED] if length > 1 else []),
+        ),
     )
     return assemble(f"{question.id}_rolling_{length}_months", draft, question, base, context)
 
@@ -68,16 +73,16 @@ def _short(of: Sequence[Wave]) -> dict[str, str]:
     return {window.label: f"{window.closed:%b}\n{window.closed:%Y}" for window in of}
 
 
-def _headline(frame: pl.DataFrame, baseline: Wave) -> str:
+def _headline(frame: pl.DataFrame, baseline: Wave, the: str) -> str:
     """What the last window's first figure is, and since the baseline."""
     last = frame.filter(pl.col("label") == frame["label"][0]).row(-1, named=True)
-    said = f"{last['label']}: {percent(last['pct'], last['count'])} in the {last['time']}"
+    said = f"{last['label']}: {percent(last['pct'], last['count'])} in {the}{last['time']}"
     if last["time"] == baseline.label:
         return said
     if last["change"] is None:
-        return f"{said}; not tested against the {baseline.label}"
+        return f"{said}; not tested against {the}{baseline.label}"
     chance = "beyond chance" if last["beyond_chance"] else "no more than chance could make"
-    return f"{said}, {points(last['change'])} points since the {baseline.label}: {chance}"
+    return f"{said}, {points(last['change'])} points since {the}{baseline.label}: {chance}"
 
 
 def _told(frame: pl.DataFrame) -> str:

@@ -113,6 +113,48 @@ def test_another_baseline_fewer_months_and_some_respondents(survey: Survey, take
     assert "How satisfied were you with the service?: each month; % of respondents who answered" in each.out
 
 
+def test_only_days_of_fieldwork_count(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    """Days 1 to 12 of each month have two responses each, days 13 to 28 one."""
+    path = taken / "questionnaire.toml"
+    path.write_text(path.read_text().replace("2012-10-01", "2013-10-15").replace("2014-12-31", "2014-10-10"))
+    assert survey("ingest", taken, tmp_path / "SYNTHETIC_export.csv", "--outputs", tmp_path).code == 0
+    out = ("--question", "satisfied", "--outputs", tmp_path)
+    *rows, _ = survey("rolling", taken, *out, "--months", "1", "--json").records
+    bases = {row["wave"]: row["base_unweighted"] for row in rows}
+    assert list(bases.values()) == [14, *[40] * 11, 20]
+    shown = survey("rolling", taken, *out)
+    assert f"left out: {1000 - (14 + 11 * 40 + 20)} responses without a date within fieldwork" in shown.err
+    assert "nothing is tested against the baseline, the 12 months to September 2014: all figures" in shown.err
+    assert "October 2013 has responses from 15 October only; October 2014 has responses to 10 October only" in shown.err
+
+
+def test_months_without_answers(survey: Survey, taken: Path, tmp_path: Path) -> None:
+    """The question came in January 2013 and went after August 2014; March 2013 has no responses at all."""
+    export = tmp_path / "SYNTHETIC_export.csv"
+    kept = []
+    for line in export.read_text().splitlines():
+        number, day, answer, area = line.split(",")
+        answer = answer if number == "ID" or "2013-01" <= day < "2014-09" else ""
+        kept += [] if day.startswith("2013-03") else [f"{number},{day},{answer},{area}"]
+    export.write_text("\n".join(kept) + "\n")
+    out = ("--outputs", tmp_path / "gaps")
+    assert survey("ingest", taken, export, *out).code == 0
+    shown = survey("rolling", taken, "--question", "satisfied", "--months", "1", *out)
+    assert shown.code == 0
+    assert "August 2014 less January 2013; % of 40 and 40 respondents who answered" in shown.out
+    assert "differs from the baseline, January 2013, beyond chance" in shown.err
+    assert "no responses are of March 2013" in shown.err
+    empty = survey("rolling", taken, "--question", "satisfied", "--months", "1", "--baseline", "2013-03", *out)
+    assert empty.code == 2
+    assert "expected a month from 2013-01 to 2014-08; got 2013-03" in empty.err
+    path = taken / "questionnaire.toml"
+    path.write_text(path.read_text().replace("closed = 2014-12-31", "closed = 2012-12-31"))
+    assert survey("ingest", taken, export, *out).code == 0
+    nobody = survey("rolling", taken, "--question", "satisfied", "--months", "1", *out)
+    assert (nobody.code, nobody.out) == (2, "")
+    assert "nobody answered within fieldwork" in nobody.err
+
+
 def test_what_it_refuses(survey: Survey, taken: Path, tmp_path: Path) -> None:
     out = ("--question", "satisfied", "--outputs", tmp_path)
     many = survey("rolling", taken, *out, "--months", "30")
