@@ -46,6 +46,13 @@ class Cells:
             rest = [self.cell(("left", name, total), left, printed=False)] if left or more else []
             self.sums.append((total, (*parts, *rest)))
 
+    def tie_if_so(self, total: int, parts: Sequence[int]) -> None:
+        """A total is the sum of its parts, if they are as many: what was published before may be of a net that had
+        other members then, and some give together what goes with nothing else.
+        """
+        if self.counts[total] == sum(self.counts[part] for part in parts):
+            self.sums.append((total, tuple(parts)))
+
     def linked(self, threshold: int) -> Linked:
         """All of it as arrays, every count with its need."""
         counts = np.array(self.counts, dtype=np.int64)

@@ -10,7 +10,7 @@ import polars as pl
 from survey.frames import ALL, NESTED
 from survey.publish.bases import tie_bases
 from survey.publish.cells import Beside, Cells
-from survey.publish.picks import tie_exclusive, tie_picks
+from survey.publish.picks import tie_exclusive, tie_nets, tie_picks
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import MultiCode, Question, Ranking
 
@@ -89,12 +89,7 @@ def _tie_answers(
             if rows[number]["is_net"]:
                 members = _members(question, rows[number]["code"])
                 if members and members <= set(options):
-                    cells.sums += _holds(cells, own[number], tuple(options[code] for code in sorted(members)))
-
-
-def _holds(cells: Cells, total: int, parts: tuple[int, ...]) -> list[tuple[int, tuple[int, ...]]]:
-    """The sum, if it is one: what was published before may be of a net that had other members then."""
-    return [(total, parts)] if cells.counts[total] == sum(cells.counts[part] for part in parts) else []
+                    cells.tie_if_so(own[number], [options[code] for code in sorted(members)])
 
 
 def _tie_several(
@@ -102,14 +97,13 @@ def _tie_several(
 ) -> None:
     """Ties the answers of a question of which several can be given: each to those who did not give it, and together."""
     options = {row["code"]: cell for row, cell in zip(rows, own, strict=True) if not row["is_net"]}
-    for row, cell in zip(rows, own, strict=True):
+    for cell in own:
         cells.tie(base, [cell], "not picked" + str(cell))
-        members = _members(question, row["code"]) if question and row["is_net"] else set()
-        if question and members and members <= set(options):
-            _tie_net(cells, question, cell, [options[code] for code in sorted(members)])
     if question is not None:
+        nets = {row["code"]: cell for row, cell in zip(rows, own, strict=True) if row["is_net"]}
         tie_picks(cells, question, base, tuple(options.values()))
-        tie_exclusive(cells, question, rows, own, base)
+        rest = tie_exclusive(cells, question, rows, own, base)
+        tie_nets(cells, question, options, nets, (base, rest))
 
 
 def _tie_places(
@@ -126,20 +120,6 @@ def _tie_places(
     for block in _blocks(rows, placed, ("question_id", "code", "banner_id", "group", "week", "wave")):
         first = max((base[number] for number in block), key=lambda cell: cells.counts[cell])
         cells.tie(first, [own[number] for number in block], Beside(("not placed", own[block[0]])))
-
-
-def _tie_net(cells: Cells, question: MultiCode, net: int, members: Sequence[int]) -> None:
-    """A net of answers of which several can be given is no larger than its members together, nor smaller than each;
-    where picks are the base it is as large as they together.
-    """
-    if question.base == "picks":
-        cells.sums += _holds(cells, net, tuple(members))
-        return
-    together = cells.cell(("left", Beside("members"), net), sum(cells.counts[one] for one in members), printed=False)
-    cells.sums.append((together, tuple(members)))
-    cells.tie(together, [net], Beside("more than one"), more=True)
-    for one in members:
-        cells.tie(net, [one], Beside(("others", one)), more=True)
 
 
 def _members(question: Question, net: str) -> set[str]:

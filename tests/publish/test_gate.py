@@ -129,6 +129,26 @@ def test_answers_that_exclude_each_other_do_not_follow_from_the_base_less_the_ot
     assert None in (shown[0], shown[2])
 
 
+def test_a_net_of_all_others_gives_away_who_gave_none_of_these() -> None:
+    """Of 101 45 gave none of these, as whoever reads that 56 gave something knows; 46 gave that or B: B is 1."""
+    nets = (Net(code="some", label="Any", codes=("a", "b", "c")), Net(code="odd", label="Odd", codes=("b", "none")))
+    of = consultation(TOP.model_copy(update={"options": (*OPTIONS[:3], NONE), "nets": nets}), threshold=4)
+    picks = [["A"]] * 30 + [["C"]] * 25 + [["B"]] + [["None of these"]] * 45
+    count_of = dict(gate(figures(of, {"top": picks}), of).figures.select("code", "count").iter_rows())
+    assert count_of["b"] is None
+    assert count_of["odd"] is None or (count_of["none"] is None and count_of["some"] is None)
+
+
+def test_a_net_counts_once_who_gave_an_answer_that_excludes_others() -> None:
+    """42 gave A or none of these, and 40 none of these: A is 2."""
+    net = (Net(code="odd", label="Odd", codes=("a", "none")),)
+    of = consultation(TOP.model_copy(update={"options": (*OPTIONS[:3], NONE), "nets": net}))
+    picks = [["A"]] * 2 + [["B"]] * 60 + [["C"]] * 50 + [["None of these"]] * 40
+    count_of = dict(gate(figures(of, {"top": picks}), of).figures.select("code", "count").iter_rows())
+    assert count_of["a"] is None
+    assert None in (count_of["odd"], count_of["none"])
+
+
 def test_the_few_who_said_something_else_do_not_follow() -> None:
     """50 of 300 gave none of these, and 247 gave A: 3 gave something, but not A."""
     of = consultation(TOP.model_copy(update={"options": (*OPTIONS[:2], NONE)}))
