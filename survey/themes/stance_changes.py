@@ -52,6 +52,7 @@ _LOSS = "decrease reduction drop fall decline cut cuts"
 _WISHED = "to should must could would can might please need needs want"
 _ANOTHER_THOUGHT = "since after when because , and that while as where so if before whenever until with"
 _ITSELF = "it it's they they're this these"  # what was told of last
+_UNSAID = "is are was were has have had then"  # before "rose again", which is of it too
 _DONE, _TO = "dropped drops fell rose grew reduced", "the a an me us my our him her it them his their by off over out"
 _BEHIND_UP = "again this by since here in on lately and massively loads significantly considerably too now year"
 _HAPPENED = "been seen was were had noticed have has"
@@ -81,7 +82,7 @@ def with_changes(
         length, up = _change(tokens, place)
         mark = ""
         if length:
-            wanted, start = _of_subject(found, last)
+            wanted, start = _of_subject(found, last, again="again" in tokens[place + length : place + length + 1])
             last = last if wanted is None else wanted
             mark = "" if wanted is None else BETTER if wanted == up else WORSE
             found[start:] = ["it" if mark and token in judged else token for token in found[start:]]
@@ -111,7 +112,7 @@ def _change(tokens: Sequence[str], place: int) -> tuple[int, bool]:
     return 0, False
 
 
-def _of_subject(before: Sequence[str], last: bool | None) -> tuple[bool | None, int]:
+def _of_subject(before: Sequence[str], last: bool | None, *, again: bool) -> tuple[bool | None, int]:
     """Whether what changed, by what stands before the change, is wanted, and where that begins."""
     start = len(before)
     while start and start > len(before) - _SUBJECT and before[start - 1] not in _words(_ANOTHER_THOUGHT):
@@ -120,7 +121,8 @@ def _of_subject(before: Sequence[str], last: bool | None) -> tuple[bool | None, 
         wanted = _wanted(before, at)
         if wanted is not None:
             return wanted, start
-    return (last if _words(_ITSELF) & {*before[start:]} else None), start
+    own = {*before[start:]}
+    return (last if _words(_ITSELF) & own or (again and own <= _words(_UNSAID)) else None), start
 
 
 def _of_object(tokens: Sequence[str], place: int) -> tuple[int, str]:

@@ -153,6 +153,7 @@ def test_one_criticism_outweighs_one_praise_and_two_balance_it() -> None:
             The number of PCSOs has gone down again|Response times have gone up|Fear of crime is rising
             Fewer officers and rising crime|Confidence in the police hasn't grown|Officer numbers keep falling
             Crime was falling but now it is rising again|The cost of it has gone up
+            Crime fell, but rose again|Burglary came down but is up again
             There are too few patrols here|There has been a cut in patrols|Young people get away with it
             """,
         ),
@@ -170,6 +171,7 @@ def test_one_criticism_outweighs_one_praise_and_two_balance_it() -> None:
             """
             I grew up here and went down to the station|The meeting went up to nine|It is up to the council
             They dropped by at the station|The officer dropped me in town
+            Trust fell, but rose again|Confidence went down but is up again
             """,
         ),
     ],
