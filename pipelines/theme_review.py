@@ -33,8 +33,9 @@ def sample(
 ) -> None:
     """Example: survey themes sample police_crime_plan_2024
 
-    Writes a sheet of answers for a second coder, without the codes given so far: a tenth, at least 200, some of every
-    code. The coder writes codes or labels, separated by semicolons, into the column codes.
+    Draws respondents by chance, and writes all they answered into a sheet for a second coder, without the codes given
+    so far: a tenth of the answers, at least 200, some of every code. The coder writes codes or labels, separated by
+    semicolons, into the column codes.
     """
     from pipelines.files import write
     from pipelines.places import open_desk
