@@ -9,7 +9,7 @@ from typing import Any
 
 from survey.frames import ALL, NESTED
 from survey.publish.cells import Beside, Cells
-from survey.questionnaire.kinds import Condition, FreeText, MultiCode, Question, Scale, SingleCode
+from survey.questionnaire.kinds import Condition, FreeText, MultiCode, Number, Question, Scale, SingleCode
 
 Figure = Mapping[str, Any]
 Counts = Mapping[tuple[Hashable, ...], int]
@@ -55,6 +55,13 @@ def tie_bases(
             cells.dear |= {cell, picked}  # with them goes all there is to tell of the words
 
 
+def _base(question: Question) -> str:
+    """What the tables of a question stand on: of free text those asked at least, of a number those who gave one."""
+    if isinstance(question, FreeText) and question.base != "all":
+        return "asked"
+    return "answered" if isinstance(question, Number) else question.base
+
+
 def _other(text: Question | None, known: Mapping[str, Question]) -> tuple[str, str] | None:
     """The question and its option that whoever wrote this text has picked."""
     if not isinstance(text, FreeText):
@@ -84,7 +91,7 @@ def _bounds(row: Figure, known: Mapping[str, Question], counts: Counts) -> Itera
         if texts and None not in parts:
             yield [part for part in parts if part is not None], True, len(parts) > 1
         return
-    everyone = question.base == "all" or (question.base == "asked" and question.asked is None)
+    everyone = _base(question) == "all" or (_base(question) == "asked" and question.asked is None)
     if row["group"] != ALL:
         for level, label in zip(str(row["banner_id"]).split(NESTED), str(row["group"]).split(NESTED), strict=False):
             banner = known.get(level)
@@ -92,8 +99,8 @@ def _bounds(row: Figure, known: Mapping[str, Question], counts: Counts) -> Itera
             cell = counts.get((level, *codes, None, ALL, row["week"], row["wave"])) if len(codes) == 1 else None
             if banner is not None and banner.base_where is None and cell is not None:
                 yield [cell], everyone and question.base_where is None and NESTED not in row["banner_id"], False
-    exact = question.base == "asked" and question.base_where is None
-    if question.base != "all" and question.asked is not None:
+    exact = _base(question) == "asked" and question.base_where is None
+    if _base(question) != "all" and question.asked is not None:
         yield from _routed(question.asked, exact, place, known, counts)
     if question.base_where is not None:
         yield from _routed(question.base_where, everyone, place, known, counts)

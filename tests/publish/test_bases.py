@@ -34,11 +34,12 @@ WHERE = SingleCode(
 WORDS = FreeText(id="words", text="Anything else?", kind="free_text", column="c", base="asked")
 
 
-def test_an_area_does_not_follow_from_the_bases_of_what_all_were_asked() -> None:
+@pytest.mark.parametrize("base", ["asked", "answered"])  # free text stands on those asked, whatever is written
+def test_an_area_does_not_follow_from_the_bases_of_what_all_were_asked(base: str) -> None:
     """Area 1 has five respondents, area 2 fourteen, and eleven say no area. Area alone leaves the eleven out, and hides
     areas 1 and 2; what all were asked would hide area 1 and the eleven, and print area 2: 19 - 14 = 5.
     """
-    of = consultation(AREA, WORDS)
+    of = consultation(AREA, WORDS.model_copy(update={"base": base}))
     sizes = {"Area 0": 300, "Area 1": 5, "Area 2": 14, "Area 3": 200, "Area 4": 150, "Area 5": 90, None: 11}
     areas = [area for area, size in sizes.items() for _ in range(size)]
     answers: dict[str, Sequence[object]] = {"area": areas, "words": ["said"] * len(areas)}
