@@ -95,7 +95,7 @@ def _arranged(rows: pl.DataFrame, banner: Question) -> pl.DataFrame:
     order = [ALL, *labels, NOT_STATED]
     place = pl.col("group").replace_strict(order, range(len(order)), default=len(labels), return_dtype=pl.Int32)
     few = (pl.col("group") == NOT_STATED) & pl.col("small_base")
-    return rows.filter(~few.fill_null(value=False)).sort(place, maintain_order=True)
+    return rows.filter(~few.fill_null(value=True)).sort(place, maintain_order=True)
 
 
 def _overall(rows: pl.DataFrame) -> pl.DataFrame:

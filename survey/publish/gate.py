@@ -140,6 +140,7 @@ def _shown(flagged: pl.DataFrame, rounding: int) -> pl.DataFrame:
         *(pl.when(~gone).then(name).alias(name) for name in ("count", "weighted_count")),
         *(pl.when(~gone & ~no_base).then(name).alias(name) for name in (*rates, "letters")),
         *(pl.when(~no_base).then(name).alias(name) for name in BASES),
+        pl.when(~no_base).then("small_base").alias("small_base"),  # a base of 100 or more, or not, says much of it
         (gone | no_base).alias("suppressed"),
     )
     if rounding > 1:

@@ -54,6 +54,20 @@ def test_an_area_does_not_follow_from_the_bases_of_what_all_were_asked(base: str
         assert bases[ALL] is None or shown.filter(pl.col("question_id") == "area")["base_unweighted"].item(0) is None
 
 
+def test_whether_a_hidden_base_is_small_is_not_told() -> None:
+    """Areas 0 and 1 are 102 together. Were area 0 told to have a small base, area 1 would be 3 at least: it has 5."""
+    of = consultation(AREA, WORDS)
+    sizes = {"Area 0": 97, "Area 1": 5, "Area 2": 98, "Area 3": 200, "Area 4": 150, "Area 5": 190}
+    areas = [area for area, size in sizes.items() for _ in range(size)]
+    answers: dict[str, Sequence[object]] = {"area": areas, "words": ["said"] * len(areas)}
+    shown = gate(pl.concat([figures(of, answers), figures(of, answers, AREA)]), of).figures
+    hidden = shown.filter(pl.col("base_unweighted").is_null())
+    assert set(hidden["group"]) == {"Area 0", "Area 1"}
+    assert hidden["small_base"].is_null().all()
+    told = shown.filter(pl.col("base_unweighted").is_not_null())
+    assert (told["small_base"] == (told["base_unweighted"] < 100)).all()
+
+
 @pytest.mark.parametrize("base", ["asked", "answered"])
 def test_an_answer_does_not_follow_from_the_base_of_what_was_put_for_it(base: str) -> None:
     """Five said Perhaps and twelve Yes: where Yes is hidden for the five's sake, so is how many were asked on."""
