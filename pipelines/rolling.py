@@ -200,7 +200,7 @@ def _show(question: Question, rolled: _Rolled, weighted: bool) -> None:
     """The figures side by side; then the last window against the baseline, and what that came from."""
     import polars as pl
 
-    from pipelines.compare import show
+    from pipelines.compare_show import show
     from survey.frames import TRENDS, empty
 
     for part in rolled.figures.partition_by("item", maintain_order=True):
