@@ -30,7 +30,7 @@ bench: setup
 
 # Needs uv on the path. Writes names, versions and hashes only: no registry address.
 lock:
-	uv pip compile --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	uv pip compile --extra dev --extra embeddings --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
 	  --python-version 3.11 --universal pyproject.toml --output-file requirements.lock
 
 clean:

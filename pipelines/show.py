@@ -101,10 +101,11 @@ def as_json(value: object) -> None:
 
 
 @contextmanager
-def progress(label: str, total: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar on stderr, silent where that is not a terminal; what it gives moves it on by a named step."""
+def progress(label: str, total: int) -> Iterator[Callable[..., None]]:
+    """A progress bar on stderr, silent where that is not a terminal; what it gives moves it on by a named step, or by
+    several."""
     if not sys.stderr.isatty():
-        yield lambda _step: None
+        yield lambda _step, _by=1: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -113,7 +114,7 @@ def progress(label: str, total: int) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
 
-        def step(name: str) -> None:
-            bar.update(task, advance=1, description=name)
+        def step(name: str, by: int = 1) -> None:
+            bar.update(task, advance=by, description=name)
 
         yield step

@@ -35,15 +35,17 @@ def learn(
     from pipelines.files import write
     from pipelines.places import open_desk
     from pipelines.show import as_json, records, say
+    from pipelines.theme_embeddings import embedding
     from pipelines.theme_review import by_rules_alone, load_decisions, write_sheet
     from survey.themes.decisions import standing
     from survey.themes.migrate import migrated
+    from survey.themes.model_codes import Settings
     from survey.themes.model_codes import learn as learned_from
 
     desk, answers, frame, coding = by_rules_alone(open_desk(consultation, outputs))
     decisions, _ = migrated(load_decisions(desk), coding.coded, frame)
     decided = standing(decisions, answers)
-    learned = learned_from(answers, coding.coded, decided, frame, quality, number)
+    learned = learned_from(answers, coding.coded, decided, frame, Settings(quality, number, embedding(desk)))
     write(desk.private / PROPOSED, learned.proposed.write_csv().encode())
     write(desk.private / QUALITY, learned.quality.write_csv().encode())
     if apply:
@@ -105,6 +107,7 @@ def _show(row: dict[str, Any]) -> None:
         ("micro-F1 of rules and model together, all decided", _span(row, "f1")),
         ("mean distance of probabilities from what was so", f"{row['calibration_error']:.3f}"),
         ("open answers", f"{row['open_answers']:,}"),
+        ("sentence embeddings", row["embeddings"] or "none: words alone"),
         *_unattended(row),
         ("micro-F1 that 100 more decisions would add", _gain(row)),
     ]

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.questionnaire.code_frame import Code
+from survey.themes.embeddings import Embed
 from survey.themes.neighbours import learn_neighbours
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -21,6 +22,7 @@ _ENDS = re.compile(r"[.!?;\n]+\s*")  # of sentences
 _FEWEST_WORDS, _MOST_WORDS = 2, 20  # of a sentence
 _QUESTION, _RULE = 0.5, 0.5  # how much the question and a rule's hit weigh beside the words
 _NEIGHBOURS = 0.7  # the words' neighbours
+_MEANT = 1.4  # sentence embeddings; from 1 to 2 all is much the same
 _LETTERS = 30_000  # letter runs kept
 _READ = 20_000  # answers from which words are learned
 _MANY = 0.4  # of the answers have a feature
@@ -101,16 +103,23 @@ def stems(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(text.casefold().replace("\u2019", "'"))]
 
 
-def features(texts: Sequence[str], questions: Sequence[str], hits: Matrix, described: Sequence[str]) -> Seen:
+def features(
+    texts: Sequence[str],
+    questions: Sequence[str],
+    hits: Matrix,
+    described: Sequence[str],
+    embed: Embed | None = None,
+) -> Seen:
     """The features of answers, of their sentences and of codes.
 
     Stems and pairs of them, runs of 2 to 5 letters, how the words are used in all answers (also those nobody coded),
-    the question, and, not of sentences, what the rules gave. Learned from the answers in the order given: sort them
-    first.
+    sentence embeddings, the question, and, not of sentences, what the rules gave. Learned from the answers in the order
+    given: sort them first.
 
     Args:
         hits: answers x codes, 1 where a rule gave the code.
         described: of each code the words that tell it (`described`).
+        embed: what gives sentence embeddings (`embeddings.Embedder.of`); left out, there are none.
     """
     from scipy.sparse import csr_matrix, hstack
     from threadpoolctl import threadpool_limits
@@ -126,6 +135,7 @@ def features(texts: Sequence[str], questions: Sequence[str], hits: Matrix, descr
             _weighed(said, of, described, analyzer=_runs),
             _weighed(said, of, described, analyzer="char_wb", ngram_range=(2, 5), max_features=_LETTERS),
             _around(texts, said, described),
+            *([_meant(texts, parts, described, embed)] if embed else []),
             strict=True,
         )
     by_rule = csr_matrix(_RULE * hits)
@@ -160,6 +170,20 @@ def _around(*of: Sequence[str]) -> list[Any]:
     stemmed = [[stems(text) for text in texts] for texts in of]
     neighbours = learn_neighbours(stemmed[0][:: max(1, -(-len(stemmed[0]) // _READ))])
     return [csr_matrix(_NEIGHBOURS * neighbours.of(texts)) for texts in stemmed]
+
+
+def _meant(texts: Sequence[str], parts: Sequence[Sequence[str]], described: Sequence[str], embed: Embed) -> list[Any]:
+    """The embeddings of answers, sentences and codes, about the mean of the answers'. An answer of one sentence is as
+    the sentence is."""
+    from scipy.sparse import csr_matrix
+    from sklearn.preprocessing import normalize
+
+    said = [each for text, part in zip(texts, parts, strict=True) for each in (part if len(part) > 1 else [text])]
+    every = sorted({*texts, *said, *described})
+    vectors = dict(zip(every, embed(every).astype(np.float64), strict=True))
+    of = [np.array([vectors[text] for text in group]) for group in (texts, said, described)]
+    mean = of[0].mean(axis=0)
+    return [csr_matrix(_MEANT * normalize(each - mean)) for each in of]
 
 
 def described(code: Code) -> str:

@@ -11,6 +11,7 @@ from survey.errors import Problem, UsageError
 from survey.frames import CODED, conform
 from survey.questionnaire.code_frame import CANNOT_DECIDE, NO_COMMENT, NOTHING_TO_ADD, OTHER, RESERVED_LABELS, CodeFrame
 from survey.themes.decisions import KEYS, SEPARATOR, latest, text_hash
+from survey.themes.embeddings import MODEL, Embed
 from survey.themes.features import Matrix, Seen, described, features, likeness
 from survey.themes.learn import FEWEST, Predicted, fit, predict
 from survey.themes.model_quality import quality_of, surest
@@ -33,6 +34,16 @@ _ASK = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """How to learn. `quality`: micro-F1 that answers coded unattended have to reach; `queue`: how many answers to code
+    next; `embed`: what gives sentence embeddings (`embeddings.Embedder.of`), without which words alone tell."""
+
+    quality: float = 0.9
+    queue: int = 100
+    embed: Embed | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """PROPOSED, QUALITY, SUREST, and the answers to code next (response_id, question_id, text), those that teach most
     first."""
@@ -48,8 +59,7 @@ def learn(
     coded: pl.DataFrame,
     decisions: pl.DataFrame,
     frame: CodeFrame,
-    quality: float = 0.9,
-    number: int = 100,
+    settings: Settings,
 ) -> Learned:
     """A model of what people decided, and what it says of the other answers; the same whatever the order of rows.
 
@@ -58,8 +68,6 @@ def learn(
         coded: frames.CODED of them by the rules.
         decisions: `decisions.DECISIONS` that stand on them, with the frame's codes (`migrate.migrated`); of several
             coders of an answer the last is followed.
-        quality: micro-F1 that answers coded unattended have to reach.
-        number: of answers to code next.
 
     Raises:
         UsageError: fewer than FEWEST decisions to learn from.
@@ -82,18 +90,19 @@ def learn(
     hits = _flags([frozenset(given if given is not None else ()) for given in found], codes)
     texts = told["text"].to_list()
     words = [described(code) for code in frame.codes] + list(RESERVED_LABELS.values())
-    seen = features(texts, told["question_id"].to_list(), hits.astype(float), words)
+    seen = features(texts, told["question_id"].to_list(), hits.astype(float), words, settings.embed)
     alone = np.array([code in RESERVED_LABELS for code in codes])
     known, between = seen.known(rows), (seen.codes @ seen.codes.T).toarray()
     all_ = Answers(likeness(seen.answers, known), seen.said, hits, lengths_of(texts))
     task = Task(all_.some(rows), known, wanted, alone, parts_of([texts[row] for row in rows]))
     model = fit(task, between)
-    says, least = predict(model, all_.some(open_)), bar(task, model, quality)
+    says, least = predict(model, all_.some(open_)), bar(task, model, settings.quality)
     proposed = _proposed(told[open_], says, least, frame)
-    next_ = _next(seen, told, open_, says.sure, least, number)
-    told_quality = quality_of(task, model, gain(task, between), (quality, least), says.sure)
+    next_ = _next(seen, told, open_, says.sure, least, settings.queue)
+    told_quality = quality_of(task, model, gain(task, between), (settings.quality, least), says.sure)
+    by = pl.lit(MODEL if settings.embed else None, pl.String).alias("embeddings")
     version = pl.lit(frame.version, pl.Int64).alias("frame_version")
-    return Learned(proposed, told_quality.with_columns(version), surest(task, model, says.sure), next_)
+    return Learned(proposed, told_quality.with_columns(by, version), surest(task, model, says.sure), next_)
 
 
 def standing_codes(stored: pl.DataFrame, answers: pl.DataFrame, frame: CodeFrame) -> pl.DataFrame:

@@ -23,9 +23,10 @@ from survey.synthetic.load import load_published
 from survey.themes.code import answers_of, code_answers
 from survey.themes.decisions import DECISIONS, KEYS, text_hash
 from survey.themes.match import likeness
-from survey.themes.model_codes import learn
+from survey.themes.model_codes import Settings, learn
 from survey.themes.sentiment import signals_by_code
 from survey.themes.suggest import suggest
+from tests.benchmarks._theme_learning import embed
 from tests.benchmarks._told import goal
 from tests.ledger.planted import unique_comments
 
@@ -159,7 +160,7 @@ def _learned(
         pl.lit("2024-08-01").alias("decided"),
         pl.lit(frame.version, pl.Int64).alias("frame_version"),
     )
-    learned = learn(every, coded, made.match_to_schema(DECISIONS), frame)
+    learned = learn(every, coded, made.match_to_schema(DECISIONS), frame, Settings(embed=embed()))
     return learned.proposed, learned.quality, learned.to_code
 
 

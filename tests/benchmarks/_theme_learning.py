@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import time
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +28,8 @@ from survey.frames import CODED
 from survey.questionnaire.code_frame import OTHER, Code, CodeFrame, Net
 from survey.themes.certain import micro_f1
 from survey.themes.decisions import DECISIONS, KEYS, SEPARATOR, text_hash
-from survey.themes.model_codes import learn
+from survey.themes.embeddings import Embed, installed, load
+from survey.themes.model_codes import Settings, learn
 from survey.themes.ridge import Flags
 from survey.themes.unattended import Estimate, measured
 from tests.benchmarks._told import goal
@@ -92,7 +95,25 @@ def surest(truth: Flags, given: Flags, sure: NDArray[np.float64], share: float) 
     return measured(truth[rows], given[rows])
 
 
-def ours(of: Task, number: int, quality: float = QUALITY) -> tuple[pl.DataFrame, pl.DataFrame]:
+@cache
+def embed() -> Embed | None:
+    """What gives sentence embeddings, and reads each text once; None where they are not installed."""
+    if not installed():
+        return None
+    model = load()
+    known: dict[str, NDArray[np.float16]] = {}
+
+    def vectors(texts: Sequence[str]) -> NDArray[np.float16]:
+        new = [text for text in texts if text not in known]
+        known.update(zip(new, model.of(new), strict=True))
+        return np.array([known[text] for text in texts])
+
+    return vectors
+
+
+def ours(
+    of: Task, number: int, quality: float = QUALITY, *, words_alone: bool = False
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """PROPOSED of the answers held back, and QUALITY as the model's own cross-validation tells it."""
     part = of.answers[: of.kept + number]
     none = part.select(*KEYS, code=pl.lit(OTHER), by=pl.lit("rule"), frame_version=pl.lit(1, pl.Int64))
@@ -112,7 +133,7 @@ def ours(of: Task, number: int, quality: float = QUALITY) -> tuple[pl.DataFrame,
         for (one, other, text), codes in zip(part.iter_rows(), of.truth, strict=False)
     ]
     decided = pl.DataFrame(rows[of.kept :], schema=DECISIONS, orient="row")
-    learned = learn(part, coded, decided, of.frame, quality)
+    learned = learn(part, coded, decided, of.frame, Settings(quality, embed=None if words_alone else embed()))
     return learned.proposed, learned.quality
 
 
@@ -246,6 +267,8 @@ def measure_ours(of: Task, number: int) -> float:
     ids = {one: n for n, one in enumerate(of.answers["response_id"][:HELD])}
     given = codes_of(of, proposed)
     told = quality.row(0, named=True)
+    if embed() is not None:
+        tell("words alone", of.held, codes_of(of, ours(of, number, words_alone=True)[0]))
     value = tell("ours", of.held, given)
     certain = np.zeros(HELD)
     for one, sure in proposed.select("response_id", "certainty").iter_rows():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
+from numpy.typing import NDArray
 
 from survey.questionnaire.frame_file import code_frame_toml
+from survey.themes import embeddings
 from tests.pipelines.conftest import Survey
 from tests.themes.small_frame import FRAME
 from tests.themes.test_learn import made_up
@@ -108,3 +112,64 @@ def test_suggest_and_accept(survey: Survey, folder: Path, tmp_path: Path) -> Non
     assert "version = 3" in frame.read_text()
     coded = survey("themes", "code", folder, "--json", "--outputs", tmp_path).records
     assert "new_code" in {row.get("code") for row in coded}
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that the model of embeddings is given."""
+    if not embeddings.installed():
+        pytest.skip("the extra `embeddings` is not installed")
+    found: list[str] = []
+    whole = embeddings.Embedder.of
+
+    def of(self: embeddings.Embedder, texts: Sequence[str], told: Callable[[int], None]) -> NDArray[np.float16]:
+        found.extend(texts)
+        return whole(self, texts, told)
+
+    monkeypatch.setattr(embeddings.Embedder, "of", of)
+    return found
+
+
+def test_embeddings_are_made_once_and_kept_for_the_texts_that_stand(
+    survey: Survey, folder: Path, tmp_path: Path, read: list[str]
+) -> None:
+    learn = ("themes", "learn", folder, "--json", "--outputs", tmp_path)
+    first = survey(*learn)
+    assert first.records[-1]["quality"][0]["embeddings"] == "all-MiniLM-L6-v2"
+    kept = next(tmp_path.rglob("embeddings.npz"))
+    assert kept.parent.name == "private"
+    every = read.copy()
+    assert len(every) == len(set(every)) > 159
+
+    read.clear()
+    assert survey(*learn).out == first.out
+    assert read == []
+
+    kept.write_bytes(kept.read_bytes()[:5_000])
+    damaged = survey(*learn)
+    assert damaged.out == first.out
+    assert "read again" in damaged.err
+    assert read == every
+
+    read.clear()
+    export = tmp_path / "SYNTHETIC_export.csv"
+    rows = pl.read_csv(export)
+    rows.with_columns(why=pl.when(pl.col("id") == "r150").then(pl.lit("another matter")).otherwise("why")).write_csv(
+        export
+    )
+    assert survey("ingest", folder, export, "--outputs", tmp_path).code == 0
+    assert survey(*learn).code == 0
+    assert read == ["another matter"]
+    with np.load(kept) as stored:
+        assert len(stored["texts"]) == len(every)  # one gone, one new
+
+
+def test_without_embeddings_the_words_alone_tell_and_it_is_said(
+    survey: Survey, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embeddings, "_PACKAGE", "no_such_package")
+    done = survey("themes", "learn", folder, "--outputs", tmp_path)
+    assert done.code == 0
+    assert "are not installed" in done.err
+    assert "none: words alone" in done.out
+    assert not list(tmp_path.rglob("embeddings.npz"))

