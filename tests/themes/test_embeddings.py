@@ -14,6 +14,7 @@ from survey.themes import embeddings
 from survey.themes.code import answers_of, code_answers
 from survey.themes.decisions import read_sheet
 from survey.themes.embeddings import MODEL, SIZE, Embedder, installed, load
+from survey.themes.match import likeness, nearest
 from survey.themes.model_codes import Settings, learn
 from tests.themes.small_frame import FRAME, frame_of, question
 
@@ -139,3 +140,22 @@ def test_what_people_say_in_other_words_is_found(model: Embedder) -> None:
     mixed = frame.sample(fraction=1, shuffle=True, seed=3)
     again = learn(mixed, coded, decided, FRAME, Settings(embed=model.of))
     assert again.proposed.write_csv() == found.proposed.write_csv()
+
+
+def test_a_text_is_matched_to_the_definition_that_means_the_same(model: Embedder) -> None:
+    definitions = ("Parking. Cars left where they should not be", "Knife crime. Young people carrying knives")
+    texts = [text for matter in OTHERWISE.values() for text in matter]
+    found = nearest(texts, definitions, embed=model.of)
+    assert found["nearest"].to_list() == [0] * 4 + [1] * 4
+    assert found["lead"].max() < 2  # type: ignore[operator]
+    words = nearest(texts, definitions)
+    assert words["nearest"].to_list() != found["nearest"].to_list()
+    backwards = likeness(texts[::-1], definitions, embed=model.of)
+    assert backwards[::-1].tobytes() == likeness(texts, definitions, embed=model.of).tobytes()
+
+
+@pytest.mark.parametrize("texts", [("",), ("😡", "   ", "no"), ("one text",) * 3])
+def test_few_texts_and_texts_without_words_are_no_trouble(model: Embedder, texts: tuple[str, ...]) -> None:
+    scores = likeness(texts, ("Parking", "Knife crime", "Reporting by telephone"), embed=model.of)
+    assert scores.shape == (len(texts), 3)
+    assert np.abs(scores).max() < 5
