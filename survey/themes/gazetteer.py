@@ -9,6 +9,21 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from survey.themes.name_lists import (
+    EVERYDAY,
+    FAMILIES,
+    GIVEN_WORDS,
+    GIVENS,
+    KIN,
+    PLACES,
+    PLACES_OR_PEOPLE,
+    SHORT_FORMS,
+    STOP,
+    TITLES,
+)
 
 _LOCALES = (
     *("en_GB", "en_IE", "en_IN", "en_PK", "en_US", "en_NG", "en_KE"),
@@ -33,24 +48,18 @@ _FURTHER = (
     ),
     *("lt_LT", "lv_LV", "nl_NL", "de_DE", "sv_SE", "vi_VN", "zh_CN", "zh_TW", "ja_JP", "ko_KR", "sw", "zu_ZA"),
 )
-# How names are made of which no list holds all: Sikh given names; Slavic and Romanian, Gaelic, Arabic ones.
+# How names are made of which no list holds all: Sikh given names; Slavic and Romanian, Gaelic, Arabic, Nigerian ones.
 _SHAPE = re.compile(
     r"(?:har|gur|man|bal|jas|sukh|kul|dal|par|raj|am|aman|nav|ran|sat|sur|kam|bhup|lakh|jag|tar|dil|sim|mand|kar|gagan)"
     r"(?:preet|deep|jit|jeet|inder|jinder|winder|vinder|meet|want|bir|vir|pal|dev)"
     r"|[a-z]{3,}(?:ski|cki|ska|cka|wicz|czyk|enko|escu|ovi[cć]|evi[cć]|uddin|ullah)"
-    r"|(?:mc|o'|al-|el-|abdul-?|abu-)[a-z]{3,}"
+    r"|(?:mc|o'|d'|al-|el-|abdul-?|abu-)[a-z]{3,}|(?:olu|chukwu|oghene|onye)[a-z]{3,}"
 )
-# Family and given names of many in the West Midlands that the gazetteer lacks, and short forms of English ones.
-_FAMILIES = ("begum", "bibi", "kaur", "khatun", "miah", "uddin", "ullah")
-_GIVENS = """
-aisha amrit anil anita anjali arun ashok asif ayesha balraj bilal chidi chinedu chloe debs deepa deepak dinesh ebony
-ed efosa emeka faisal farah fatima geeta gita gopal hamza haroon hina ibrahim ifeoma imran iqbal irfan jagdish jaswant
-javed kaz kev kiran kofi kuldip kwame lakshmi leroy lloyd mahmood manish manoj meena mehmood mohan mukesh nadeem naveed
-neelam ngozi nicky nisha olu olumide pooja pradeep pravin preeti priya rahul rajesh rajinder rakesh ramesh rashid ravi
-rekha rohit rukhsana sabina sadia safina sajid salma sandeep sanjay saqib satnam shabana shabnam shahid shazia sunil
-sunita suresh surinder tahir tariq tayo temi trev tunde usha usman vijay vikram vinod waqar wendy yasmin yusuf zahid
-zainab zara zeeshan jo
-"""
+# Titles as they are misspelt: sargeant, seargent, councilor, inspecter, superintendant.
+_TITLE = re.compile(
+    r"s[ae]r?[gj]?[ae]?r?[gj][ae]{1,2}nt|coun[cs]ell?[eo]r|coun[cs]ill?[eo]r|inspect[eo]r|super?intend[ae]nt|const[aeiou]ble"
+    r"|rev[ae]r[ae]nd|prof+es+[eo]r"
+)
 _GIVEN_LISTS = (
     *("first_names", "first_names_male", "first_names_female", "first_names_unisex", "first_romanized_names"),
     *("first_female_romanized_names", "first_male_romanized_names"),
@@ -59,55 +68,16 @@ _SHORT = 3  # letters: a further name as short counts for none
 _FAMILY_LISTS = ("last_names", "last_names_male", "last_names_female", "last_romanized_names", "last_names_romanized")
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The words of a list."""
-    return frozenset(text.split())
-
-
-TITLES = words_of(
-    """
-    mr mrs ms miss mx dr prof professor sir dame lord lady cllr councillor pc pcso sgt sergeant inspector insp dci
-    di dc ds constable officer superintendent reverend rev imam father sister auntie aunt uncle nurse judge
-    """
-)
-KIN = words_of(
-    """
-    son daughter husband wife partner neighbour neighbor friend brother mum mother dad father nan grandson
-    granddaughter nephew niece cousin boss manager landlord colleague boyfriend girlfriend ex-husband ex-wife ex-
-    partner mate
-    """
-)
-# Everyday words, days and places that are also names: names only where the context says so.
-EVERYDAY = words_of(
-    """
-    good love doctor head house great mark will may june april august grace faith hope joy rose lily daisy ivy violet
-    bill rob bob pat sue jack frank guy art dean drew gene grant harry miles nick rich sandy summer autumn dawn eve
-    penny ruby pearl amber crystal
-    jade olive robin jay ray max chase hunter mason taylor cooper carter baker butcher cook fisher gardener knight
-    law long short young old white black brown green gray grey king bishop pope priest prince duke noble day week
-    winter snow frost rain wood woods stone hill field fields brook brooks rivers lake bush marsh moor lane street
-    park parks wells bond cross church temple bell ball banks barber barker best bird blunt boss brand bright butler
-    case cash chance clay cole crane curtis dale dear dolby down early east west north south english france french
-    german holland ireland welsh scott england page parish parsons payne pearce peace pike power price rice read
-    reed reeves rowe rush sage sharp shaw small smart speed spring steel storm strong sugar swift vale vice wall
-    walls ward waters watts way webb wise wolf worth yard major general private sergeant constable officer police
-    labour solihull walsall dudley sandwell coventry birmingham wolverhampton chelsea jordan victoria lincoln
-    preston shirley stafford warwick london chester kent devon florence paris sydney austin dallas charity christian
-    muslim iman blessing favour precious innocent patience prudence honour merit gift sunny lucky happy sunday
-    monday friday january february march october november december jan jun jul aug so an do he see man sung
-    """
-)
-STOP = words_of(
-    """
-    i the a an my our we they he she it you there this that these those and but or if when what why who please
-    his her their its your in on at to of for from with by as is was are were be been am has have had do does did not no
-    some any all many most more so very too just only also can could will would should may might must who whom whose
-    """
-)
+def is_title(low: str) -> bool:
+    """A title, spelt rightly or nearly."""
+    return low in TITLES or bool(_TITLE.fullmatch(low))
 
 
 def is_given(low: str) -> bool:
-    """A given name, or shaped like a name."""
+    """A given name, or shaped like a name; of two with a hyphen between, one and a name of any kind."""
+    if "-" in low and not _SHAPE.fullmatch(low):
+        parts = low.split("-")
+        return any(map(is_given, parts)) and all(is_given(part) or is_family(part, everyday=True) for part in parts)
     return (
         low in _given()
         or (low in _further_given() and len(low) > _SHORT and low not in english())
@@ -115,10 +85,20 @@ def is_given(low: str) -> bool:
     )
 
 
+def is_surely_given(low: str) -> bool:
+    """A given name that no word of English and no place is called: a name however it is written."""
+    listed = low in _given() and (len(low) > _SHORT or low in SHORT_FORMS)
+    return (listed or bool(_SHAPE.fullmatch(low))) and not (
+        low in PLACES or low in PLACES_OR_PEOPLE or low in english()
+    )
+
+
 def is_family(low: str, *, everyday: bool = False) -> bool:
     """A family name, or shaped like one; no word of every day unless these are wanted too."""
     if low in STOP or (low in EVERYDAY and not everyday):
         return False
+    if "-" in low and not _SHAPE.fullmatch(low):
+        return all(is_family(part, everyday=True) or is_given(part) for part in low.split("-"))
     return (
         low in _family_names()
         or (low in _further_families() and len(low) > _SHORT and low not in english())
@@ -128,12 +108,12 @@ def is_family(low: str, *, everyday: bool = False) -> bool:
 
 @cache
 def _given() -> frozenset[str]:
-    return _listed(*_GIVEN_LISTS) | words_of(_GIVENS)
+    return _listed(*_GIVEN_LISTS) | GIVENS | GIVEN_WORDS | SHORT_FORMS
 
 
 @cache
 def _family_names() -> frozenset[str]:
-    return _listed(*_FAMILY_LISTS) | frozenset(_FAMILIES)
+    return _listed(*_FAMILY_LISTS) | FAMILIES
 
 
 @cache
@@ -148,16 +128,29 @@ def _further_families() -> frozenset[str]:
 
 @cache
 def english() -> frozenset[str]:
-    """Common words of English: a further name that is one of them counts for none."""
+    """Words of English, given names left out that are hardly ever one: a further name among them counts for none."""
     from faker.providers.lorem.en_US import Provider
 
     from survey.themes import stance_words
     from survey.themes.forms import IRREGULAR
     from survey.themes.thesaurus import NOTIONS
 
-    lists = (stance_words.GOOD, stance_words.BAD, NOTIONS, IRREGULAR.replace("|", " "))
-    listed = {word.casefold().rstrip("*") for words in lists for word in words.split()}
-    return EVERYDAY | STOP | TITLES | KIN | listed | {word.casefold() for word in Provider.word_list}
+    texts = (stance_words.GOOD, stance_words.BAD, NOTIONS, IRREGULAR.replace("|", " "))
+    listed = {word.casefold().rstrip("*") for words in texts for word in words.split()}
+    listed |= {word.casefold() for word in Provider.word_list}
+    return EVERYDAY | STOP | TITLES | KIN | listed | (_dictionary() - _given())
+
+
+def _dictionary() -> frozenset[str]:
+    """The words of Brill's lexicon, as TextBlob has it, that are no names; of small letters only."""
+    spec = find_spec("textblob")
+    folder = Path(next(iter((spec and spec.submodule_search_locations) or ()), ""))
+    found = set()
+    for line in (folder / "en" / "en-lexicon.txt").read_text(encoding="utf-8").splitlines():
+        word, _, tags = line.partition(" ")
+        if word.isalpha() and word.islower() and not tags.startswith("NNP"):
+            found.add(word)
+    return frozenset(found)
 
 
 def _listed(*kinds: str, locales: tuple[str, ...] = _LOCALES) -> frozenset[str]:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from survey.themes.gazetteer import EVERYDAY, KIN, STOP, TITLES, english, is_family, is_given, words_of
+from survey.themes.gazetteer import english, is_family, is_given, is_surely_given, is_title
+from survey.themes.name_lists import KIN, PERSONS, PLACES, PLACES_OR_PEOPLE, STOP, words_of
+from survey.themes.signed import signed
+from survey.themes.written import Written, written
 
 NAME = "name"
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-
-
 _PLACE_BEFORE = words_of(
     """
     in at near around from to through of on visit visiting
@@ -25,191 +25,232 @@ _PLACE_AFTER = words_of(
     """
     road rd street st avenue lane close drive way park hill centre center station school college hospital green
     heath bridge wood common estate market square crescent court gardens grove ward council university academy
-    church end
+    church end barr bromwich vale town unit clinic library mosque cathedral chapel stadium house tower hall law
     """
 )
-_INTRODUCING = frozenset(
-    {("my", "name", "is"), ("my", "name's"), ("name", "is"), ("called",), ("named",), ("signed",), ("regards",)}
+_FAMILY_TOO = words_of("hill green heath bridge wood lane park")  # "Marco Wood" is a person, "in Hall Green" none
+_NO_PERSON_BEFORE = words_of("king queen prince princess pope saint st operation op project storm hurricane")
+_OPENERS = frozenset({("my", "name", "is"), ("my", "name's"), ("name", "is"), ("name's",)})
+_CALLED = frozenset(
+    {("called",), ("named",), ("nicknamed",), ("known", "as"), ("aka",), ("goes", "by"), ("they", "call")}
+    | {("call", "him"), ("call", "her"), ("calls", "himself"), ("calls", "herself"), ("people", "call")}
 )
+_LAST_WORDS = frozenset(opener[-1] for opener in _OPENERS | _CALLED)
 _CLOSING = words_of("regards sincerely faithfully wishes signed")
-_THANKS = words_of("thanks cheers thx ta you best yours love rgds")  # of "thank you"
-_OWNERS = words_of("my our his her their")
-_CIVIL = words_of("mr mrs ms dr cllr")
+_OWNERS = words_of("my our his her their your")
+_CIVIL = words_of("mr mrs ms dr cllr")  # these stand before nothing but names
+_HOUSEHOLD = words_of("family household brothers sisters twins boys lads girls kids children clan gang residence")
+_NEXT_DOOR = words_of("next at across opposite")
+_PARTICLES = words_of("da de di del dos das du van von der den ter bin bint ibn al el le la")
 
-_OFF = re.compile(r"[ \t]*(?:[,.:!;-]+|\n)\s*")  # between a closing word and who signs
-_SAID = re.compile(r"[ \t]*[.!?,(\n]")  # the same of what is no word of every day
-_SIGNED = re.compile(r"[ \t]*(?:[.!]*\s*$|[.!]*\s*\n|,|\()")  # behind who signs
-_LAST = re.compile(r"[.!\s]*$")
 _APPOSED = re.compile(r"[ \t]*(?:,|[.!?)]|$)")
 _PEOPLE = re.compile(r"(?:ish|ese|ian|ean|i)$")  # Polish, Chinese, Nigerian, Pakistani
-_LONGEST = 3  # words of a name
-_BEHIND_TITLE = re.compile(r"\. ?| \d{2,6} ")
-Words = list[tuple[str, int, int]]
+_NUMERAL = re.compile(r"[ivx]+")
+_REACH = 6  # words before "called" in which it is said who
 
 
 def find_names(text: str) -> Iterator[tuple[str, int, int]]:
     """Kind, start and end of each name: given and family name together are one."""
-    words = [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
+    said = written(text)
     place, named = 0, {}
-    while place < len(words):
-        taken = _name_at(text, words, place)
+    while place < len(said.words):
+        taken = _name_at(said, place)
         if taken:
             named[place] = taken
         place += max(taken, 1)
-    for place, taken in sorted({**_beside(words, named), **named}.items()):
-        yield NAME, words[place][1], words[place + taken - 1][2]
+    for place, taken in sorted({**_beside(said, named), **named}.items()):
+        yield NAME, said.words[place][1], said.behind(place + taken - 1)
 
 
-def _beside(words: Words, named: dict[int, int]) -> dict[int, int]:
-    """Words with a capital that "and" puts beside a name, no words of English."""
+def _beside(said: Written, named: dict[int, int]) -> dict[int, int]:
+    """Words with a capital that "and" puts beside a name, no words of English and no places."""
     found = {}
     for place, taken in named.items():
         for link, other in ((place - 1, place - 2), (place + taken, place + taken + 1)):
-            if min(link, other) >= 0 and max(link, other) < len(words) and words[link][0] == "and":
-                word = words[other][0]
-                if _capital(word) and _bare(word) not in english() | _common():
-                    found[other] = 1
+            if min(link, other) < 0 or said.low(link) != "and" or not said.low(other):
+                continue
+            if said.capital(other) and said.low(other) not in _no_name():
+                found[other] = 1
     return found
 
 
-def _name_at(text: str, words: Words, place: int) -> int:
+def _name_at(said: Written, place: int) -> int:
     """How many words from a place on are a name."""
-    word = words[place][0]
-    low = _bare(word)
-    if low in STOP | TITLES:
+    low = said.low(place)
+    initials = _initialled(said, place)
+    if initials:
+        return initials
+    if low in STOP or is_title(low):
         return 0
-    if place and text[words[place - 1][2] : words[place][1]] != " ":
-        taken = _signed_off(text, words, place) or _apposed(text, words, place)
-        if taken:
-            return taken
-    if place and _by_context(text, words, place, low):
-        return 1 + _family(text, words, place)
+    signs = signed(said, place, _common()) or _apposed(said, place) or _introduced(said, place, low)
+    if signs:
+        return signs
+    if place and _by_context(said, place, low):
+        return 1 + _family(said, place)
     if low in _PLACE_AFTER:
         return 0
-    follows = place + 1 < len(words) and text[words[place][2] : words[place + 1][1]] in (" ", "  ", ". ")
-    after = _bare(words[place + 1][0]) if follows else ""
-    if _capital(word):
-        return _capitalised(text, words, place, after)
-    return 2 if is_given(low) and is_family(after) and low not in EVERYDAY else 0  # written small: john smith
+    if _household(said, place):
+        return 1
+    after = said.low(place + 1) if place + 1 < len(said.words) and said.between(place + 1) in (" ", "  ", ". ") else ""
+    if said.capital(place):
+        return _capitalised(said, place, after)
+    return _small(said, place, after)
 
 
-def _capitalised(text: str, words: Words, place: int, after: str) -> int:
+def _small(said: Written, place: int, after: str) -> int:
+    """The same of a word written small with no context: john smith, or only john."""
+    low = said.low(place)
+    if is_given(low) and is_family(after) and low not in english():
+        return 2
+    small = said.words[place][0].islower()
+    return int(small and is_surely_given(low) and not _of_place(said, place))
+
+
+def _capitalised(said: Written, place: int, after: str) -> int:
     """The same of a word with a capital and no context; `after` is the word after it."""
-    low, family = _bare(words[place][0]), _family(text, words, place)
-    everyday = low in EVERYDAY
+    low, family = said.low(place), _family(said, place)
+    everyday = low in english()
     if not is_given(low):
-        return 2 if is_family(after) and family and low not in _common() | english() else 0
-    if after in _PLACE_AFTER:
-        return 0
-    if family and not (everyday and after in EVERYDAY):
-        return 1 + family
-    placed = place and _bare(words[place - 1][0]) in _PLACE_BEFORE
-    return 0 if everyday or (placed and low in _places()) else 1
-
-
-def _by_context(text: str, words: Words, place: int, low: str) -> bool:
-    """Whether what stands before a word makes it a name: a title, "called" and its like, the end of a letter."""
-    word, before = words[place][0], _bare(words[place - 1][0])
-    known = low not in english() and (is_given(low) or is_family(low))
-    if _joined(text, words, place):
-        if before in TITLES:
-            return _capital(word) or known or (before in _CIVIL and is_family(low, everyday=True))
-        if low not in _PLACE_AFTER | _common() and _introduced(words, place):
-            return _capital(word) or known
-    ends = before in _CLOSING and not text[words[place - 1][2] : words[place][1]].strip(" ,.:\n")
-    return ends and low not in english() and (_capital(word) or known)
-
-
-def _signed_off(text: str, words: Words, place: int) -> int:
-    """How many words from a place on sign what was written, small or not: "thanks, dave hughes"."""
-    before = _bare(words[place - 1][0])
-    thanked = before in _THANKS and (before != "you" or (place > 1 and _bare(words[place - 2][0]) == "thank"))
-    if not _OFF.fullmatch(text[words[place - 1][2] : words[place][1]]):
-        return 0
-    taken = _run(text, words, place)
-    lows = [_bare(word) for word, _, _ in words[place : place + taken]]
-    if not taken or lows[0] in _common():
-        return 0
-    end, known = words[place + taken - 1][2], is_given(lows[0]) and lows[0] not in english()
-    if not (thanked or before in _CLOSING):  # the last word of all may be who wrote it
-        return taken if known and _LAST.match(text, end) and all(map(is_family, lows[1:])) else 0
-    if not (_SIGNED.match(text, end) or (known and _SAID.match(text, end))):
-        return 0
-    first = is_given(lows[0]) or (taken > 1 and len(lows[0]) == 1)
-    rest = all(is_given(low) or is_family(low, everyday=True) or len(low) == 1 for low in lows[1:])
-    return taken if first and rest else 0
-
-
-def _apposed(text: str, words: Words, place: int) -> int:
-    """How many words from a place on name whoever stands before the comma: "my neighbour, Sarah Jones, said"."""
-    if place < _LONGEST - 1 or text[words[place - 1][2] : words[place][1]] != ", ":
-        return 0
-    owner, kin = (_bare(word) for word, _, _ in words[place - 2 : place])
-    if kin not in KIN or owner not in _OWNERS:
-        return 0
-    taken = _run(text, words, place)
-    lows = [_bare(word) for word, _, _ in words[place : place + taken]]
-    if not taken or not _APPOSED.match(text, words[place + taken - 1][2]):
-        return 0
-    if not all(_capital(word) for word, _, _ in words[place : place + taken]):
-        return 0
-    known = is_given(lows[0]) or lows[0] not in english() | _common() | _PLACE_AFTER
-    return taken if known and (is_given(lows[0]) or not _PEOPLE.search(lows[0])) else 0
-
-
-def _run(text: str, words: Words, place: int) -> int:
-    """Words from a place on with only a space, or the point of an initial, between them; 0 if more than a name has."""
-    count = 1
-    while place + count < len(words):
-        between = text[words[place + count - 1][2] : words[place + count][1]]
-        if between != " " and not (between in (". ", ".") and len(words[place + count - 1][0]) == 1):
-            break
-        count += 1
-        if count > _LONGEST:
+        if not family or low in _no_name() or _of_place(said, place):
             return 0
-    return count
+        last = said.low(place + family)
+        turned = is_family(low) and is_given(last) and last not in english()  # "Nguyen Van Minh"
+        return 1 + family if turned or (is_family(after) and after not in english()) else 0
+    if _of_place(said, place):
+        return 0
+    if family and not (everyday and after in english() and not is_family(after)):
+        return 1 + family
+    placed = low in PLACES_OR_PEOPLE and said.low(place - 1) in _PLACE_BEFORE
+    return 0 if everyday or placed or low in PLACES else 1
 
 
-def _family(text: str, words: Words, place: int) -> int:
-    """Words of a family name after a given one: capitalised, none that makes it a street or a place; two at most."""
-    count = 0
-    for later in range(place + 1, min(place + 3, len(words))):
-        word = words[later][0]
-        low = _bare(word)
-        if not _joined(text, words, later) or not _capital(word) or low in _PLACE_AFTER | STOP | TITLES:
-            break
-        beyond = _bare(words[later + 1][0]) if later + 1 < len(words) and _joined(text, words, later + 1) else ""
-        if beyond in _PLACE_AFTER or (count and not is_family(low, everyday=True) and not is_given(low)):
-            break
-        count += 1
-    return count
-
-
-def _joined(text: str, words: Words, place: int) -> bool:
-    """Only a space, or the point or an officer's number behind a title, stands between a word and the one before."""
-    between = text[words[place - 1][2] : words[place][1]]
-    return between == " " or (_bare(words[place - 1][0]) in TITLES and _BEHIND_TITLE.fullmatch(between) is not None)
-
-
-def _introduced(words: Words, place: int) -> bool:
-    before = tuple(_bare(word, keep=True) for word, _, _ in words[max(place - 3, 0) : place])
-    if place and before[-1] in KIN and len(before) > 1 and before[-2] in _OWNERS:
+def _of_place(said: Written, place: int) -> bool:
+    """Whether a word names a place with those around it: "King Edward VI School", "Florence Road", no Marco Wood."""
+    if said.joined(place) and said.low(place - 1) in _NO_PERSON_BEFORE:
         return True
-    return any(before[-len(opener) :] == opener for opener in _INTRODUCING)
+    for later in (place + 1, place + 2):
+        if not said.joined(later):
+            return False
+        low = said.low(later)
+        if low in _PLACE_AFTER:
+            person = later == place + 1 and low in _FAMILY_TOO and is_surely_given(said.low(place))
+            return not (person and said.capital(later) and said.low(place - 1) not in _PLACE_BEFORE | {"the"})
+        if not (said.capital(later) or _NUMERAL.fullmatch(low)):
+            return False
+    return False
 
 
-def _capital(word: str) -> bool:
-    return word[0].isupper() and (len(word) == 1 or not word.isupper() or len(word) > 3)
+def _by_context(said: Written, place: int, low: str) -> bool:
+    """Whether what stands before a word makes it a name: a title, "my son" and its like, the end of a letter."""
+    before = said.low(place - 1)
+    if not (is_title(before) or before in KIN or before in _CLOSING):
+        return False
+    known = low not in english() and (is_given(low) or is_family(low))
+    may_be = low not in english() or is_given(low) or is_family(low, everyday=True) or len(low) == 1 or before in _CIVIL
+    if said.joined(place):
+        if is_title(before):
+            return (said.capital(place) and may_be) or known or (before in _CIVIL and is_family(low, everyday=True))
+        if low not in _PLACE_AFTER | _common() and _is_kin(said, place - 1):
+            return (said.capital(place) and may_be) or known
+    ends = before in _CLOSING and not said.between(place).strip(" ,.:\n")
+    return ends and low not in english() and (said.capital(place) or known)
 
 
-def _bare(word: str, keep: bool = False) -> str:
-    low = word.casefold().replace("\u2019", "'")
-    return low if keep else low.removesuffix("'s")
+def _initialled(said: Written, place: int) -> int:
+    """How many words from a place on are initials behind a title and a family name: "mr a singh"."""
+    count = 0
+    while place + count < len(said.words) and len(said.low(place + count)) == 1 and said.joined(place + count):
+        count += 1
+    if not count or not is_title(said.low(place - 1)) or not said.joined(place + count):
+        return 0
+    low = said.low(place + count)
+    known = is_family(low) or (is_family(low, everyday=True) and said.run(place) == count + 1)
+    return count + 1 if known or (said.capital(place + count) and low not in english()) else 0
 
 
-@cache
-def _places() -> frozenset[str]:
-    return words_of("chelsea jordan victoria lincoln preston shirley florence georgia israel")
+def _introduced(said: Written, place: int, low: str) -> int:
+    """How many words from a place on are behind "my name is", or behind "called" and its kind if a person is."""
+    if said.kept[place - 1] not in _LAST_WORDS or low in _PLACE_AFTER or low in _common():
+        return 0
+    quoted = said.quoted(place)
+    if not (said.joined(place) or quoted):
+        return 0
+    before = tuple(said.kept[max(place - 3, 0) : place])
+    opened = any(before[-len(opener) :] == opener for opener in _OPENERS)
+    called = any(before[-len(opener) :] == opener for opener in _CALLED)
+    known = low not in english() and (is_given(low) or is_family(low))
+    if called and not known:
+        called = not PERSONS.isdisjoint(said.lows[max(place - _REACH, 0) : place])
+    if not (opened or called):
+        return 0
+    second = said.low(place + 1) if said.joined(place + 1) else ""
+    if known or (said.capital(place) and (quoted or low not in english() or is_given(low) or opened)):
+        small = opened and not said.capital(place) and second and second not in english()
+        return 1 + (_family(said, place) or bool(small))
+    return 2 if low in english() and is_surely_given(second) else 0  # "called mad mick"
+
+
+def _is_kin(said: Written, place: int) -> bool:
+    """Whether a word is of kin to somebody: "my late husband", "her son"; at most one word between."""
+    return said.low(place) in KIN and not _OWNERS.isdisjoint((said.low(place - 1), said.low(place - 2)))
+
+
+def _household(said: Written, place: int) -> bool:
+    """Whether a word behind "the" names a family: "the Patels", "the Smith brothers"."""
+    low = said.low(place)
+    if said.low(place - 1) != "the" or not said.joined(place) or not said.capital(place) or low in PLACES | _common():
+        return False
+    after = said.low(place + 1) if said.joined(place + 1) else ""
+    if after in _HOUSEHOLD:
+        return is_family(low) and low not in english()
+    if not low.endswith("s"):
+        return False
+    near = after in _NEXT_DOOR or said.low(place - 2) in {f"{kin}s" for kin in KIN}
+    names = [
+        name for name in (low[:-1], low[:-2]) if is_family(name, everyday=near) and (near or name not in english())
+    ]
+    return bool(names) and (near or low not in english())
+
+
+def _apposed(said: Written, place: int) -> int:
+    """How many words from a place on name whoever stands before the comma: "my neighbour, Sarah Jones, said"."""
+    if place < 2 or said.between(place) != ", " or not _is_kin(said, place - 1):
+        return 0
+    taken = said.run(place)
+    if not taken or not _APPOSED.match(said.text, said.behind(place + taken - 1)):
+        return 0
+    if not all(map(said.capital, range(place, place + taken))):
+        return 0
+    low = said.low(place)
+    known = is_given(low) or not (low in _no_name() or low in _PLACE_AFTER)
+    return taken if known and (is_given(low) or not _PEOPLE.search(low)) else 0
+
+
+def _family(said: Written, place: int) -> int:
+    """Words of a family name after a given one, "van der" and its kind counted: capitalised, none that makes it a
+    street or a place; two names at most."""
+    count = names = 0
+    while names < 2:
+        ahead = place + count + 1
+        while said.joined(ahead) and said.low(ahead) in _PARTICLES:
+            ahead += 1
+        if not _is_more(said, ahead, further=names > 0):
+            break
+        count, names = ahead - place, names + 1
+    return count
+
+
+def _is_more(said: Written, place: int, *, further: bool) -> bool:
+    """Whether a word goes on with a name; a further one is no word of English unless it is a name too."""
+    if not said.joined(place) or not said.capital(place):
+        return False
+    low = said.low(place)
+    if (low in _PLACE_AFTER and low not in _FAMILY_TOO) or low in STOP or is_title(low):
+        return False
+    if said.joined(place + 1) and said.low(place + 1) in _PLACE_AFTER:
+        return False
+    known = is_family(low, everyday=True) or is_given(low)
+    return known or not further or low not in _no_name()
 
 
 @cache
@@ -217,3 +258,9 @@ def _common() -> frozenset[str]:
     """Words that follow "called" and "named" with a capital and are no one's name."""
     areas = ("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton")
     return frozenset({"police", "west", "midlands", "english", *areas})
+
+
+@cache
+def _no_name() -> frozenset[str]:
+    """Words that are no name unless they are known as one."""
+    return english() | _common() | PLACES

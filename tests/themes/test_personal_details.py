@@ -66,7 +66,6 @@ PATTERNED = {
     "best, tom. It gets worse every year": ("name", "tom"),
     "Thanks for listening, dave": ("name", "dave"),
     "Mr J.R. Hartley rang": ("name", "J.R. Hartley"),
-    "PC 1234 Jones came": ("name", "Jones"),
 }
 # None of these is a personal detail.
 HARMLESS = (
