@@ -2,51 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import polars as pl
 
-from survey.questionnaire.code_frame import UNSEEN
-from survey.themes import stance_words as words
+from survey.themes import stance_grammar as grammar
 from survey.themes.stance_changes import with_changes
-from survey.themes.stance_lexicon import ANSWER, Lexicon, comparative, lexicon, phrase, word
+from survey.themes.stance_clauses import QUESTION, clauses
+from survey.themes.stance_lexicon import Lexicon, comparative, lexicon, phrase, word
 from survey.themes.wishes import ONESELF, wishes
 
 POSITIVE, NEUTRAL, NEGATIVE = "positive", "neutral", "negative"
 
-_TOKEN = re.compile(rf"[a-z0-9%]+(?:['-][a-z]+)*|[.!?;:,()\n]|[{words.GOOD_SIGNS}{words.BAD_SIGNS}]")
-_STRAIGHT = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u2032\u00b4`", "'"))
-_STOPS = frozenset(".!?;:()\n")
-_CONTRAST = frozenset({"but", "however", "although", "though", "yet", "except", "unless", "unfortunately", "sadly"})
-_DENYING = frozenset(words.DENYING.split())
+_DENYING = frozenset(grammar.DENYING.split())
+_TURNING, _TURNED = frozenset(grammar.TURNING.split()), frozenset(grammar.TURNED.split())
+_ACCUSTOMED = frozenset(grammar.ACCUSTOMED.split())
+_MORE_OF = frozenset({"more", "less", "extra", "additional"})
+_SOLVING = frozenset(grammar.SOLVING.split())
+_TELLS_OF_MORE, _WANTS_MORE = frozenset(grammar.TELLS_OF_MORE.split()), frozenset(grammar.WANTS_MORE.split())
 _REACH, _REACH_OF_PRAISE = 4, 9  # words a negation reaches
-_THINKING, _FURTHER = frozenset(words.THINKING.split()), 4  # "I wouldn't say that the place is": as many words more
-_DENYING_PHRASE = re.compile(r"\banything but\b|(?<!not )(?<!too )(?<!so )\bfar from(?= [a-z]+(?:[ .,;!?]|$))")
+_THINKING, _FURTHER = frozenset(grammar.THINKING.split()), 4  # "I wouldn't say that the place is": as many words more
 _BAD_WEIGHT, _ASKING_WEIGHT, _DENIED_BAD, _BARE_DENIAL = 1.5, 2.0, 0.5, 1.0
 _BEFORE_CONTRAST = 0.5
 _POSSIBLE, _NEVER = ("could", "can"), "never"
 _FAR = 99
-_TELLING = frozenset(words.TELLING.split())
+_TELLING = frozenset(grammar.TELLING.split())
 _CLEAR_PRAISE, _CLEAR_CRITICISM = 1.5, 0.75  # how much more than the other side
 
-_OPENING = frozenset(words.OPENING.split())
-_WISHED, _WORST = "wished", "worst"
-_QUESTION, _DENIES, _COMMA = "?", "denies", "comma"
+_OPENING = frozenset(grammar.OPENING.split())
+_WISHED, _WORST, _GOOD, _PRAISE_IF_DENIED = "wished", "worst", "good", "praise_if_denied"
+_DENIES, _COMMA = "denies", "comma"
 _OWNED = frozenset(ONESELF.split())
-_CONCEDING = frozenset(words.CONCEDING.split())
-_TAKING, _UNITS, _WITHIN = frozenset(words.TAKING.split()), frozenset(words.UNITS.split()), 5
+_CONCEDING = frozenset(grammar.CONCEDING.split())
+_TAKING, _UNITS, _WITHIN = frozenset(grammar.TAKING.split()), frozenset(grammar.UNITS.split()), 5
 _POORLY = "poorly"
 _FEWER = frozenset({"less", "fewer"})
-_UTMOST = re.compile(r"\b(?:couldn't|could not|can't|cannot) (?:be|have been) (?:any )?more(?= [a-z])")
 _CHANGED, _WISHING = frozenset({"improved", "changed"}), frozenset({"be", "could", "couldn't", "can", "can't", "would"})
-_HAVING = frozenset(words.HAVING.split())
+_HAVING = frozenset(grammar.HAVING.split())
 _WORSE, _COULD = ("er", "worse"), frozenset({"could", "couldn't"})
-_WOULD = frozenset(words.WOULD.split())
-_MODALS, _ADVERBS = frozenset(words.MODALS.split()), frozenset(words.ADVERBS.split())
+_WOULD = frozenset(grammar.WOULD.split())
 _OPENS = 6  # words in which a clause has begun
 _VALUES = {"good": 1.0, "bad": -1.0}
 
@@ -79,7 +75,7 @@ def _weigh(text: str) -> tuple[float, float]:
     known = lexicon()
     good = bad = 0.0
     changed: bool | None = None
-    for clause, contrasts in _clauses(_answered(_tokens(text), known)):
+    for clause, contrasts in clauses(text, known):
         told, changed = with_changes(clause, known.judging, changed)
         more_good, more_bad = _clause(told, known)
         if contrasts:  # what comes after a "but" is what is meant
@@ -87,40 +83,6 @@ def _weigh(text: str) -> tuple[float, float]:
             bad -= bad * _BEFORE_CONTRAST * (more_good > 0)
         good, bad = good + more_good, bad + more_bad
     return good, bad
-
-
-def _tokens(text: str) -> list[str]:
-    """The words and marks of a text; adverbs behind "would" and its kind left out, "anything but" as "not",
-    "couldn't be more" as "very".
-    """
-    plain = UNSEEN.sub("", text).translate(_STRAIGHT).lower()
-    found = _TOKEN.findall(_DENYING_PHRASE.sub("not", _UTMOST.sub("very", plain)))
-    return [token for before, token in pairwise(["", *found]) if not (before in _MODALS and token in _ADVERBS)]
-
-
-def _answered(tokens: list[str], known: Lexicon) -> list[str]:
-    """The tokens, a "no" or "nothing" at their head that only answers the question replaced by a mark."""
-    if tokens and tokens[0] in known.surely:
-        tokens = tokens[1:]
-    first, second = (*tokens[:2], "", "")[:2]
-    if not tokens or phrase(tokens, 0, known)[1]:
-        return tokens
-    if first in known.answering and second not in known.not_answered_before:
-        return [ANSWER, *tokens[1:]]
-    return [ANSWER, *tokens[1:]] if first == "no" and second in known.answered_before else tokens
-
-
-def _clauses(tokens: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
-    """The clauses, without what ends them, and whether one begins with a word of contrast."""
-    clause: list[str] = []
-    contrasts = False
-    for token in tokens:
-        if token in _STOPS or token in _CONTRAST:
-            yield [*clause, _QUESTION] if token == "?" else clause, contrasts  # noqa: S105
-            clause, contrasts = [], token in _CONTRAST
-        else:
-            clause.append(token)
-    yield clause, contrasts
 
 
 @dataclass(slots=True)
@@ -171,11 +133,15 @@ def _clause(tokens: Sequence[str], known: Lexicon) -> tuple[float, float]:
         conceded = (conceded or unit[0] in _CONCEDING) and kind != _COMMA
         could = kind == "ask" and unit[0] in _POSSIBLE  # "nothing that could have been done"
         reach = _REACH_OF_PRAISE * (2 if could and tokens[place - 1 : place] in (["that"], ["which"]) else 1)
-        praises = could or (known.praise_if_denied & {*unit} and not _came_to_pass(tokens[: place + 1]))
+        praises = (
+            could
+            or kind == _PRAISE_IF_DENIED
+            or (known.praise_if_denied & {*unit} and not _came_to_pass(tokens[: place + len(unit)]))
+        )
         if place - said.praised_from <= reach and praises:
             said.praise()
         elif kind in (_DENIES, _COMMA):
-            said.deny(place, kind, bool(_THINKING & {*tokens[place + 1 : place + 3]}))
+            said.deny(place, kind, bool(_THINKING & {*tokens[place + 1 : place + 3]}) or _turned(tokens, place))
         elif kind == "ask_first":
             said.asks |= place <= begins
         elif kind in ("ask", "not_ask"):
@@ -201,7 +167,8 @@ def _units(tokens: Sequence[str], known: Lexicon) -> Iterator[tuple[int, Sequenc
             continue
         length, kind = phrase(tokens, place, known)
         value = _value(tokens, place, kind, known)
-        kind = kind or _compared(token, value, tokens, known)
+        if not kind or (kind == _GOOD and value > 0 and _wishes_for(tokens[place : place + length], tokens, known)):
+            kind = _WISHED if kind else _compared(token, value, tokens, known)
         if not kind and (token in _DENYING or token.endswith("n't")):
             beyond = token == _NEVER and {"so", "such"} & {*tokens[place : place + _REACH]}  # "never so well cared for"
             kind = "" if beyond else _DENIES
@@ -214,12 +181,28 @@ def _value(tokens: Sequence[str], place: int, kind: str, known: Lexicon) -> floa
     token = tokens[place]
     if token in _TAKING and _UNITS & {*tokens[place : place + _WITHIN]}:
         return -1.0  # "took three weeks"
-    if token in known.own and tokens[max(0, place - 1)] in known.owners and not _DENYING & {*tokens[:place]}:
+    owned = token in known.own and (tokens[max(0, place - 1)] in known.owners or _SOLVING & {*tokens})
+    if owned and not _DENYING & {*tokens[:place]}:
         return 0.0
     if token == _POORLY and not _done_poorly(tokens[place + 1 : place + 2]):
         return 0.0
     value = _VALUES.get(kind, 0.0) if kind else word(token, known)
+    if value and _no_more(tokens[:place]):
+        return -value
     return 1.0 if value < 0 and tokens[max(0, place - 1)] in _FEWER else value  # "less trouble"
+
+
+def _no_more(before: Sequence[str]) -> bool:
+    """Whether what follows was once: "it used to be a nice place"."""
+    if "used" not in before:
+        return False
+    at = len(before) - 1 - before[::-1].index("used")
+    return before[at + 1 : at + 2] == ["to"] and "," not in before[at:] and before[max(0, at - 1)] not in _ACCUSTOMED
+
+
+def _turned(tokens: Sequence[str], place: int) -> bool:
+    """Whether a negation has the verb before who does it: "rarely do you get"."""
+    return tokens[place] in _TURNING and bool(_TURNED & {*tokens[place + 1 : place + 2]})
 
 
 @lru_cache(maxsize=1 << 16)
@@ -236,6 +219,11 @@ def _says_nothing(token: str) -> bool:
     return not (says or token == "," or token in _DENYING or token.endswith("n't"))  # noqa: S105
 
 
+def _wishes_for(unit: Sequence[str], tokens: Sequence[str], known: Lexicon) -> bool:
+    """Whether a phrase compares, with what would be: "I'd feel safer if"."""
+    return bool(_WOULD & {*tokens}) and word(unit[-1], known) > 0 and comparative(unit[-1], known)
+
+
 def _compared(token: str, value: float, tokens: Sequence[str], known: Lexicon) -> str:
     """Whether a word compares so that something better is wished, "answer the phone quicker", or that nothing could be
     worse."""
@@ -246,7 +234,7 @@ def _compared(token: str, value: float, tokens: Sequence[str], known: Lexicon) -
 
 def _done_poorly(after: Sequence[str]) -> bool:
     """Whether "poorly" tells how a thing is done, by the word after it, and not that somebody is ill."""
-    return bool(after) and (after[0].endswith("ed") or after[0] in words.DONE_POORLY.split())
+    return bool(after) and (after[0].endswith("ed") or after[0] in grammar.DONE_POORLY.split())
 
 
 def _came_to_pass(tokens: Sequence[str]) -> bool:
@@ -261,10 +249,22 @@ def _begins(tokens: Sequence[str]) -> int:
 
 def _begins_asking(tokens: Sequence[str], known: Lexicon) -> bool:
     verb, thing = (*tokens[:2], "", "")[:2]
-    if tokens[-1:] == [_QUESTION] and verb in known.questioning:
+    if tokens[-1:] == [QUESTION] and verb in known.questioning:
         return True
     if verb in known.asking_first:
         if thing in _OWNED and verb.endswith("ed"):
             return False  # "improved my mobility"
-        return "than" not in tokens[:4]  # "more than happy", "better than any other"
+        return "than" not in tokens[:4] and not _tells_of_more(tokens, known)  # "more than happy"
     return verb in known.orders and thing in known.ordered
+
+
+def _tells_of_more(tokens: Sequence[str], known: Lexicon) -> bool:
+    """Whether "more patrols" and its kind at the head of a clause have done good: "more patrols have been great"."""
+    told = next((place for place, token in enumerate(tokens) if token in _TELLS_OF_MORE), 0)
+    compares = tokens[0] in _MORE_OF or tokens[0].endswith(("er", "ed"))
+    if not (told and compares) or _WANTS_MORE & {*tokens}:
+        return False
+    return any(
+        word(token, known) > 0 or phrase(tokens, place, known)[1] == _GOOD
+        for place, token in enumerate(tokens[told:], told)
+    )

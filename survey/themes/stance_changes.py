@@ -15,9 +15,9 @@ shoplifting shoplifters mugging muggings violence assault assaults attack attack
 guns shooting shootings gang gangs drug drugs dealing dealers vandalism graffiti litter littering fly-tipping
 flytipping asb antisocial anti-social nuisance noise speeding offences offending offenders reoffending racism abuse
 harassment stalking fraud scams begging homelessness disorder hate incidents accidents collisions casualties deaths
-injuries arson break-ins break-in driving racing fear fears rape rapes trafficking hooliganism rowdiness yobs tax
-taxes bills cost costs price prices fee fees rents charges stress worry worries anxiety precept waits waiting delays
-queues congestion pollution complaints traffic
+injuries arson trouble troubles problem problems break-ins break-in driving racing fear fears rape rapes trafficking
+hooliganism rowdiness yobs tax taxes bills cost costs price prices fee fees rents charges stress worry worries anxiety
+precept waits waiting delays queues congestion pollution complaints traffic
 """
 _WANTED = """
 police policing officers officer pcs pcso pcsos bobbies specials patrols patrol presence visibility staff staffing
@@ -53,6 +53,13 @@ _WISHED = "to should must could would can might please need needs want"
 _ANOTHER_THOUGHT = "since after when because , and that while as where so if before whenever until with"
 _ITSELF = "it it's they they're this these"  # what was told of last
 _UNSAID = "is are was were has have had then"  # before "rose again", which is of it too
+# What has stopped is less, where nothing behind it tells who or what was stopped.
+_STOPPED = "stopped stops ended ends ceased disappeared vanished"
+_BEHIND_STOPPED = "since now after because here altogether completely entirely thanks overnight again when"
+_NONE, _OF_ALL = "no without fewer less", "any real more major serious such"
+_COMPOUND = "behaviour crime dealing"  # anti-social behaviour
+_THERE = "there there's is are been have has had seen with see we"
+_BEHIND_NONE = "here there around any anymore now at in on since or and these nowadays today whatsoever , anywhere"
 _DONE, _TO = "dropped drops fell rose grew reduced", "the a an me us my our him her it them his their by off over out"
 _BEHIND_UP = "again this by since here in on lately and massively loads significantly considerably too now year"
 _HAPPENED = "been seen was were had noticed have has"
@@ -87,6 +94,8 @@ def with_changes(
             mark = "" if wanted is None else BETTER if wanted == up else WORSE
             found[start:] = ["it" if mark and token in judged else token for token in found[start:]]
         if not mark:
+            length, mark = _of_none(tokens, place)
+        if not mark:
             length, mark = _of_object(tokens, place)
         found += [mark] if mark else tokens[place : place + 1]
         place += length if mark else 1
@@ -105,6 +114,8 @@ def _change(tokens: Sequence[str], place: int) -> tuple[int, bool]:
         return 1, _BASES.get(token, token in _words(_UP))
     if token in _words(_GOING) and after in _PARTICLES:
         return 2, _PARTICLES[after]
+    if token in _words(_STOPPED) and (not after or after in _words(_BEHIND_STOPPED)):
+        return 1, False
     if token == "on" and after == "the" and third in _ON_THE:  # noqa: S105 - no password
         return 3, _ON_THE[third]
     if token in _PARTICLES and before in _words(_BEING) and (not after or after in _words(_BEHIND_UP)):
@@ -145,6 +156,17 @@ def _of_object(tokens: Sequence[str], place: int) -> tuple[int, str]:
     return 0, ""
 
 
+def _of_none(tokens: Sequence[str], place: int) -> tuple[int, str]:
+    """The same of what there is none of, "there is no anti-social behaviour any more": better if nobody wants it."""
+    if tokens[place] not in _words(_NONE) or _words(_THERE).isdisjoint(tokens[:place]):
+        return 0, ""
+    thing = place + 1 + (tokens[place + 1 : place + 2] != [] and tokens[place + 1] in _words(_OF_ALL))
+    end = thing + 1 + (bool(_words(_COMPOUND) & {*tokens[thing + 1 : thing + 2]}))
+    if thing >= len(tokens) or _wanted(tokens, thing) is not False:
+        return 0, ""
+    return (end - place, BETTER) if end >= len(tokens) or tokens[end] in _words(_BEHIND_NONE) else (0, "")
+
+
 def _wanted(tokens: Sequence[str], at: int) -> bool | None:
     """Whether what stands here is wanted; None of what is not known."""
     token = tokens[at]
@@ -155,7 +177,7 @@ def _wanted(tokens: Sequence[str], at: int) -> bool | None:
     return True if token in _words(_WANTED) else None
 
 
-_HINTS = f"{_UP} {_DOWN} {_GROWTH} {_LOSS} {' '.join(_BASES)} up down on"
+_HINTS = f"{_UP} {_DOWN} {_GROWTH} {_LOSS} {' '.join(_BASES)} {_STOPPED} {_NONE} up down on"
 
 
 @cache

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from survey.themes import stance_grammar as grammar
 from survey.themes import stance_words as words
 from survey.themes.forms import inflections
 from survey.themes.stance_changes import BETTER, WORSE
 
 ANSWER = "\x00"  # stands for a "no" or "nothing" that only answers the question
-_MORE = frozenset(words.MORE.split())
+_MORE = frozenset(grammar.MORE.split())
 _SHORT = 6  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`words` from 1, good, to -1, bad; `phrases` by their first word; the other lists as `stance_words` has them."""
+    """`words` from 1, good, to -1, bad; `phrases` by their first word; the other lists as `stance_grammar` has them."""
 
     words: dict[str, float]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]  # first word: (words, kind), the longest first
@@ -78,32 +79,33 @@ def lexicon() -> Lexicon:
         "good": words.GOOD_PHRASES,
         "bad": words.BAD_PHRASES,
         "neutral": words.NEUTRAL_PHRASES,
-        "ask": words.ASKING,
-        "ask_first": words.ASKING_FIRST_PHRASES,
-        "not_ask": words.NOT_ASKING,
+        "ask": grammar.ASKING,
+        "ask_first": grammar.ASKING_FIRST_PHRASES,
+        "not_ask": grammar.NOT_ASKING,
+        "praise_if_denied": grammar.PRAISE_IF_DENIED_PHRASES,
     }
     for kind, listed in kinds.items():
         for line in listed.replace("\n", "|").split("|"):
             if line:
                 first, *_ = each = tuple(line.split())
                 found.setdefault(first, []).append((each, kind))
-    for measure in words.MEASURES.split():
-        found.setdefault(measure, []).extend(((measure, noun), "good") for noun in words.MEASURED.split())
+    for measure in grammar.MEASURES.split():
+        found.setdefault(measure, []).extend(((measure, noun), "good") for noun in grammar.MEASURED.split())
     found[ANSWER] = [((ANSWER,), "not_ask")]
     found |= {BETTER: [((BETTER,), "good")], WORSE: [((WORSE,), "bad")]}
     phrases = {first: tuple(sorted(each, key=lambda pair: -len(pair[0]))) for first, each in found.items()}
     lists = (
-        words.ASKING_FIRST,
-        words.ORDERS,
-        words.ORDERED,
-        words.PRAISE_IF_DENIED,
-        words.ANSWERING,
-        words.OWN,
-        words.OWNERS,
-        words.ANSWERED_BEFORE,
-        words.NOT_ANSWERED_BEFORE,
-        words.QUESTIONING,
-        words.SURELY,
+        grammar.ASKING_FIRST,
+        grammar.ORDERS,
+        grammar.ORDERED,
+        grammar.PRAISE_IF_DENIED,
+        grammar.ANSWERING,
+        grammar.OWN,
+        grammar.OWNERS,
+        grammar.ANSWERED_BEFORE,
+        grammar.NOT_ANSWERED_BEFORE,
+        grammar.QUESTIONING,
+        grammar.SURELY,
     )
     return Lexicon(values, phrases, frozenset(values), *(frozenset(each.split()) for each in lists))
 

@@ -29,10 +29,11 @@ motivated motivating motivational neat nice nicer nicest nicely nurturing okay o
 outstanding painless passionate patience peaceful perfect perfection personable phenomenal pleasant pleasantly pleased
 pleasing pleasure polite politely politeness positive powerful practical praise* praiseworthy precise prompt promptly
 proper properly proud punctual quick quicker quickly reasonable reassurance reassure* reassured reassuring recommend*
-recommendable refreshing relax* relaxed relaxing reliable relieved remarkable resourceful respect respected respectful
+recommendable refreshing relax* relaxed relaxing reliable relieved remarkable resolved resourceful respect respected
+respectful
 respectfully responsive rewarding robust safe safer safely satisfactory satisfaction satisfied satisfying seamless
 secure selfless sensible skilled skilful skills sincere smart smile* smiling smiley smooth smoothly sociable solid
-spacious spectacular spotless splendid stellar stimulating straightforward stunning success successful succeed*
+solved spacious spectacular spotless splendid stellar stimulating straightforward stunning success successful succeed*
 suitable super superb superior supported supportive sweet sympathetic tactful talented tasty terrific thank thankful
 thanks thankyou therapeutic thorough thoroughly thoughtful thrilled tidy timely tolerant transparent treasure
 tremendous trust trusted trustworthy unbelievable understandable understanding unforgettable upbeat uplifting useful
@@ -122,11 +123,14 @@ nothing is too much|nothing was too much|nothing bad|nothing negative|nothing wr
 not a thing|nothing to improve|nothing to complain|nothing could|nothing more|no need to improve|no need to change
 no improvement|no improvements|no changes|no change needed|no complaints|no complaint|no concerns|no issues|no issue
 no problem|no problems|no worries|no trouble|no delay|no delays|no waiting|no wait|without delay|not bad|not too bad
-keep it going|just keep|continue to|wouldn't change|would not change|can't get better|anywhere else|any better
+keep it going|just keep|continue to|wouldn't change|would not change|can't get better|any better
 nowhere better|not a problem|on the ball|on time|peace of mind|put my mind|put at ease|quick and easy|right direction
 sense of humour|so far so good|spot on|stay as you are|step forward|thank you|thumbs up|time for me|took the time
 take the time|takes the time|took time|taking the time|treated with|treated me with|treats you|up to date
-very much appreciated|well done|well run|well organised|well looked after|went well|go well|goes well|going well
+very much appreciated|a credit to|there's no better|there is no better|there are no better|mind at rest|mind at ease
+kept us informed|kept me informed|keeps us informed|keeps me informed|worked wonders
+works wonders|done wonders|has improved|have improved|much improved|improved a lot|improved no end
+well done|well run|well organised|well looked after|went well|go well|goes well|going well
 works well|work well|worked well|without fault|happy with|lucky to|agree|agreed|in favour|i support|fully support
 strongly support|we support|right thing|good idea|great idea|sounds good|makes sense|long may it|here to help|on hand
 very well|so well|really well|extremely well|very professional|so professional|really professional
@@ -163,7 +167,7 @@ too cold|turned away|two tier|under funded|under pressure|under resourced|under 
 waste of|waste of time|waste of space|waste of money|what a joke|worn out|worse off|wound up|written off|no longer
 no improvement whatsoever|no improvement since|change anything|only improvement|only suggestion|my only
 everything else|apart from that|other than that|otherwise
-soft on|too soft|gone soft|going soft
+soft on|too soft|gone soft|going soft|what is the point|what's the point|whats the point
 get away with|gets away with|getting away with|got away with|slap on the wrist
 slaps on the wrist|let off with|let off lightly
 only problem|only issue|only complaint|only criticism|only downside|only negative|only thing|down side|downside
@@ -174,6 +178,7 @@ feel unsafe|against|opposed to|i object|object to
 NEUTRAL_PHRASES = """
 no , not really|not really|don't think so|do not think so|don't think there is|do not think there is|hard job
 difficult job|tough job
+bother to|bothers to|bothered to|bothering to|better or worse|worse or better|good or bad|good and bad|the complaint
 my knowledge|as i am aware|not that i|to mention|as i can see|i don't know|i do not know|i dont know|not sure|no comment
 no comments|nothing to add|nothing really|nothing much|not much|not a lot|comes to mind|come to mind|springs to mind
 spring to mind|not applicable
@@ -187,112 +192,5 @@ hard times|tough time|tough times|stressful time|stressful times|bad times|diffi
 difficult conditions|trying times|challenging times|worrying time
 """
 
-# Words that ask for something to be otherwise.
-ASKING = """
-should|shouldn't|should not|ought to|must be|must do|must have|could do with|please|would like|would love|would prefer
-i'd like|i'd prefer|we'd like|want to see|we want|wish|if only|instead of|rather than|would be nice|would be good
-would be better|would be great|would be helpful|would be useful|would be beneficial|would help|would benefit
-would make|would rather|i'd rather|we'd rather|hoping for|hoped for|expected more|expected better
-would have liked|would of liked|would have helped|be nice if|be good if|be better if|be helpful if|nice if|good if
-helpful if|better if|could be better|could be more|could be improved|could improve|could do better|could have|could of
-could've|would have been|would of been|would've been|could be|could use|can be improved|can improve|might be better
-might help|may help|i suggest|my suggestion|suggestion|why can't|why don't|why not|why do|why is|why are|why does
-why has|need more|need better|need a|need an|need some|need to|needs to|needs a|needs an|needs more|needs better
-needs some|needed more|needs improving|needs improvement|need improving|need improvement|improvement needed
-improvements needed|is required|are required|more of a|to improve|to be improved|to be more|to be better|a bit more
-little more|lot more|even more|would have preferred|would have loved|would've liked|could benefit
-"""
-
-# These ask where a clause begins with them: elsewhere they tell what is done ("they make sure that I know").
-ASKING_FIRST_PHRASES = """
-could you|can you|can we|could we|bring back|put back|get rid|do something|do more|do better|make sure|ensure that
-"""
-
-# Asked of oneself or of what went well: no request.
-NOT_ASKING = """
-think of anything|think of any|think of nothing|you required|we required|i required|can't think|cannot think
-cant think|that i can think|i can think|i need|i needed|if you need|when you need|you need|we needed|my needs
-your needs|their needs|needs of|my need|if needed|when needed|as needed|when i need|if i need|ever need
-to be honest|to be fair|don't mind|do not mind|improve my|improve myself|improve our
-should be proud|should be praised|should be commended|like to express|please pass|please thank|please keep
-please continue|should i need|should anything|couldn't have|need not
-"""
-
-# At the beginning of a clause these ask.
-ASKING_FIRST = """
-more better less fewer faster quicker earlier sooner later longer shorter cheaper cleaner clearer easier nicer warmer
-quieter bigger greater increased additional extra improved stronger tougher stricter tighter brighter cooler kinder
-softer wider larger smaller nearer closer higher lower simpler fuller maybe perhaps possibly improve increase reduce
-introduce recruit employ enforce ensure invest
-"""
-
-# Good, and asked for where none of the latter tells that it is so: "answer the phone quicker".
-MORE = "easier fairer friendlier happier kinder nicer quicker safer"
-TELLING = "am are be became become been feel feels felt get gets getting got i'm is it's made make makes was were"
-
-# At the beginning of a clause and before a thing or a person, as orders stand.
-ORDERS = """
-bring give have get make provide stop start put send let add offer change remove build hire train teach listen answer
-ask tell inform explain communicate contact call ring speak talk spend fund focus fix repair clean open close use work
-try help show treat do don't sort tackle allow catch arrest charge lock deal concentrate prioritise scrap ban cut
-extend replace update advertise publish check review tighten lower raise patrol walk visit return be speed turn
-"""
-ORDERED = """
-the a an our your their my his her more better less fewer some all any up off out on to people this that these those
-us them me it with about around in for staff police officers patients everyone someone something
-"""
-
-# Behind a negation these praise: "could not be better", "cannot fault", "nothing to improve".
-PRAISE_IF_DENIED = """
-better improve improved improvement improvements improving fault faulted faults beat complain complaint complaints
-happier nicer kinder friendlier wish change changes criticise criticism
-"""
-
-# Of one's own these are facts of a life, not faults of the thing: "my problems".
-OWN = """
-problem problems issue issues difficulty difficulties struggle struggles worry worries stress trouble troubles complaint
-concern concerns fear fears anxiety anxieties pain illness needs
-"""
-OWNERS = "my our your his her their any"
-
-# Said first, these only answer the question: "no" before such words, the others unless one of the last follows.
-ANSWERING = "nothing none nope nil nah"
-ANSWERED_BEFORE = """
-i i've i'm we we've it it's they they're you you've she he everyone everybody everything all the this that these just
-been very really so thank thanks always still happy great good excellent brilliant fantastic amazing perfect as was
-were other nothing
-"""
-NOT_ANSWERED_BEFORE = """
-is was gets got has had goes went seems seemed makes made needs needed happens happened ever works changes changed done
-of for to will would could can but
-"""
-
-SURELY = "absolutely honestly literally really genuinely truly"
-# First in a clause that ends with a question mark, these ask for something.
-QUESTIONING = "can could would will is are do does did why when where how"
-
 GOOD_SIGNS = "😀😃😄😁😊🙂😍🥰😘👍👏🙌🙏💙❤💕💖💗🌟⭐🏆🎉💯😇🤗✅👌💪🥇☺♥"
 BAD_SIGNS = "😡😠🤬😤😢😭😞😟😔☹🙁😣😩😫👎💔😒🙄🤮🤢😱❌🤦😖😕"
-
-DENYING = """
-not no never none nor neither nobody nowhere without hardly barely scarcely rarely seldom cannot cant dont doesnt didnt
-isnt arent wasnt werent wont wouldnt couldnt shouldnt hasnt havent hadnt aint nothing lack lacks lacking
-"""
-HAVING = "has have had hasn't haven't hadn't hasnt havent hadnt i've"
-THINKING = "say think thought believe believed consider feel felt"
-OPENING = "and or also just to a an the some by i think , so then bit little much few"
-
-# What is conceded behind these, up to a comma, is no criticism.
-CONCEDING = "despite regardless notwithstanding"
-# Time that is long, and what took it.
-UNITS = "weeks months years hours days ages"
-TAKING = "took takes taken taking waited"
-# Behind the first an adverb changes nothing.
-WOULD = "would i'd we'd they'd you'd he'd she'd"
-MODALS = "would could should can might may will"
-ADVERBS = "really also certainly definitely probably perhaps maybe just greatly possibly still always"
-# Of greater or lesser measure, these are good.
-MEASURES = "big great greater huge massive real enormous tremendous significant positive"
-MEASURED = "difference help improvement"
-# Before these "poorly" says how a thing is done; elsewhere that somebody is ill.
-DONE_POORLY = "run lit written done paid thought built made kept led cut"
