@@ -30,9 +30,9 @@ class Estimate(NamedTuple):
 def bar(task: Task, model: Model, quality: float) -> float:
     """How certain an answer must be to be coded unattended; NEVER where no bar reaches the quality.
 
-    The lowest at which the micro-F1 of the examples over it, each left out, is the quality, and so is what their
-    certainty promises, on average and with one standard error to spare: the first alone looks better than it is, being
-    the best of many bars, the second alone trusts the model. At least FEWEST examples have to be over it.
+    The lowest at which the micro-F1 of the examples over it, each left out, is the quality with one standard error to
+    spare, and so is what their certainty promises on average: the first alone looks better than it is, being the best
+    of many bars, the second alone trusts the model. At least FEWEST examples have to be over it.
     """
     order = np.argsort(-model.sure, kind="stable")
     sure, wanted, given = model.sure[order], task.wanted[order], model.given[order]
@@ -40,9 +40,9 @@ def bar(task: Task, model: Model, quality: float) -> float:
     all_of, many = np.maximum(np.cumsum(of), 1), np.arange(1, len(order) + 1)
     reached = 2 * np.cumsum((wanted & given).sum(axis=1)) / all_of
     promised = np.cumsum(sure * of) / all_of
-    spared = promised - np.sqrt(promised * (1 - promised) / many)
+    least = np.minimum(*(each - np.sqrt(each * (1 - each) / many) for each in (reached, promised)))
     last = np.append(sure[1:] != sure[:-1], True)  # all of equal certainty, or none
-    enough = np.flatnonzero((reached >= quality) & (spared >= quality) & last & (many >= FEWEST))
+    enough = np.flatnonzero((least >= quality) & last & (many >= FEWEST))
     return float(sure[enough[-1]]) if len(enough) else NEVER
 
 

@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from survey.themes.certain import expected_f1, micro_f1
 from survey.themes.ridge import Flags
 from tests.benchmarks._theme_learning import (
+    ALONE,
     JOINED,
     SHARES,
-    USUAL,
     Task,
     codes_of,
     frame_of,
@@ -108,8 +108,10 @@ def measure_pooled() -> None:
         most = min(many) - HELD
         for number in sorted({min(size, most) for size in SIZES}):
             against_plain(tasks, number)
-        for asked in ASKED:
-            alone_at(tasks, min(USUAL, most), asked)
+        # With the fewer of these the plain method is where it was on the data that the goals were set on: 56% at .87.
+        for number in sorted({min(size, most) for size in SIZES[1:]}):
+            for asked in ASKED:
+                alone_at(tasks, number, asked)
 
 
 def against_plain(tasks: Sequence[Task], number: int) -> None:
@@ -167,3 +169,5 @@ def alone_at(tasks: Sequence[Task], number: int, asked: float) -> None:
             f"    splits {min(each):.3f} to {max(each):.3f}; codes right {right:.3f}; answers wholly right {exact:.3f}"
         )
         goal("micro-F1 of these", micro_f1(truth[alone], given[alone]), at_least=asked)
+    if asked == max(ASKED):
+        goal(f"unattended at {asked}", float(alone.mean()), at_least=ALONE)
