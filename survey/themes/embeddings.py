@@ -120,7 +120,10 @@ def about(vectors: NDArray[np.float16], others: NDArray[np.float16]) -> Any:
     from scipy.sparse import csr_matrix
     from sklearn.preprocessing import normalize
 
-    return csr_matrix(normalize(vectors.astype(np.float64) - others.astype(np.float64).mean(axis=0)))
+    rows, size = vectors.shape
+    values = normalize(vectors.astype(np.float64) - others.astype(np.float64).mean(axis=0)).ravel()
+    every, ends = np.arange(rows * size, dtype=np.int32) % size, size * np.arange(rows + 1, dtype=np.int32)
+    return csr_matrix((values, every, ends), shape=vectors.shape)
 
 
 def installed() -> bool:

@@ -20,7 +20,7 @@ from survey.themes.ridge import Answers, Flags, Ridge, Task, fit_ridge
 FEWEST = 50  # examples to learn from, and answers on which a quality may stand
 _NEAREST = 3  # examples of a code that an answer is held against
 _USUAL_LENGTH = 2.0  # of an answer, as Task.long has it
-_AT_ONCE = 5_000  # answers whose signs are in memory together
+_AT_ONCE = 2_000  # answers whose signs are in memory together
 _PLACES = 3  # of a probability: what is decided on must not hang on the last bits of a float
 
 
