@@ -17,7 +17,7 @@ from survey.themes.certain import certain, fit_certainty, micro_f1, signs_of
 from survey.themes.features import Matrix
 from survey.themes.ridge import Answers, Flags, Ridge, Task, fit_ridge
 
-FEWEST = 50  # examples to learn from, and answers on which a quality may stand
+FEWEST = 50  # examples to learn from
 _NEAREST = 3  # examples of a code that an answer is held against
 _USUAL_LENGTH = 2.0  # of an answer, as Task.long has it
 _AT_ONCE = 2_000  # answers whose signs are in memory together

@@ -16,6 +16,7 @@ _DRAWS, _SUBSETS = 1_000, 4
 _LARGEST = 1_500  # examples of a subset
 _MORE = 100
 _WIDER = 10  # times as many answers as asked for are looked through for those that teach most
+ENOUGH = 100  # examples on which a quality may stand
 NEVER = 2.0  # a bar that no answer is certain enough for
 
 
@@ -32,7 +33,8 @@ def bar(task: Task, model: Model, quality: float) -> float:
 
     The lowest at which the micro-F1 of the examples over it, each left out, is the quality with one standard error to
     spare, and so is what their certainty promises on average: the first alone looks better than it is, being the best
-    of many bars, the second alone trusts the model. At least FEWEST examples have to be over it.
+    of many bars, the second alone trusts the model. At least ENOUGH examples have to be over it: of fewer the
+    quality is often luck.
     """
     order = np.argsort(-model.sure, kind="stable")
     sure, wanted, given = model.sure[order], task.wanted[order], model.given[order]
@@ -42,7 +44,7 @@ def bar(task: Task, model: Model, quality: float) -> float:
     promised = np.cumsum(sure * of) / all_of
     least = np.minimum(*(each - np.sqrt(each * (1 - each) / many) for each in (reached, promised)))
     last = np.append(sure[1:] != sure[:-1], True)  # all of equal certainty, or none
-    enough = np.flatnonzero((least >= quality) & last & (many >= FEWEST))
+    enough = np.flatnonzero((least >= quality) & last & (many >= ENOUGH))
     return float(sure[enough[-1]]) if len(enough) else NEVER
 
 

@@ -20,7 +20,7 @@ from survey.themes.learn import FEWEST, fit, give, given_left_out, predict
 from survey.themes.model_codes import Learned, Settings, learn, standing_codes, with_model
 from survey.themes.model_quality import surest
 from survey.themes.ridge import Answers, Flags, Task
-from survey.themes.unattended import NEVER, bar, gain, measured, queue
+from survey.themes.unattended import ENOUGH, NEVER, bar, gain, measured, queue
 from tests.themes.small_frame import FRAME, frame_of, question
 
 QUESTION = question("why")
@@ -242,26 +242,26 @@ def test_what_is_given_keeps_rules_and_lets_lone_codes_stand_alone() -> None:
 
 
 def test_micro_f1_and_its_bar_by_hand() -> None:
-    """60 of 100 sure and right, 40 unsure and half right: (60 + 20) / 100, one wanted and one given each."""
-    wanted = np.zeros((100, 2), np.bool_)
+    """120 of 200 sure and right, 80 unsure and half right: (120 + 40) / 200, one wanted and one given each."""
+    wanted = np.zeros((200, 2), np.bool_)
     wanted[:, 0] = True
     given = wanted.copy()
-    given[60::2] = [False, True]
+    given[120::2] = [False, True]
     assert micro_f1(wanted, given) == pytest.approx(0.8)
     assert measured(wanted, given).value == pytest.approx(0.8)
-    probable = np.where(given, np.where(np.arange(100) < 60, 0.95, 0.5)[:, None], 0.05)
-    task = task_of(np.eye(100), np.zeros((2, 100)), wanted)
+    probable = np.where(given, np.where(np.arange(200) < 120, 0.95, 0.5)[:, None], 0.05)
+    task = task_of(np.eye(200), np.zeros((2, 200)), wanted)
     model = fit(task, np.eye(2))
     sure = replace(model, probable=probable, given=given, sure=probable.max(axis=1))
     assert bar(task, sure, 0.9) == 0.95
-    assert bar(task, sure, 0.7) < 0.95  # .77 promised of all, one standard error .04 below it .73
+    assert bar(task, sure, 0.7) < 0.95  # .77 promised of all, one standard error .03 below it .74
     assert bar(task, sure, 0.75) == 0.95
-    modest = replace(sure, sure=np.where(np.arange(100) < 60, 0.85, 0.5))
+    modest = replace(sure, sure=np.where(np.arange(200) < 120, 0.85, 0.5))
     assert bar(task, modest, 0.9) == NEVER  # all right, and not promised
     bold = replace(sure, given=np.roll(given, 1, axis=1))
     assert bar(task, bold, 0.9) == NEVER  # promised, and none right
-    few = replace(sure, given=given[: FEWEST - 1], sure=sure.sure[: FEWEST - 1])
-    assert bar(task.some(np.arange(FEWEST - 1)), few, 0.5) == NEVER
+    few = replace(sure, given=given[: ENOUGH - 1], sure=sure.sure[: ENOUGH - 1])
+    assert bar(task.some(np.arange(ENOUGH - 1)), few, 0.5) == NEVER
     assert gain(task.some(np.arange(40)), np.eye(2)) is None
 
 
