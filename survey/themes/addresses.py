@@ -137,4 +137,9 @@ HOUSES: tuple[Pattern, ...] = (
         ),
         _always,
     ),
+    (
+        "address",
+        re.compile(rf"\b((?:[A-Z][\w']+ ){{1,2}}(?i:{_HOME})) (?:is|was) (?:where (?:we|I)|my|our) (?:live|home)\b"),
+        _always,
+    ),
 )

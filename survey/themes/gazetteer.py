@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from survey.themes.name_lists import (
     EVERYDAY,
@@ -138,7 +139,7 @@ def english() -> frozenset[str]:
     texts = (stance_words.GOOD, stance_words.BAD, NOTIONS, IRREGULAR.replace("|", " "))
     listed = {word.casefold().rstrip("*") for words in texts for word in words.split()}
     listed |= {word.casefold() for word in Provider.word_list}
-    return EVERYDAY | STOP | TITLES | KIN | listed | (_dictionary() - _given())
+    return EVERYDAY | GIVEN_WORDS | STOP | TITLES | KIN | listed | (_dictionary() - _given())
 
 
 def _dictionary() -> frozenset[str]:
@@ -158,7 +159,11 @@ def _listed(*kinds: str, locales: tuple[str, ...] = _LOCALES) -> frozenset[str]:
     for locale in locales:
         provider = import_module(f"faker.providers.person.{locale}").Provider
         for kind in kinds:
-            found.update(
-                name.casefold() for name in getattr(provider, kind, ()) if isinstance(name, str) and len(name) > 2
-            )
+            names = (each.casefold() for each in getattr(provider, kind, ()) if isinstance(each, str) and len(each) > 2)
+            found.update(form for name in names for form in (name, _plain(name)))
     return frozenset(found)
+
+
+def _plain(name: str) -> str:
+    """A name without its accents, as many write it."""
+    return "".join(letter for letter in normalize("NFKD", name.replace("ł", "l")) if not combining(letter))

@@ -97,7 +97,7 @@ def _reference(words: str) -> bool:
 
 # Each with its kind and the check of what it finds: its first group, or all.
 NUMBERS: tuple[Pattern, ...] = (
-    ("phone", re.compile(r"(?<![\w.])(?:\+|00)?\(?\d(?:[ ().-]{0,2}\d){8,14}(?![\w])"), _phone),
+    ("phone", re.compile(r"(?<![\w.])(?:\+|00)?\(?\d(?:[ ().-]{0,3}\d){8,14}(?![\w])"), _phone),
     ("phone", re.compile(r"(?<![\w.])\+44[ -]?\(0\)(?:[ -]?\d){9,10}(?!\w)"), _always),
     ("phone", re.compile(r"(?<![\w./])\(?0\d{2,4}\)? ?/ ?\d{3,4}[ /-]?\d{3,4}(?![\w/])"), _phone),
     ("phone", re.compile(r"(?<![\w.])[0Oo](?:[ ().-]{0,2}[\dOo]){9,10}(?!\w)"), _phone_with_letters),
@@ -132,6 +132,7 @@ NUMBERS: tuple[Pattern, ...] = (
         _always,
     ),
     ("vehicle registration", re.compile(r"\b[A-HJ-NPR-TV-Y]\d{1,3} ?[A-HJ-PR-Y]{3}\b"), _old_mark),
+    ("vehicle registration", re.compile(r"\b[A-HJ-NPR-TV-Y] \d{1,3} [A-HJ-PR-Y]{3}\b"), _mark),
     ("driving licence", re.compile(r"\b(?=[A-Z]*9*\d{6})[A-Z9]{5} ?\d{6} ?[A-Z9]{2} ?\d[A-Z]{2}\b", _I), _always),
     ("passport number", re.compile(r"\bpassport(?: ?(?:number|no\.?))?(?: is|:)? ?(\d{9})\b", _I), _always),
     ("NHS number", re.compile(r"(?<![\d-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d-])"), _nhs),
@@ -153,7 +154,7 @@ NUMBERS: tuple[Pattern, ...] = (
         "reference number",
         re.compile(
             r"\b(?:crime|incident|log|reference|ref|case|urn|crn|claim|complaint)"
-            r"(?: ?(?:number|no\.?|num|ref(?:erence)?(?: (?:number|no\.?))?))? ?(?:is|was|:|#)?"
+            r"(?: ?(?:report|number|no\.?|num|ref(?:erence)?(?: (?:number|no\.?))?))? ?(?:is|was|:|#)?"
             r" ?#?(?:[A-Z]{1,4}[-/ ]?)?\d(?:\w{1,3} \d{4,}(?: \d\d)?|[\w/-]{3,})"
             rf"(?:,? (?:of|on) (?:the )?\d{{1,2}}[-/. ]\w+[-/. ]\d{{2,4}}"
             rf"| (?:of )?\d{{1,2}}(?:st|nd|rd|th) {_MONTH})?\b",

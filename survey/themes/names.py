@@ -30,13 +30,19 @@ _PLACE_AFTER = words_of(
 )
 _FAMILY_TOO = words_of("hill green heath bridge wood lane park")  # "Marco Wood" is a person, "in Hall Green" none
 _NO_PERSON_BEFORE = words_of("king queen prince princess pope saint st operation op project storm hurricane")
-_OPENERS = frozenset({("my", "name", "is"), ("my", "name's"), ("name", "is"), ("name's",)})
+_OPENERS = frozenset(
+    {("my", "name", "is"), ("my", "name's"), ("name", "is"), ("name's",), ("call", "him"), ("call", "her"), ("aka",)}
+)
 _CALLED = frozenset(
-    {("called",), ("named",), ("nicknamed",), ("known", "as"), ("aka",), ("goes", "by"), ("they", "call")}
-    | {("call", "him"), ("call", "her"), ("calls", "himself"), ("calls", "herself"), ("people", "call")}
+    {("called",), ("named",), ("nicknamed",), ("known", "as"), ("goes", "by"), ("they", "call"), ("people", "call")}
+    | {("calls", "himself"), ("calls", "herself")}
 )
 _LAST_WORDS = frozenset(opener[-1] for opener in _OPENERS | _CALLED)
 _CLOSING = words_of("regards sincerely faithfully wishes signed")
+_SLIPS = words_of(  # words that are often written without their apostrophe
+    "wasnt isnt doesnt didnt dont cant wont hasnt hadnt wouldnt couldnt shouldnt arent werent im ive hes shes thats"
+)
+_ARTICLES = words_of("the a an")
 _OWNERS = words_of("my our his her their your")
 _CIVIL = words_of("mr mrs ms dr cllr")  # these stand before nothing but names
 _HOUSEHOLD = words_of("family household brothers sisters twins boys lads girls kids children clan gang residence")
@@ -44,7 +50,10 @@ _NEXT_DOOR = words_of("next at across opposite")
 _PARTICLES = words_of("da de di del dos das du van von der den ter bin bint ibn al el le la")
 
 _APPOSED = re.compile(r"[ \t]*(?:,|[.!?)]|$)")
-_PEOPLE = re.compile(r"(?:ish|ese|ian|ean|i)$")  # Polish, Chinese, Nigerian, Pakistani
+_PEOPLE = re.compile(  # Polish, Chinese, Nigerian
+    r".*(?:ish|ese|ian|ean)|(?:pakistan|bangladesh|bengal|somal|punjab|gujarat|kashmir|nepal|yemen|iraq|israel|afghan|saud)i"
+)
+_NATIONS = words_of("poles kurds turks serbs croats scots brits finns danes swedes arabs slovaks irish travellers")
 _NUMERAL = re.compile(r"[ivx]+")
 _REACH = 6  # words before "called" in which it is said who
 
@@ -86,7 +95,7 @@ def _name_at(said: Written, place: int) -> int:
     if signs:
         return signs
     if place and _by_context(said, place, low):
-        return 1 + _family(said, place)
+        return 1 + (_family(said, place) or _small_family(said, place))
     if low in _PLACE_AFTER:
         return 0
     if _household(said, place):
@@ -100,10 +109,13 @@ def _name_at(said: Written, place: int) -> int:
 def _small(said: Written, place: int, after: str) -> int:
     """The same of a word written small with no context: john smith, or only john."""
     low = said.low(place)
+    if _of_place(said, place) or (low in PLACES and after in english()):
+        return 0
     if is_given(low) and is_family(after) and low not in english():
         return 2
-    small = said.words[place][0].islower()
-    return int(small and is_surely_given(low) and not _of_place(said, place))
+    thing = said.low(place - 1) in _ARTICLES or after == "sake"  # "the iris", "for pete's sake"
+    small = said.words[place][0].islower() and not thing
+    return int(small and is_surely_given(low))
 
 
 def _capitalised(said: Written, place: int, after: str) -> int:
@@ -118,7 +130,9 @@ def _capitalised(said: Written, place: int, after: str) -> int:
         return 1 + family if turned or (is_family(after) and after not in english()) else 0
     if _of_place(said, place):
         return 0
-    if family and not (everyday and after in english() and not is_family(after)):
+    if family and after in english() and (low in PLACES or (everyday and not is_family(after))):
+        return 0
+    if family:
         return 1 + family
     placed = low in PLACES_OR_PEOPLE and said.low(place - 1) in _PLACE_BEFORE
     return 0 if everyday or placed or low in PLACES else 1
@@ -134,7 +148,8 @@ def _of_place(said: Written, place: int) -> bool:
         low = said.low(later)
         if low in _PLACE_AFTER:
             person = later == place + 1 and low in _FAMILY_TOO and is_surely_given(said.low(place))
-            return not (person and said.capital(later) and said.low(place - 1) not in _PLACE_BEFORE | {"the"})
+            alike = said.capital(later) or not said.capital(place)
+            return not (person and alike and said.low(place - 1) not in _PLACE_BEFORE | _ARTICLES)
         if not (said.capital(later) or _NUMERAL.fullmatch(low)):
             return False
     return False
@@ -146,12 +161,15 @@ def _by_context(said: Written, place: int, low: str) -> bool:
     if not (is_title(before) or before in KIN or before in _CLOSING):
         return False
     known = low not in english() and (is_given(low) or is_family(low))
+    called = low in PLACES_OR_PEOPLE and is_given(low)
     may_be = low not in english() or is_given(low) or is_family(low, everyday=True) or len(low) == 1 or before in _CIVIL
     if said.joined(place):
         if is_title(before):
-            return (said.capital(place) and may_be) or known or (before in _CIVIL and is_family(low, everyday=True))
+            unknown = before in _CIVIL and before != "dr" and low not in english() and len(low) > 1
+            civil = unknown or (before in _CIVIL and is_family(low, everyday=True))
+            return (said.capital(place) and may_be) or known or civil
         if low not in _PLACE_AFTER | _common() and _is_kin(said, place - 1):
-            return (said.capital(place) and may_be) or known
+            return (said.capital(place) and may_be) or known or called
     ends = before in _CLOSING and not said.between(place).strip(" ,.:\n")
     return ends and low not in english() and (said.capital(place) or known)
 
@@ -185,8 +203,7 @@ def _introduced(said: Written, place: int, low: str) -> int:
         return 0
     second = said.low(place + 1) if said.joined(place + 1) else ""
     if known or (said.capital(place) and (quoted or low not in english() or is_given(low) or opened)):
-        small = opened and not said.capital(place) and second and second not in english()
-        return 1 + (_family(said, place) or bool(small))
+        return 1 + (_family(said, place) or (opened and _small_family(said, place)))
     return 2 if low in english() and is_surely_given(second) else 0  # "called mad mick"
 
 
@@ -206,15 +223,15 @@ def _household(said: Written, place: int) -> bool:
     if not low.endswith("s"):
         return False
     near = after in _NEXT_DOOR or said.low(place - 2) in {f"{kin}s" for kin in KIN}
-    names = [
-        name for name in (low[:-1], low[:-2]) if is_family(name, everyday=near) and (near or name not in english())
-    ]
-    return bool(names) and (near or low not in english())
+    if near and low not in english() and not _PEOPLE.fullmatch(low[:-1]) and low not in _NATIONS:
+        return True
+    names = [name for name in (low[:-1], low[:-2]) if is_family(name, everyday=near)]
+    return bool(names) and (near or not any(name in english() for name in (low, *names)))
 
 
 def _apposed(said: Written, place: int) -> int:
     """How many words from a place on name whoever stands before the comma: "my neighbour, Sarah Jones, said"."""
-    if place < 2 or said.between(place) != ", " or not _is_kin(said, place - 1):
+    if place < 2 or said.between(place) not in (", ", " (", " - ") or not _is_kin(said, place - 1):
         return 0
     taken = said.run(place)
     if not taken or not _APPOSED.match(said.text, said.behind(place + taken - 1)):
@@ -223,7 +240,7 @@ def _apposed(said: Written, place: int) -> int:
         return 0
     low = said.low(place)
     known = is_given(low) or not (low in _no_name() or low in _PLACE_AFTER)
-    return taken if known and (is_given(low) or not _PEOPLE.search(low)) else 0
+    return taken if known and (is_given(low) or not _PEOPLE.fullmatch(low)) else 0
 
 
 def _family(said: Written, place: int) -> int:
@@ -238,6 +255,14 @@ def _family(said: Written, place: int) -> int:
             break
         count, names = ahead - place, names + 1
     return count
+
+
+def _small_family(said: Written, place: int) -> int:
+    """1 if the word behind a given name, both small, is none of English: a name that no list holds, "irene colley"."""
+    later = said.low(place + 1) if said.joined(place + 1) else ""
+    if said.capital(place) or not later or not is_given(said.low(place)):
+        return 0
+    return int(said.words[place + 1][0].islower() and later not in _no_name() and later not in _SLIPS)
 
 
 def _is_more(said: Written, place: int, *, further: bool) -> bool:

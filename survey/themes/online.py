@@ -55,7 +55,8 @@ ONLINE: tuple[Pattern, ...] = (
     (
         "email",
         re.compile(
-            r"\b[\w.+-]+(?: ?[(\[]at[)\]] ?[\w-]+(?:\.| ?[(\[]dot[)\]] ?| dot )| at [\w-]+ (?:[(\[]dot[)\]]|dot) )"
+            r"\b[\w.+-]+(?: (?:dot|underscore|dash|hyphen) [\w.+-]+)*"
+            r"(?: ?[(\[]at[)\]] ?[\w-]+(?:\.| ?[(\[]dot[)\]] ?| dot )| at [\w-]+ (?:[(\[]dot[)\]]|dot) )"
             r"(?:com|co|org|net|uk|gov)\b(?:(?:\.| ?[(\[]dot[)\]] ?| dot )uk\b)?",
             _I,
         ),

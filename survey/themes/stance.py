@@ -20,6 +20,7 @@ _DENYING = frozenset(grammar.DENYING.split())
 _TURNING, _TURNED = frozenset(grammar.TURNING.split()), frozenset(grammar.TURNED.split())
 _ACCUSTOMED = frozenset(grammar.ACCUSTOMED.split())
 _MORE_OF = frozenset({"more", "less", "extra", "additional"})
+_RELATIVE = frozenset(grammar.RELATIVE.split())
 _SOLVING = frozenset(grammar.SOLVING.split())
 _TELLS_OF_MORE, _WANTS_MORE = frozenset(grammar.TELLS_OF_MORE.split()), frozenset(grammar.WANTS_MORE.split())
 _REACH, _REACH_OF_PRAISE = 4, 9  # words a negation reaches
@@ -262,7 +263,7 @@ def _tells_of_more(tokens: Sequence[str], known: Lexicon) -> bool:
     """Whether "more patrols" and its kind at the head of a clause have done good: "more patrols have been great"."""
     told = next((place for place, token in enumerate(tokens) if token in _TELLS_OF_MORE), 0)
     compares = tokens[0] in _MORE_OF or tokens[0].endswith(("er", "ed"))
-    if not (told and compares) or _WANTS_MORE & {*tokens}:
+    if not (told and compares) or _WANTS_MORE & {*tokens} or _RELATIVE & {*tokens[:told]}:
         return False
     return any(
         word(token, known) > 0 or phrase(tokens, place, known)[1] == _GOOD

@@ -16,10 +16,14 @@ _TOKEN = re.compile(rf"[a-z0-9%]+(?:['-][a-z]+)*|[.!?;:,()\n]|[{words.GOOD_SIGNS
 _STRAIGHT = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u2032\u00b4`", "'"))
 _STOPS = frozenset(".!?;:()\n")
 _CONTRAST = frozenset({"but", "however", "although", "though", "yet", "except", "unless", "unfortunately", "sadly"})
-_DENYING_PHRASE = re.compile(r"\banything but\b|(?<!not )(?<!too )(?<!so )\bfar from(?= [a-z]+(?:[ .,;!?]|$))")
-_UTMOST = re.compile(r"\b(?:couldn't|could not|can't|cannot) (?:be|have been) (?:any )?more(?= [a-z])")
+_MEANT = (  # phrases that mean what one word does
+    (re.compile(r"\b(?:couldn't|could not|can't|cannot) (?:be|have been) (?:any )?more(?= [a-z])"), "very"),
+    (re.compile(r"\banything but\b|(?<!not )(?<!too )(?<!so )\bfar from(?= [a-z]+(?:[ .,;!?]|$))"), "not"),
+    (re.compile(r"\bnothing but\b"), "only"),
+)
 _MODALS, _ADVERBS = frozenset(grammar.MODALS.split()), frozenset(grammar.ADVERBS.split())
-_COMPARED = {"better": 1.0, "worse": -1.0, "more": 1.0, "less": -1.0}
+_HAVE, _EVER = frozenset({"has", "have", "had"}), frozenset({"ever", "actually", "really"})
+_COMPARED = {"better": 1.0, "worse": -1.0, "more": 1.0, "less": -1.0, "against": -1.0}
 
 
 def clauses(text: str, known: Lexicon) -> Iterator[tuple[list[str], bool]]:
@@ -30,11 +34,18 @@ def clauses(text: str, known: Lexicon) -> Iterator[tuple[list[str], bool]]:
 
 def _tokens(text: str) -> list[str]:
     """The words and marks of a text; adverbs behind "would" and its kind left out, "anything but" as "not",
-    "couldn't be more" as "very".
+    "nothing but" as "only", "couldn't be more" as "very".
     """
     plain = UNSEEN.sub("", text).translate(_STRAIGHT).lower()
-    found = _TOKEN.findall(_DENYING_PHRASE.sub("not", _UTMOST.sub("very", plain)))
-    return [token for before, token in pairwise(["", *found]) if not (before in _MODALS and token in _ADVERBS)]
+    for phrase_of, meant in _MEANT:
+        plain = phrase_of.sub(meant, plain)
+    found = _TOKEN.findall(plain)
+    return [token for before, token in pairwise(["", *found]) if not _adverb(before, token)]
+
+
+def _adverb(before: str, token: str) -> bool:
+    """Whether a word changes nothing where it stands: "would really", "has ever"."""
+    return (before in _MODALS and token in _ADVERBS) or (before in _HAVE and token in _EVER)
 
 
 def _answered(tokens: list[str], known: Lexicon) -> list[str]:
@@ -56,7 +67,8 @@ def _unbalanced(clause: list[str], known: Lexicon) -> list[str]:
     first, second = clause.index("neither"), clause.index("nor")
     one, other = clause[first + 1 : second], clause[second + 1 : second + 2]
     values = [sum(word(token, known) or _COMPARED.get(token, 0.0) for token in each) for each in (one, other)]
-    return clause if values[0] * values[1] >= 0 else [*clause[:first], *clause[second + 2 :]]
+    balanced = values[0] * values[1] < 0 or (0.0 in values and min(values) < 0)  # "neither cheap nor expensive"
+    return [*clause[:first], *clause[second + 2 :]] if balanced else clause
 
 
 def _parted(tokens: Sequence[str]) -> Iterator[tuple[list[str], bool]]:

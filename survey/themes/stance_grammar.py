@@ -30,7 +30,9 @@ NOT_ASKING = """
 think of anything|think of any|think of nothing|you required|we required|i required|can't think|cannot think
 cant think|that i can think|i can think|i need|i needed|if you need|when you need|you need|we needed|my needs
 your needs|their needs|needs of|my need|if needed|when needed|as needed|when i need|if i need|ever need
-have a view|have a strong view|have an opinion|have a strong opinion|have a preference|strong opinion|strong opinions
+have a view|have a strong view|have an opinion|have a strong opinion|have a preference|particular view
+particular views|particular opinion|particular preference
+strong opinion|strong opinions
 strong view|strong views|strong feelings|no opinion|no opinions|no view|no views|no preference|any contact with
 any dealings with|any experience of|no contact with|no dealings with|no experience of|know enough|know much
 hope you keep|hope they keep|hope it keeps|hope it continues|hope they continue|hope you continue
@@ -114,8 +116,9 @@ is are was were has have had been made makes make helped helps help worked works
 """
 WANTS_MORE = """
 needed required wanted need needs want wants should must would could can please essential vital important necessary
-overdue priority key that who which where so if to until
+overdue priority key so if to until
 """
+RELATIVE = "that who which where"
 HAVING = "has have had hasn't haven't hadn't hasnt havent hadnt i've"
 THINKING = "say think thought believe believed consider feel felt"
 OPENING = "and or also just to a an the some by i think , so then bit little much few"

@@ -7,7 +7,8 @@ A `*` behind a word stands for its inflections.
 from __future__ import annotations
 
 GOOD = """
-accessible accommodating accurate adequate admirable adore* advantage* affordable alright amazing amaze* ample apt
+accessible accommodating accurate adequate admirable admiration adore* advantage* affordable alright amazing amaze*
+ample apt
 appreciate* appreciation appreciative approachable approve* asset* astounding attentive attractive awesome beautiful
 beneficial benefit* best blessed blessing bravo bright brilliance brilliant brill calm calming capable careful caring
 charming cheerful cheers clean clear coherent comfort comfortable comfy comforting commend* commendable committed
@@ -117,7 +118,7 @@ great job|hard work|hard working|works hard|work hard|worked hard|works so hard|
 working so hard|helped me|helps me|help me feel|helped us|in good hands|in safe hands|job well done|keep it up|keep up
 keep doing|keep going|keep up the good|life changing|listened to|listens|listened|listen to me|listened to me
 look forward|looking forward|looked after|looks after|look after|made me feel|make me feel|makes me feel|made welcome
-makes a difference|made a difference|make a difference|more than happy|never let down|nothing but praise
+makes a difference|made a difference|make a difference|more than happy|never let down
 nothing is too much trouble|nothing was too much trouble|nothing too much trouble|nothing is ever too much trouble
 nothing is too much|nothing was too much|nothing bad|nothing negative|nothing wrong|nothing needs|nothing at all
 not a thing|nothing to improve|nothing to complain|nothing could|nothing more|no need to improve|no need to change
@@ -167,7 +168,7 @@ too cold|turned away|two tier|under funded|under pressure|under resourced|under 
 waste of|waste of time|waste of space|waste of money|what a joke|worn out|worse off|wound up|written off|no longer
 no improvement whatsoever|no improvement since|change anything|only improvement|only suggestion|my only
 everything else|apart from that|other than that|otherwise
-soft on|too soft|gone soft|going soft|what is the point|what's the point|whats the point
+get a grip|soft on|too soft|gone soft|going soft|what is the point|what's the point|whats the point
 get away with|gets away with|getting away with|got away with|slap on the wrist
 slaps on the wrist|let off with|let off lightly
 only problem|only issue|only complaint|only criticism|only downside|only negative|only thing|down side|downside
@@ -178,7 +179,8 @@ feel unsafe|against|opposed to|i object|object to
 NEUTRAL_PHRASES = """
 no , not really|not really|don't think so|do not think so|don't think there is|do not think there is|hard job
 difficult job|tough job
-bother to|bothers to|bothered to|bothering to|better or worse|worse or better|good or bad|good and bad|the complaint
+nothing to say|nothing further|nothing to report|bother to|bothers to|bothered to|bothering to|better or worse
+worse or better|good or bad|good and bad|the complaint
 my knowledge|as i am aware|not that i|to mention|as i can see|i don't know|i do not know|i dont know|not sure|no comment
 no comments|nothing to add|nothing really|nothing much|not much|not a lot|comes to mind|come to mind|springs to mind
 spring to mind|not applicable
