@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from survey.questionnaire.kinds import Question
     from survey.questionnaire.waves import Wave
 
-_FIGURE = re.compile(r"(?P<name>[^=]*[^=\s])\s*=\s*(?P<pct>\d+(\.\d+)?)\s*%?(\s+of\s+(?P<base>[1-9]\d{0,8}))?")
+_FIGURE = re.compile(r"(?P<name>[^=]*[^=\s])\s*=\s*(?P<pct>\d+(\.\d+)?)\s*%?(\s*of\s+(?P<base>[1-9]\d{0,8}))?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d|\s*=))")  # of 1,200; but not before a code of three digits
 _NEXT = re.compile(r"(?<=[\d%])\s*,")  # labels have commas too
 

@@ -216,12 +216,13 @@ class Consultation(Frozen):
             if question.id == question_id:
                 return question
         ids = [question.id for question in self.questions]
+        several = "," in question_id and {each.strip() for each in question_id.split(",")} <= set(ids)
         raise UsageError(
             Problem(
                 f"unknown question {question_id!r}",
                 where=f"consultation {self.id}",
                 expected="one of " + ", ".join(ids),
-                hint=nearest(question_id, ids),
+                hint="one question at a time" if several else nearest(question_id, ids),
             )
         )
 

@@ -80,7 +80,8 @@ def version_at(folder: Path, as_of: dt.datetime | dt.date | None) -> int:
     if by_then.is_empty():
         dates = there["accepted_at"].dt.date().unique().sort().cast(pl.String).to_list()
         what = f"no responses had been accepted by {as_of}"
-        raise UsageError(Problem(what, where=str(folder), expected=f"one of {', '.join(dates)}, or later"))
+        expected = f"{dates[0]} or later" if len(dates) == 1 else f"one of {', '.join(dates)}, or later"
+        raise UsageError(Problem(what, where=str(folder), expected=expected))
     version: int = by_then["version"][-1]
     return version
 

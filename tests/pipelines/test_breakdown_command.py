@@ -162,6 +162,7 @@ def test_a_label_that_holds_a_comma_or_a_delimiter_is_a_code_too(breakdown: Any)
         (["--by", "area", "--nest"], ["nothing to nest", "--by at least twice"]),
         (["--by", "area", "--by", "area"], ["asked for twice"]),
         (["--by", "age"], ["a banner needs groups"]),
+        (["--question", "safe,area"], ["unknown question 'safe,area'", "one question at a time"]),
         (["--question", "saf"], ["unknown question 'saf'", "did you mean 'safe'?"]),
     ],
 )

@@ -220,6 +220,8 @@ def test_published_figures_as_people_write_them(survey: Survey, taken: Path, tmp
     *rows, _ = survey("compare", taken, *out, "--against", written, "--json").records
     told = {row["code"]: (row["second_figure"], row["second_base"]) for row in rows if row["item"] == "by_day"}
     assert told == {"safe": (pytest.approx(66), 1200), "neither": (pytest.approx(20), None)}
+    *rows, _ = survey("compare", taken, *out, "--against", "safe=66 %of 1200", "--json").records
+    assert rows[0]["second_base"] == 1200
     for twice in ("safe=66, safe=67 of 100", "safe=66, Safe=67"):
         refused = survey("compare", taken, *out, "--against", twice)
         assert (refused.code, refused.out) == (2, "")

@@ -70,6 +70,14 @@ def test_before_the_first_wave_the_dates_there_are_are_named(folder: Path) -> No
     assert caught.value.problems[0].expected == "one of 2024-09-02, 2024-09-09, 2024-09-16, or later"
 
 
+def test_before_the_only_wave_its_date_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("survey.store.upsert.now", lambda: MONDAYS[0])
+    take(tmp_path, EXPORTS[0])
+    with pytest.raises(UsageError) as caught:
+        load(tmp_path, SCHEMA, dt.date(2024, 9, 1))
+    assert caught.value.problems[0].expected == "2024-09-02 or later"
+
+
 def test_the_waves_are_told(folder: Path) -> None:
     assert waves(folder).drop("sha256", "questionnaire").rows() == [
         (1, MONDAYS[0], "SYNTHETIC_1.csv", 3, 2, 1, 2, 0, 0, 0, True),
