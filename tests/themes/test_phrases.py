@@ -190,7 +190,8 @@ phrase_lists = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3)
 def by_hand(
     pairs: list[tuple[str, str]], phrases: list[tuple[str, ...]], no: list[tuple[str, ...]]
 ) -> list[tuple[int, int]]:
-    """The rules over again, without patterns: every run of whole words, longest first from the left."""
+    """The rules over again, without patterns: every run of whole words that is not ruled out, longest first from the
+    left."""
     text = "".join(word + separator for word, separator in pairs)
     tokens = [(found.start(), found.end()) for found in re.finditer("[a-z]+", text)]
 
@@ -205,13 +206,13 @@ def by_hand(
         return found
 
     longest: dict[int, int] = {}
-    for start, end in runs(phrases):
-        longest[start] = max(end, longest.get(start, 0))
     ruled_out = runs(no)
+    for start, end in runs(phrases):
+        if all(end <= left or right <= start for left, right in ruled_out):
+            longest[start] = max(end, longest.get(start, 0))
     kept: list[tuple[int, int]] = []
     for start, end in sorted(longest.items()):
-        clear = all(end <= left or right <= start for left, right in ruled_out)
-        if clear and (not kept or start >= kept[-1][1]):
+        if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return kept
 
