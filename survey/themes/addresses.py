@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from survey.themes.gazetteer import english
 from survey.themes.name_lists import STOP, words_of
 
 Pattern: TypeAlias = tuple[str, re.Pattern[str], Callable[[str], bool]]
@@ -47,8 +48,8 @@ def _postcode(words: str) -> bool:
 
 
 def _loose_postcode(words: str) -> bool:
-    """One with the letter O for a nought, or other spaces than it has."""
-    return any(map(str.isdigit, words)) and _postcode(words)
+    """One with the letter O or I for a digit, or other spaces than it has, and no word: "M6 IAN"."""
+    return any(map(str.isdigit, words)) and words[-3:].lower() not in english() and _postcode(words)
 
 
 def _no_closure(words: str) -> bool:
@@ -77,7 +78,7 @@ ADDRESSES: tuple[Pattern, ...] = (
         ),
         _postcode,
     ),
-    ("postcode", re.compile(r"\b[A-Z]{1,2}(?:[\dO]{2}|\d)[ -]{0,3}[\dO][ABD-HJLNP-UW-Z]{2}\b"), _loose_postcode),
+    ("postcode", re.compile(r"\b[A-Z]{1,2}(?:[\dO]{2}|\d)[ -]{0,3}[\dOI][ABD-HJLNP-UW-Z]{2}\b"), _loose_postcode),
     (
         "postcode",
         re.compile(

@@ -143,7 +143,7 @@ NUMBERS: tuple[Pattern, ...] = (
     (
         "date of birth",
         re.compile(
-            r"\b(?:born(?: on)?|d\.?o\.?b\.?:?|(?:date of birth|birthday)(?: is|:)?) ?(?:the )?"
+            r"\b(?:born(?: on)?|(?:d\.?o\.?b\.?|date of birth|birthday)(?: is|:)?) ?(?:the )?"
             rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[-/. ]\w{{1,9}}[-/. ,]{{1,2}}\d{{2,4}}"
             rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}})\b",
             _I,

@@ -115,6 +115,28 @@ GIVENS |= words_of(
     tahmina tasneem tayyaba tehmina urooj yumna zahida zahra zakia zara zohra zubaida zunaira
     """
 )
+# Further ones of South Asia.
+GIVENS |= words_of(
+    """
+    abhijit ajit akhil alok aman amar amrik anand anant aniket anirban anup arjan arvind ashish ashraf avtar babu bachan
+    balwinder bhagwan bharat bhavesh bhupinder bhushan bikram chandra charanjit chirag dalbir daljit davinder dayal
+    devendra dhananjay dhiraj dilip gajendra gaurav ganesh girish gobind govind gulzar gurbax gurcharan gurnam gurpal
+    gurvinder harbans hardeep hari harkirat harpal harsh harsha hiren hitendra inderjit indu ishwar jagdeep jagmohan
+    jaspal jatinder jayant jitendra joginder kailash kalyan kamlesh kanwar karamjit kartar karthik keshav kewal
+    kirpal kishan kishor kishore kulwant kulwinder kunal lalit laxman madan madhu mahendra mahinder mangal maninder
+    mehul mohinder mohit mukund murali narayan narendra naresh natwar navin nihal nirav niraj omkar onkar paramjit
+    parag parvinder piara piyush prabhakar prabhjot prabhu prakash pranay prashant pratap pritpal purushottam
+    raghbir rahim raghu rajat rajendra rajvir ranjit ranjan ratan resham rishi rohan roshan sanjeev sanjiv sarbjit
+    satish satpal satwant satyam saurabh shailesh shankar sharad shekhar shrikant shyam sital sohan subash sudhir
+    sukhbir sukhjit sukhwant suman surjan surjit surya sushil swaran tarlochan tarsem tejinder trilok tushar ujjal
+    upinder vaibhav varinder varun vasant venkat vikas vinay vineet vipin virendra vishnu vivek
+    archana aruna avani bhanu bhavini chandrika charanjeet damini dipali dipika gayatri gurdev hansa hema hemlata indira
+    jaya jayshree kalpana kalyani kamla kanta kanchan kusum lata leena madhuri mamta manisha manju maya minal mina mona
+    mridula nandini neeta nidhi nila nirmala padma pallavi pinky poonam prabha pratibha pushpa radha rajni rama ranjana
+    rashmi rekha reena rina roopa rupal rupa sadhana sarita sarla savita shakuntala sharmila shobha shreya smita
+    sneha sudha sujata sukhdev sunanda surjeet surekha swati tara tarana tripta urvashi uma vaishali veena vidya vimla
+    """
+)
 # Of younger people, of East Asia and of southern Africa.
 GIVENS |= words_of(
     """

@@ -171,7 +171,8 @@ def _by_context(said: Written, place: int, low: str) -> bool:
         if low not in _PLACE_AFTER | _common() and _is_kin(said, place - 1):
             return (said.capital(place) and may_be) or known or called
     ends = before in _CLOSING and not said.between(place).strip(" ,.:\n")
-    return ends and low not in english() and (said.capital(place) or known)
+    last = place + 1 == len(said.words)
+    return ends and low not in _no_name() and (said.capital(place) or known or last)
 
 
 def _initialled(said: Written, place: int) -> int:

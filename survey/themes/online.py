@@ -70,7 +70,11 @@ ONLINE: tuple[Pattern, ...] = (
     ),
     ("web address", re.compile(r"\b(?:https?://|www\.)[^\s<>\"']+(?<![.,;:!?)])", _I), _always),
     ("handle", re.compile(r"(?<![\w@.])@[A-Za-z]\w{2,}(?:\.\w+)*|(?<![\w@.])@[A-Za-z]\w*(?:\.\w+)+"), _always),
-    ("social media", re.compile(rf"\b{_PLATFORM} ?(?:is|name|handle|:)? ?[@:] ?\w{{3,}}", _I), _always),
+    (
+        "social media",
+        re.compile(rf"\b{_PLATFORM} ?(?:is|name|handle|:)? ?(?:: ?|@ )(?!@)\w{{3,}}(?:\.\w+)*", _I),
+        _always,
+    ),
     (
         "social media",
         re.compile(

@@ -29,6 +29,8 @@ def signed(said: Written, place: int, nobody: frozenset[str]) -> int:
     if not place or is_title(said.low(place)):
         return 0
     taken = said.run(place)
+    while taken > 1 and not said.low(place + taken - 1).strip("x"):  # kisses
+        taken -= 1
     lows = [said.low(each) for each in range(place, place + taken)]
     if not taken or lows[0] in nobody:
         return 0

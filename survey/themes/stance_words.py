@@ -129,7 +129,8 @@ nowhere better|not a problem|on the ball|on time|peace of mind|put my mind|put a
 sense of humour|so far so good|spot on|stay as you are|step forward|thank you|thumbs up|time for me|took the time
 take the time|takes the time|took time|taking the time|treated with|treated me with|treats you|up to date
 very much appreciated|a credit to|there's no better|there is no better|there are no better|mind at rest|mind at ease
-kept us informed|kept me informed|keeps us informed|keeps me informed|worked wonders
+out of her way|out of his way|out of their way|kept us informed|kept me informed|keeps us informed|keeps me informed
+worked wonders
 works wonders|done wonders|has improved|have improved|much improved|improved a lot|improved no end
 well done|well run|well organised|well looked after|went well|go well|goes well|going well
 works well|work well|worked well|without fault|happy with|lucky to|agree|agreed|in favour|i support|fully support
@@ -168,7 +169,8 @@ too cold|turned away|two tier|under funded|under pressure|under resourced|under 
 waste of|waste of time|waste of space|waste of money|what a joke|worn out|worse off|wound up|written off|no longer
 no improvement whatsoever|no improvement since|change anything|only improvement|only suggestion|my only
 everything else|apart from that|other than that|otherwise
-get a grip|soft on|too soft|gone soft|going soft|what is the point|what's the point|whats the point
+get a grip|dumping ground|under the carpet|soft on|too soft|gone soft|going soft|what is the point|what's the point
+whats the point
 get away with|gets away with|getting away with|got away with|slap on the wrist
 slaps on the wrist|let off with|let off lightly
 only problem|only issue|only complaint|only criticism|only downside|only negative|only thing|down side|downside

@@ -1,8 +1,8 @@
 """Personal details as people write them: SYNTHETIC sentences, each detail in <...>, written before the rules were run.
 
-Three lots were written one after the other, each before the rules that the one before had led to were run on it. At its
-first run the first had 80 of 147 details found whole and 13 found wrongly, the second 37 of 49 and 2, the third 35 of
-40 and none. Four that are still missed are left out.
+Four lots were written one after the other, each before the rules that the one before had led to were run on it. At
+its first run the first had 80 of 147 details found whole and 13 found wrongly, the second 37 of 49 and 2, the third 35
+of 40 and none, the fourth 28 of 34 and none. Four that are still missed are left out.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ WRITTEN = (
     "My grandson <Muhammad-Yusuf> was chased with a machete",
     "My sister <Nkechi> will not use the bus",
     "Her son <Tadhg> was beaten up",
+    "<Xin Yi> from the takeaway gets abuse every night",
     "<Nguyen Van Minh> had his windows smashed",
     "<Abdul Rahman Siddiqui> at the mosque can tell you more",
     "Imam <Yusuf> has asked for patrols on Fridays",
@@ -240,6 +241,37 @@ WRITTEN = (
     "<born on the 2nd of June 1966> in Tipton",
     "PCSO <40126> walked past and did nothing",
     "my account number is <12345678> and they cleaned it out",
+    "Please act before someone dies.\n\n<Wilfred Ampofo>, Smethwick",
+    "Thanks, <Jacqui> x",
+    "kind regards <sanjeev>",
+    "love nan <patricia>",
+    "our caretaker <Vic> found needles again",
+    "the lady at 22, Mrs <Eastwood>, was mugged",
+    "I reported it to PC <Dan Whitmore> who was great",
+    "SGT <OKORO> AND HIS TEAM DESERVE A MEDAL",
+    "Counciller <Zaman> has done nothing",
+    "my brother in law <Tariq> had his taxi stolen",
+    "<Bukola Adesina> set up the youth club herself",
+    "<Marek> and <Beata> from the deli had bricks thrown",
+    "a girl named <Scarlett> was followed off the tram",
+    "the <Gallaghers> next door have dogs that bark all night",
+    "Ask Rev. <Tony Marsh> about the graves",
+    "it happened to <prakash> the newsagent too",
+    "my number: <07700 900 8 1 2>",
+    "call <0121 496 0 555> before noon",
+    "text <07700.900.654>",
+    "write to <m.oneill(at)example.co.uk>",
+    "<gran_on_a_mission@example.org>",
+    "my insta is <@bham.baker>",
+    "postcode <CV2 IAB> or near it",
+    "we live at <16b St Mark's Rd>, <DY4 0SZ>",
+    "dealers use <Flat 31 Bentley House>",
+    "my house, <88 Oak Tree Lane>, was egged",
+    "reg <MJ 15 WVX> grey Audi",
+    "number plate was <R345 FGH>",
+    "<crime ref no 20WV-55510-24>",
+    "<incident 0457> on the 9th",
+    "my <dob is 14-02-1983>",
 )
 # No detail of a person stands in these, nor written in capitals, with one on each word, or small.
 NONE = (
@@ -385,6 +417,36 @@ NONE = (
     "Will the police ever learn",
     "Grant funding should go to youth clubs",
     "Frank discussions with the PCC are needed",
+    "Best wishes for the new year",
+    "I would like to thank Officers, Staff and Volunteers",
+    "Sincerely hope this helps",
+    "Jubilee Park, Victoria Park and Lightwoods Park",
+    "I am Retired and my wife is a Carer",
+    "The Commissioner, the Mayor and the Council",
+    "Mosque, church and gurdwara leaders",
+    "there are 14 steps to the road",
+    "we need 30 more on Stratford Road",
+    "they do 60 in a 30 zone",
+    "10 10 would recommend",
+    "the 2024 25 budget",
+    "Rose garden vandalised, lily pond full of cans",
+    "Amazon lockers, Royal Mail vans",
+    "in Dudley Port, Princes End and Great Bridge",
+    "Young people need hope and joy",
+    "Sometimes the cook at the school helps",
+    "open the custody block at Perry Barr",
+    "Victims First, not criminals",
+    "the Prince of Wales pub",
+    "a man with a knife, two women with bags",
+    "phone lines are busy, 20 minutes wait",
+    "I called my bank, then Action Fraud",
+    "Sunday service, Monday market",
+    "our Neighbourhood Watch is strong",
+    "mark the crossing in white paint",
+    "ID cards, CCTV and ANPR",
+    "Year 11 girls, Year 7 boys",
+    "Bring back Hope Street patrols",
+    "I rate officers 5 star",
 )
 
 
