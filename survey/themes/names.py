@@ -86,12 +86,12 @@ def _beside(said: Written, named: dict[int, int]) -> dict[int, int]:
 def _name_at(said: Written, place: int) -> int:
     """How many words from a place on are a name."""
     low = said.low(place)
-    initials = _initialled(said, place)
+    initials = _initialled(said, place) if len(low) == 1 else 0
     if initials:
         return initials
     if low in STOP or is_title(low):
         return 0
-    signs = signed(said, place, _common()) or _apposed(said, place) or _introduced(said, place, low)
+    signs = signed(said, place, _nobody()) or _apposed(said, place) or _introduced(said, place, low)
     if signs:
         return signs
     if place and _by_context(said, place, low):
@@ -109,9 +109,9 @@ def _name_at(said: Written, place: int) -> int:
 def _small(said: Written, place: int, after: str) -> int:
     """The same of a word written small with no context: john smith, or only john."""
     low = said.low(place)
-    if _of_place(said, place) or (low in PLACES and after in english()):
+    if low in english() or not is_given(low) or _of_place(said, place) or (low in PLACES and after in english()):
         return 0
-    if is_given(low) and is_family(after) and low not in english():
+    if is_family(after):
         return 2
     thing = said.low(place - 1) in _ARTICLES or after == "sake"  # "the iris", "for pete's sake"
     small = said.words[place][0].islower() and not thing
@@ -284,6 +284,12 @@ def _common() -> frozenset[str]:
     """Words that follow "called" and "named" with a capital and are no one's name."""
     areas = ("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton")
     return frozenset({"police", "west", "midlands", "english", *areas})
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """Words that no one signs with."""
+    return _common() | PLACES
 
 
 @cache

@@ -43,6 +43,7 @@ def _account(words: str) -> bool:
     return re.search(r"[\d_]|\w\.\w", low) is not None or not (low in english() or low in PERSONS)
 
 
+HINTS = re.compile(rf"@|\bat\b|://|www\.|\b{_PLATFORM}", _I)  # where none is, none of the following are
 # Each with its kind and the check of what it finds: its first group, or all.
 ONLINE: tuple[Pattern, ...] = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+(?<![.-])"), _always),

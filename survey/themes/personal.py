@@ -16,7 +16,7 @@ from survey.themes.addresses import ADDRESSES, HOUSES
 from survey.themes.gazetteer import is_family
 from survey.themes.identifiers import NUMBERS
 from survey.themes.names import NAME, find_names
-from survey.themes.online import ONLINE
+from survey.themes.online import HINTS, ONLINE
 
 _TYPED = {ord(space): " " for space in "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"} | {
     ord(hyphen): "-" for hyphen in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -103,7 +103,8 @@ def _initialled(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _by_pattern(text: str) -> Iterator[tuple[str, int, int]]:
     numbered = re.search(r"\d", text) is not None
-    for kind, pattern, check in (*ONLINE, *HOUSES, *(_WITH_DIGITS if numbered else ())):
+    online = HINTS.search(text) is not None
+    for kind, pattern, check in (*(ONLINE if online else ()), *HOUSES, *(_WITH_DIGITS if numbered else ())):
         for found in pattern.finditer(text):
             part = found.lastindex or 0  # of the words around it
             if check(found[part]):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from survey.themes.gazetteer import english, is_family, is_given, is_title
-from survey.themes.name_lists import EVERYDAY, words_of
+from survey.themes.name_lists import EVERYDAY, PLACES_OR_PEOPLE, words_of
 from survey.themes.written import Written
 
 _CLOSING = words_of("regards sincerely faithfully truly wishes signed")
 _THANKS = words_of("thanks cheers thx ta best you yours love rgds amen bless")  # of "thank you"
 _THANKING = words_of("thanks cheers thx ta regards wishes truly sincerely faithfully signed rgds")
+_BEFORE = _THANKS | _THANKING | {"from"}  # with no mark before who signs
 _NO_ONE = words_of("love man police day may so an do see boss mate duke art will said god ma")
 
 _OFF = re.compile(r"[ \t]*(?:[,.:!;-]+|\n| [-\u2013\u2014] )\s*[-~*]?\s*")  # between a closing word and who signs
@@ -28,16 +29,17 @@ def signed(said: Written, place: int, nobody: frozenset[str]) -> int:
     """
     if not place or is_title(said.low(place)):
         return 0
+    between = said.between(place)
+    if said.low(place - 1) not in _BEFORE if between == " " else not _OFF.fullmatch(between):
+        return 0
     taken = said.run(place)
     while taken > 1 and not said.low(place + taken - 1).strip("x"):  # kisses
         taken -= 1
     lows = [said.low(each) for each in range(place, place + taken)]
     if not taken or lows[0] in nobody:
         return 0
-    if said.between(place) == " ":
+    if between == " ":
         return taken if _closes(said, place, lows) and _ENDS.match(said.text, said.behind(place + taken - 1)) else 0
-    if not _OFF.fullmatch(said.between(place)):
-        return 0
     return taken if _set_off(said, place, lows) else 0
 
 
@@ -66,8 +68,9 @@ def _closes(said: Written, place: int, lows: list[str]) -> bool:
     if not _is_name(lows):
         return False
     if before == "from":  # "love from", or all that stands behind the last mark
-        opens = place == 1 or not said.joined(place - 1) or said.low(place - 2) in _THANKS | _CLOSING
-        return opens and (lows[0] not in EVERYDAY or said.low(place - 2) in _THANKS | _CLOSING)
+        closes = said.low(place - 2) in _THANKS | _CLOSING
+        opens = place == 1 or not said.joined(place - 1)
+        return closes or (opens and not (lows[0] in EVERYDAY or lows[0] in PLACES_OR_PEOPLE))
     thanked = before in _THANKING or (before == "you" and said.low(place - 2) == "thank")
     if lows[0] in english() and len(lows[0]) > 1:
         return thanked and lows[0] not in _NO_ONE and (said.capital(place) or len(lows) == 1)

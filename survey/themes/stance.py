@@ -188,7 +188,7 @@ def _value(tokens: Sequence[str], place: int, kind: str, known: Lexicon) -> floa
     if token == _POORLY and not _done_poorly(tokens[place + 1 : place + 2]):
         return 0.0
     value = _VALUES.get(kind, 0.0) if kind else word(token, known)
-    if value and _no_more(tokens[:place]):
+    if value and "used" in tokens and _no_more(tokens[:place]):
         return -value
     return 1.0 if value < 0 and tokens[max(0, place - 1)] in _FEWER else value  # "less trouble"
 

@@ -81,7 +81,7 @@ def with_changes(
     Returns:
         The words, and the same of what changed last in them.
     """
-    if _words(_HINTS).isdisjoint(tokens):
+    if _words(_HINTS).isdisjoint(tokens) and (_words(_NONE).isdisjoint(tokens) or _words(_THERE).isdisjoint(tokens)):
         return list(tokens), last
     found: list[str] = []
     place = 0
@@ -177,7 +177,7 @@ def _wanted(tokens: Sequence[str], at: int) -> bool | None:
     return True if token in _words(_WANTED) else None
 
 
-_HINTS = f"{_UP} {_DOWN} {_GROWTH} {_LOSS} {' '.join(_BASES)} {_STOPPED} {_NONE} up down on"
+_HINTS = f"{_UP} {_DOWN} {_GROWTH} {_LOSS} {' '.join(_BASES)} {_STOPPED} up down on"
 
 
 @cache

@@ -16,13 +16,15 @@ _TOKEN = re.compile(rf"[a-z0-9%]+(?:['-][a-z]+)*|[.!?;:,()\n]|[{words.GOOD_SIGNS
 _STRAIGHT = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u2032\u00b4`", "'"))
 _STOPS = frozenset(".!?;:()\n")
 _CONTRAST = frozenset({"but", "however", "although", "though", "yet", "except", "unless", "unfortunately", "sadly"})
-_MEANT = (  # phrases that mean what one word does
-    (re.compile(r"\b(?:couldn't|could not|can't|cannot) (?:be|have been) (?:any )?more(?= [a-z])"), "very"),
-    (re.compile(r"\banything but\b|(?<!not )(?<!too )(?<!so )\bfar from(?= [a-z]+(?:[ .,;!?]|$))"), "not"),
-    (re.compile(r"\bnothing but\b"), "only"),
+_MEANT = (  # phrases that mean what one word does, behind words without which none is there
+    (" more", re.compile(r"\b(?:couldn't|could not|can't|cannot) (?:be|have been) (?:any )?more(?= [a-z])"), "very"),
+    ("anything but", re.compile(r"\banything but\b"), "not"),
+    ("far from", re.compile(r"(?<!not )(?<!too )(?<!so )\bfar from(?= [a-z]+(?:[ .,;!?]|$))"), "not"),
+    ("nothing but", re.compile(r"\bnothing but\b"), "only"),
 )
-_MODALS, _ADVERBS = frozenset(grammar.MODALS.split()), frozenset(grammar.ADVERBS.split())
-_HAVE, _EVER = frozenset({"has", "have", "had"}), frozenset({"ever", "actually", "really"})
+# Adverbs that change nothing behind these: "would really", "has ever".
+_IDLE = dict.fromkeys(grammar.MODALS.split(), frozenset(grammar.ADVERBS.split()))
+_IDLE |= dict.fromkeys(("has", "have", "had"), frozenset({"ever", "actually", "really"}))
 _COMPARED = {"better": 1.0, "worse": -1.0, "more": 1.0, "less": -1.0, "against": -1.0}
 
 
@@ -33,19 +35,14 @@ def clauses(text: str, known: Lexicon) -> Iterator[tuple[list[str], bool]]:
 
 
 def _tokens(text: str) -> list[str]:
-    """The words and marks of a text; adverbs behind "would" and its kind left out, "anything but" as "not",
+    """The words and marks of a text; idle adverbs left out, "anything but" as "not",
     "nothing but" as "only", "couldn't be more" as "very".
     """
     plain = UNSEEN.sub("", text).translate(_STRAIGHT).lower()
-    for phrase_of, meant in _MEANT:
-        plain = phrase_of.sub(meant, plain)
+    for part, phrase_of, meant in _MEANT:
+        plain = phrase_of.sub(meant, plain) if part in plain else plain
     found = _TOKEN.findall(plain)
-    return [token for before, token in pairwise(["", *found]) if not _adverb(before, token)]
-
-
-def _adverb(before: str, token: str) -> bool:
-    """Whether a word changes nothing where it stands: "would really", "has ever"."""
-    return (before in _MODALS and token in _ADVERBS) or (before in _HAVE and token in _EVER)
+    return [token for before, token in pairwise(["", *found]) if token not in _IDLE.get(before, ())]
 
 
 def _answered(tokens: list[str], known: Lexicon) -> list[str]:
