@@ -96,7 +96,8 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
     figures = publication_figures(desk, responses)
     with locked(desk.private):
         there, made_of = last_of_series(desk), facts(desk)
-        gated = _gated(desk, figures, there, made_of)
+        everyone = responses.filter(responses["status"] != "blank").height
+        gated = _gated(desk, figures, everyone, there, made_of)
         for problem in gated.left_out:
             say(f"NOT PUBLISHED: {problem}")
         publication = _publication(desk, responses, gated)
@@ -109,7 +110,7 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
     return [home / name for name in shelved]
 
 
-def _gated(desk: Desk, figures: pl.DataFrame, there: list[Recorded], made_of: dict[str, Any]) -> Gated:
+def _gated(desk: Desk, figures: pl.DataFrame, everyone: int, there: list[Recorded], made_of: dict[str, Any]) -> Gated:
     """What passed the gate, held against all that was published: all of it can be compared.
 
     What was published already, by the same rules, is given as it was: nothing new can follow from it.
@@ -118,19 +119,18 @@ def _gated(desk: Desk, figures: pl.DataFrame, there: list[Recorded], made_of: di
 
     from pipelines.coding_rules import with_themes
     from pipelines.record import own, recorded
-    from survey.errors import Problem
     from survey.publish.earlier import carried, published_of
-    from survey.publish.gate import TOO_MUCH, Gated, gate
+    from survey.publish.gate import Gated, gate, why_left_out
 
     last = own(desk, there)
     rules = ("definition", "packages")
     if last is not None and all(last.facts.get(name) == made_of[name] for name in rules):
         shown, kept = last.figures, last.kept
         if published_of(kept, shown).drop("base_hidden").equals(published_of(figures, shown)):
-            left_out = tuple(Problem(TOO_MUCH, where) for where in last.facts["left_out"])
+            left_out = tuple(why_left_out(each, desk.consultation) for each in last.facts["left_out"])
             return Gated(shown, kept, last.facts["withheld"], left_out)
     older = [each.kept for each in recorded(desk.private) if each not in there]
-    gated = gate(figures, with_themes(desk), [each.kept for each in there], older)
+    gated = gate(figures, with_themes(desk), [each.kept for each in there], older, everyone)
     return replace(gated, kept=carried(gated.kept, last.kept)) if last is not None else gated
 
 
@@ -173,12 +173,15 @@ def _remark(desk: Desk, left_out: Sequence[str]) -> str:
     lost = cautions(desk)
     titles = [f"“{question.title}”" for question in desk.consultation.questions if question.id in lost]
     flags = " or ".join(name.replace("_", " ") for name in desk.without)
+    crossed = [_in_words(desk, each) for each in left_out if " by " in each]
+    alone = [_in_words(desk, each) for each in left_out if " by " not in each]
     told = (
         f"{desk.stood}: figures are of the responses as they stood at the end of that day" if desk.as_of else "",
         f"Responses flagged as {flags} are left out" if flags else "",
         "Responses that the survey tool marks as previews or tests are counted" if desk.previews else "",
         f"Answers that were not understood are left out of {' and '.join(titles)}" if titles else "",
-        f"Too few answered to publish {', '.join(_in_words(desk, each) for each in left_out)}" if left_out else "",
+        f"Too few answered to publish {', '.join(crossed)}" if crossed else "",
+        f"Left out, as withheld figures would follow: {', '.join(alone)}" if alone else "",
     )
     return ". ".join(each for each in told if each)
 
@@ -196,7 +199,8 @@ def _shelf(desk: Desk) -> str:
 
 def publication_figures(desk: Desk, responses: pl.DataFrame, wanted: Sequence[str] = ()) -> pl.DataFrame:
     """All that is published: every question and the themes, each by area, and the priorities by week (RESULTS); but
-    for what the definition's [disclosure] leaves out. Or what is published of these questions.
+    for what the definition's [disclosure] leaves out. Or what is published of these questions. The area's own table is
+    always there, for the gate to know: it prints nothing of what the definition leaves out.
     """
     import polars as pl
 
@@ -208,7 +212,8 @@ def publication_figures(desk: Desk, responses: pl.DataFrame, wanted: Sequence[st
 
     rules = desk.consultation.disclosure
     with_codes, questions = answerable(desk, responses, wanted)
-    questions = [question for question in questions if question.id not in rules.leave_out]
+    gone = set(rules.leave_out) - {desk.consultation.area}
+    questions = [question for question in questions if question.id not in gone]
     found = [make_breakdown(desk, with_codes, questions)]
     if desk.consultation.area is not None:
         area = desk.consultation.question(desk.consultation.area)

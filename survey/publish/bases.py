@@ -46,13 +46,19 @@ def tie_bases(
         if bounds not in seen:
             seen.add(bounds)
             for parts, exact, overlap in _bounds(row, known, counts):
-                _bound(cells, cell, parts, exact, overlap)
+                bound(cells, cell, parts, exact, overlap)
     for (question, code, *place), cell in counts.items():
         other = _other(known.get(str(question)), known) if code == _ANSWERED else None
         picked = counts.get((*other, *place)) if other else None
         if picked is not None:
-            _bound(cells, cell, [picked], exact=True, overlap=False)
+            bound(cells, cell, [picked], exact=True, overlap=False)
             cells.dear |= {cell, picked}  # with them goes all there is to tell of the words
+
+
+def of_everyone(question: Question) -> bool:
+    """Whether its tables stand on all respondents."""
+    unrouted = _base(question) == "asked" and question.asked is None
+    return (_base(question) == "all" or unrouted) and question.base_where is None and not of_verbatims(question)
 
 
 def _base(question: Question) -> str:
@@ -125,7 +131,7 @@ def _routed(
         yield parts, exact, overlap
 
 
-def _bound(cells: Cells, base: int, parts: Sequence[int], exact: bool, overlap: bool) -> None:
+def bound(cells: Cells, base: int, parts: Sequence[int], exact: bool, overlap: bool) -> None:
     """A base is no larger than these counts together, and where it is exactly of them no smaller than each."""
     if len(parts) == 1:
         total = parts[0]

@@ -26,6 +26,7 @@ class Cells:
     printed: list[bool] = field(default_factory=list)
     sums: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     dear: set[int] = field(default_factory=set)  # bases of whole questions, with which everything of them goes
+    told: set[int] = field(default_factory=set)  # known whatever is hidden: how many respondents there are
 
     def cell(self, key: Hashable, count: int, printed: bool = True) -> int:
         """The place of a cell; a new one for a key not seen before."""
@@ -60,5 +61,6 @@ class Cells:
         for key, place in self.places.items():
             if isinstance(key, tuple) and isinstance(key[1], Beside):
                 wanted[place] = 0
+        wanted[list(self.told)] = -1
         printed = np.array(self.printed, dtype=bool)
         return Linked(counts, printed, tuple(self.sums), wanted, frozenset(self.dear))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -10,6 +10,7 @@ import polars as pl
 from survey.frames import ALL, NESTED
 from survey.publish.bases import tie_bases
 from survey.publish.cells import Beside, Cells
+from survey.publish.outside import tie_outside
 from survey.publish.picks import tie_exclusive, tie_nets, tie_picks
 from survey.questionnaire.definition import Consultation
 from survey.questionnaire.kinds import MultiCode, Question, Ranking
@@ -19,18 +20,31 @@ _NEVER = (None, None)
 _WHOLE = {"group": ALL, "week": None, "wave": None}  # what stands for all groups, weeks, waves together
 
 
-def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, list[int], list[int]]:
+def gather(
+    figures: pl.DataFrame, consultation: Consultation, everyone: int = 0, untold: Collection[str] = ()
+) -> tuple[Cells, list[int], list[int]]:
     """The cells of figures (frames.RESULTS) and their sums; with each row's cell and the cell of its base.
 
     Sums: the options of a question that takes one answer add up to its base, a net to its members; of a multi-code
     question those who did not pick follow from the base, which bounds all picks together; what answers that go with no
     other tie, see `tie_exclusive`. An option of a ranking has one place at most of everyone who ranked. Groups of a
-    banner add up to all, weeks to the whole. How counts bound bases, see `tie_bases`.
+    banner add up to all, weeks to the whole. How counts bound bases, see `tie_bases` and `tie_outside`.
+
+    Args:
+        everyone: how many respondents there are; 0: nobody says, unless the base of a question is all of them.
+        untold: questions of which no figure is printed; those that are of a banner's groups tie what is.
     """
     cells = Cells()
     rows = figures.rows(named=True)
-    own = [cells.cell(own_key(row), row["count"], printed=row["pct"] is not None or row["count"] == 0) for row in rows]
-    base = [cells.cell(_base_key(row), row["base_unweighted"]) for row in rows]
+    told = [row["question_id"] not in untold for row in rows]
+    own = [
+        cells.cell(own_key(row), row["count"], printed=so and (row["pct"] is not None or row["count"] == 0))
+        for row, so in zip(rows, told, strict=True)
+    ]
+    base = [
+        cells.cell(_base_key(row, told=so), row["base_unweighted"], printed=so)
+        for row, so in zip(rows, told, strict=True)
+    ]
     cells.dear |= {cell for row, cell in zip(rows, base, strict=True) if row["group"] == ALL and _time(row) == _NEVER}
     counted = [number for number, row in enumerate(rows) if row["value"] is None]
     _tie_answers(cells, consultation, rows, own, base, counted)
@@ -39,6 +53,7 @@ def gather(figures: pl.DataFrame, consultation: Consultation) -> tuple[Cells, li
         for of, numbers in ((own, counted), (base, range(len(rows)))):  # a number has a base, and no other count
             _tie_across(cells, consultation, rows, of, numbers, across)
     tie_bases(cells, consultation.questions, rows, own, base)
+    tie_outside(cells, consultation.questions, rows, (own, base), everyone)
     return cells, own, base
 
 
@@ -55,9 +70,10 @@ def own_key(row: Figure) -> Hashable:
     return "count", row["question_id"], row["item"], row["code"], row["is_net"], *_group(row), *_time(row)
 
 
-def _base_key(row: Figure) -> Hashable:
-    """Bases of the same words and size are one cell, whatever the question: hiding one hides all."""
-    return "base", row["base"], row["base_unweighted"], *_group(row), *_time(row)
+def _base_key(row: Figure, told: bool) -> Hashable:
+    """Bases of the same words and size are one cell, whatever the question: hiding one hides all that are told."""
+    of = row["base"] if told else Beside((row["question_id"], row["item"]))
+    return "base", of, row["base_unweighted"], *_group(row), *_time(row)
 
 
 def _blocks(rows: Sequence[Figure], numbers: Iterable[int], keys: Sequence[str]) -> Iterable[list[int]]:

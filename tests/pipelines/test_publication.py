@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -191,10 +190,10 @@ def test_the_gate_knows_what_the_nets_of_themes_hold(
 ) -> None:
     known: list[dict[str, tuple[str, ...]]] = []
 
-    def seen(figures: pl.DataFrame, consultation: Consultation, *before: Sequence[pl.DataFrame]) -> Gated:
+    def seen(figures: pl.DataFrame, consultation: Consultation, *rest: Any) -> Gated:
         themes = consultation.question("themes")
         known.append({net.code: net.codes for net in themes.nets} if isinstance(themes, MultiCode) else {})
-        return gate(figures, consultation, *before)
+        return gate(figures, consultation, *rest)
 
     monkeypatch.setattr("survey.publish.gate.gate", seen)
     assert survey("tables", home / "definition" / NAME, "--outputs", home).code == 0
@@ -318,3 +317,21 @@ def test_a_link_inside_what_is_published_is_told_and_not_lost(home: Path, survey
         link.unlink()
     assert survey("tables", made, *out).code == 0
     assert (publish / "more" / "minutes.txt").read_text() == "of last year"
+
+
+def test_where_a_few_state_no_area_its_own_table_is_left_out_and_told(tmp_path: Path, survey: Survey) -> None:
+    """Five of 400: in the tables by area they are hidden, and follow from the base of the area's own table."""
+    made, out = folder(tmp_path / "definition"), ("--outputs", tmp_path)
+    lines = [re.sub(",(North|South|East),", ",,", line) for line in rows(5)] + rows(400)[5:]
+    assert survey("ingest", made, export(tmp_path / "first.csv", lines), *out).code == 0
+    for command in ("tables", "deck", "report"):  # the first holds it against the gate, the others against the record
+        done = survey(command, made, *out)
+        assert (done.code, "would follow from this one [area]\n    give area base" in done.err) == (0, True)
+    publish = tmp_path / NAME / "publish"
+    told = "Left out, as withheld figures would follow: “Where do you live?”."
+    assert told in (publish / f"SYNTHETIC_{NAME}_report.html").read_text(encoding="utf-8")
+    figures = pl.read_parquet(publish / f"SYNTHETIC_{NAME}_tables.parquet")
+    assert "area" not in figures["question_id"].to_list()
+    assert {"safe", "top"} <= set(figures.filter(pl.col("banner_id") == "area")["question_id"])
+    (publication,) = manifest(tmp_path)["publications"].values()
+    assert "area" in publication["left_out"]
