@@ -167,3 +167,16 @@ def _listed(*kinds: str, locales: tuple[str, ...] = _LOCALES) -> frozenset[str]:
 def _plain(name: str) -> str:
     """A name without its accents, as many write it."""
     return "".join(letter for letter in normalize("NFKD", name.replace("ł", "l")) if not combining(letter))
+
+
+@cache
+def nobody() -> frozenset[str]:
+    """Words that follow "called" and sign letters with a capital and are no one's name."""
+    areas = ("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton")
+    return frozenset({"police", "west", "midlands", "english", *areas})
+
+
+@cache
+def no_name() -> frozenset[str]:
+    """Words that are no name unless they are known as one."""
+    return english() | nobody() | PLACES

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from survey.themes.gazetteer import english, is_family, is_given, is_surely_given, is_title
+from survey.themes.gazetteer import english, is_family, is_given, is_surely_given, is_title, no_name, nobody
 from survey.themes.name_lists import KIN, PERSONS, PLACES, PLACES_OR_PEOPLE, STOP, words_of
 from survey.themes.signed import signed
 from survey.themes.written import Written, written
@@ -78,7 +77,7 @@ def _beside(said: Written, named: dict[int, int]) -> dict[int, int]:
         for link, other in ((place - 1, place - 2), (place + taken, place + taken + 1)):
             if min(link, other) < 0 or said.low(link) != "and" or not said.low(other):
                 continue
-            if said.capital(other) and said.low(other) not in _no_name():
+            if said.capital(other) and said.low(other) not in no_name():
                 found[other] = 1
     return found
 
@@ -91,7 +90,7 @@ def _name_at(said: Written, place: int) -> int:
         return initials
     if low in STOP or is_title(low):
         return 0
-    signs = signed(said, place, _nobody()) or _apposed(said, place) or _introduced(said, place, low)
+    signs = signed(said, place) or _apposed(said, place) or _introduced(said, place, low)
     if signs:
         return signs
     if place and _by_context(said, place, low):
@@ -123,7 +122,7 @@ def _capitalised(said: Written, place: int, after: str) -> int:
     low, family = said.low(place), _family(said, place)
     everyday = low in english()
     if not is_given(low):
-        if not family or low in _no_name() or _of_place(said, place):
+        if not family or low in no_name() or _of_place(said, place):
             return 0
         last = said.low(place + family)
         turned = is_family(low) and is_given(last) and last not in english()  # "Nguyen Van Minh"
@@ -168,11 +167,14 @@ def _by_context(said: Written, place: int, low: str) -> bool:
             unknown = before in _CIVIL and before != "dr" and low not in english() and len(low) > 1
             civil = unknown or (before in _CIVIL and is_family(low, everyday=True))
             return (said.capital(place) and may_be) or known or civil
-        if low not in _PLACE_AFTER | _common() and _is_kin(said, place - 1):
+        if low not in _PLACE_AFTER | nobody() and _is_kin(said, place - 1):
             return (said.capital(place) and may_be) or known or called
     ends = before in _CLOSING and not said.between(place).strip(" ,.:\n")
     last = place + 1 == len(said.words)
-    return ends and low not in _no_name() and (said.capital(place) or known or last)
+    after = said.low(place + 1) if said.joined(place + 1) else ""
+    if after in english() and after not in STOP and not is_family(after, everyday=True):
+        return ends and known  # "Regards, Moseley residents"
+    return ends and low not in no_name() and (said.capital(place) or known or last)
 
 
 def _initialled(said: Written, place: int) -> int:
@@ -189,7 +191,7 @@ def _initialled(said: Written, place: int) -> int:
 
 def _introduced(said: Written, place: int, low: str) -> int:
     """How many words from a place on are behind "my name is", or behind "called" and its kind if a person is."""
-    if said.kept[place - 1] not in _LAST_WORDS or low in _PLACE_AFTER or low in _common():
+    if said.kept[place - 1] not in _LAST_WORDS or low in _PLACE_AFTER or low in nobody():
         return 0
     quoted = said.quoted(place)
     if not (said.joined(place) or quoted):
@@ -216,7 +218,7 @@ def _is_kin(said: Written, place: int) -> bool:
 def _household(said: Written, place: int) -> bool:
     """Whether a word behind "the" names a family: "the Patels", "the Smith brothers"."""
     low = said.low(place)
-    if said.low(place - 1) != "the" or not said.joined(place) or not said.capital(place) or low in PLACES | _common():
+    if said.low(place - 1) != "the" or not said.joined(place) or not said.capital(place) or low in PLACES | nobody():
         return False
     after = said.low(place + 1) if said.joined(place + 1) else ""
     if after in _HOUSEHOLD:
@@ -240,7 +242,7 @@ def _apposed(said: Written, place: int) -> int:
     if not all(map(said.capital, range(place, place + taken))):
         return 0
     low = said.low(place)
-    known = is_given(low) or not (low in _no_name() or low in _PLACE_AFTER)
+    known = is_given(low) or not (low in no_name() or low in _PLACE_AFTER)
     return taken if known and (is_given(low) or not _PEOPLE.fullmatch(low)) else 0
 
 
@@ -263,7 +265,7 @@ def _small_family(said: Written, place: int) -> int:
     later = said.low(place + 1) if said.joined(place + 1) else ""
     if said.capital(place) or not later or not is_given(said.low(place)):
         return 0
-    return int(said.words[place + 1][0].islower() and later not in _no_name() and later not in _SLIPS)
+    return int(said.words[place + 1][0].islower() and later not in no_name() and later not in _SLIPS)
 
 
 def _is_more(said: Written, place: int, *, further: bool) -> bool:
@@ -276,23 +278,4 @@ def _is_more(said: Written, place: int, *, further: bool) -> bool:
     if said.joined(place + 1) and said.low(place + 1) in _PLACE_AFTER:
         return False
     known = is_family(low, everyday=True) or is_given(low)
-    return known or not further or low not in _no_name()
-
-
-@cache
-def _common() -> frozenset[str]:
-    """Words that follow "called" and "named" with a capital and are no one's name."""
-    areas = ("birmingham", "coventry", "dudley", "sandwell", "solihull", "walsall", "wolverhampton")
-    return frozenset({"police", "west", "midlands", "english", *areas})
-
-
-@cache
-def _nobody() -> frozenset[str]:
-    """Words that no one signs with."""
-    return _common() | PLACES
-
-
-@cache
-def _no_name() -> frozenset[str]:
-    """Words that are no name unless they are known as one."""
-    return english() | _common() | PLACES
+    return known or not further or low not in no_name()

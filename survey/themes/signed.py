@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from survey.themes.gazetteer import english, is_family, is_given, is_title
-from survey.themes.name_lists import EVERYDAY, PLACES_OR_PEOPLE, words_of
+from survey.themes.gazetteer import english, is_family, is_given, is_title, nobody
+from survey.themes.name_lists import EVERYDAY, PLACES, PLACES_OR_PEOPLE, words_of
 from survey.themes.written import Written
 
 _CLOSING = words_of("regards sincerely faithfully truly wishes signed")
@@ -21,12 +21,8 @@ _LAST = re.compile(r"[.!\s]*(?:[xX]{1,5}[.!\s]*)?$")
 _ENDS = re.compile(r"[.! \t]*(?:[xX]{1,5}[.! \t]*)?(?:$|\n|\(|, (?=[A-Z]|age))")
 
 
-def signed(said: Written, place: int, nobody: frozenset[str]) -> int:
-    """How many words from a place on sign what was written, small or not: "thanks, dave hughes", "love from sue".
-
-    Args:
-        nobody: words that name no one where they stand first.
-    """
+def signed(said: Written, place: int) -> int:
+    """How many words from a place on sign what was written, small or not: "thanks, dave hughes", "love from sue"."""
     if not place or is_title(said.low(place)):
         return 0
     between = said.between(place)
@@ -36,7 +32,7 @@ def signed(said: Written, place: int, nobody: frozenset[str]) -> int:
     while taken > 1 and not said.low(place + taken - 1).strip("x"):  # kisses
         taken -= 1
     lows = [said.low(each) for each in range(place, place + taken)]
-    if not taken or lows[0] in nobody:
+    if not taken or lows[0] in nobody() or lows[0] in PLACES:
         return 0
     if between == " ":
         return taken if _closes(said, place, lows) and _ENDS.match(said.text, said.behind(place + taken - 1)) else 0

@@ -447,6 +447,10 @@ NONE = (
     "Year 11 girls, Year 7 boys",
     "Bring back Hope Street patrols",
     "I rate officers 5 star",
+    "Regards, Moseley residents",
+    "from aston",
+    "Thanks, Perry Barr",
+    "the river, the marina and the iris beds",
 )
 
 

@@ -92,6 +92,7 @@ HARMLESS = (
     "email us at example.com or report it at example.co.uk",
     "thanks, dudley council. Cheers, Solihull. Thank you, I will. Thanks, Team",
     "thanks, police",
+    "on the M6 5th May it was shut, as on the A38 1st June",
     "Thanks, everyone. Cheers, lads. Thanks, officer. I want it to stop, now",
     "thank you, victoria road needs it",
     "My friend, Polish, was attacked; my wife, Muslim, too; our son, Year 9, was robbed",
