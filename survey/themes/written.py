@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from survey.themes.gazetteer import english, is_title
+from survey.themes.name_lists import STOP
 
 _WORD = re.compile(r"(?<![\w@])[^\W\d_]+(?:['\u2019-][^\W\d_]+)*(?!\w)")
 _STRETCH = re.compile(r"[^.!?\n]+")
@@ -89,6 +90,9 @@ def _says_nothing(stretch: str) -> bool:
     words = [found[0] for found in _WORD.finditer(stretch)]
     if stretch.isupper():
         return len(words) >= _FEW
+    small = [word for word in words[1:] if word.casefold() in STOP and not word.casefold().startswith("i")]
+    if len(small) >= _FEW and all(word[0].isupper() for word in small):
+        return True  # "And The"
     long = [word for word in words[1:] if len(word) > _SHORT and word.casefold() in english()]
     capital = sum(word[0].isupper() for word in long)
     return capital >= _FEW and capital >= _MOST * len(long)
