@@ -70,3 +70,37 @@ def answerable(desk: Desk, responses: pl.DataFrame, wanted: Sequence[str] = ()) 
             responses = with_themes(responses, coding, frame)
         known[THEMES] = themes_question(frame)
     return responses, [known[name] for name in (ids if wanted else known)]
+
+
+def coded_by(desk: Desk, responses: pl.DataFrame) -> str:
+    """Who coded what people wrote, in shares of respondents: rules, a model, people. Responses as `answerable` gives
+    them, with their codes; empty where there are none."""
+    from survey.questionnaire.frame_file import load_code_frame
+    from survey.themes.question import CODED_BY
+
+    known = responses[CODED_BY].drop_nulls() if CODED_BY in responses.columns else None
+    if known is None or known.is_empty():
+        return ""
+    frame = f"version {load_code_frame(desk.folder).version} of the code frame"
+    shares: dict[str, float] = dict(known.value_counts(normalize=True, name="share").iter_rows())
+    if set(shares) == {"rule"}:
+        return f"What people wrote was coded by the rules of {frame}"
+    from pipelines.theme_learn import quality_in_words
+
+    quality = quality_in_words(desk)
+    how = {
+        "rule": "by rules alone",
+        "model": "with codes that a model added" + f" ({quality})" * bool(quality),
+        "person": "by a person, who has the last word",
+    }
+    told = [f"for {_of_respondents(shares[who])} {words}" for who, words in how.items() if who in shares]
+    return f"What people wrote was coded by {frame}: {', '.join(told)}"
+
+
+def _of_respondents(share: float) -> str:
+    """A share in whole per cent: what the base is must not follow from it."""
+    if share < 0.005:
+        return "under 1% of respondents"
+    if 0.995 <= share < 1:
+        return "over 99% of respondents"
+    return f"{100 * share:.0f}% of respondents"

@@ -75,6 +75,8 @@ def _method(desk: Desk, publication: Publication, area: Option | None) -> Iterat
     yield f"{publication.accepted}." + (f" They came from {days}." if days else "")
     if publication.remark:
         yield f"{publication.remark}."
+    if publication.coding:
+        yield f"{publication.coding}."
     if area:
         yield f"Figures are of those who said that they live in {area.label}; each slide gives their number, the base."
     if not consultation.random_sample:

@@ -72,6 +72,7 @@ def _paragraphs(case: Case) -> Iterator[tuple[str, str]]:
     from pipelines import explain_method as method
     from pipelines import explain_words as words
     from pipelines.explain_since import counted_again, since
+    from survey.themes.question import THEMES
 
     question = case.behind.question
     yield "As published", words.standing(case)
@@ -82,6 +83,8 @@ def _paragraphs(case: Case) -> Iterator[tuple[str, str]]:
         yield "Question", words.asked(case, question)
         yield "Filter", method.narrowed(case, question)
         yield "Base", method.base(case, question)
+        if question.id == THEMES and (coding := case.source.record.facts.get("coding")):
+            yield "Coded", f"{coding}."
         yield "Weight", "None: every response counts once."
         yield "Formula", method.formula(case, question)
         yield "Figures", "\n".join([*method.lines(case.behind.told), *words.headline(case)])

@@ -32,7 +32,7 @@ def last_publication(desk: Desk, name: str) -> tuple[Desk, Publication] | None:
     then = replace(desk, variant=variant, **told)
     made = dt.date.fromisoformat(facts["made"])
     counted, synthetic = facts["responses"], facts["synthetic"]
-    words = (facts.get("remark", ""), facts.get("nothing", ""))
+    words = (facts.get("remark", ""), facts.get("nothing", ""), facts.get("coding", ""))
     return then, Publication(last.figures, counted, synthetic, made, facts["withheld"], *words)
 
 

@@ -30,7 +30,8 @@ class Publication:
     `figures`: frames.RESULTS, withheld ones null. `responses`: how many were accepted, rounded where the consultation's
     rules round, and without those that answered nothing where these are but a few. `made`: the last day of responses,
     which dates the documents, so that the same responses give the same bytes. `remark`: of which day figures are, whom
-    they leave out or count all the same, without a count.
+    they leave out or count all the same, without a count. `coding`: who coded what people wrote, in words; empty where
+    nothing of it is published.
     """
 
     figures: pl.DataFrame
@@ -40,6 +41,7 @@ class Publication:
     hidden: int
     remark: str = ""
     nothing: str = ""  # how many of the responses answered nothing, in words; empty if none did
+    coding: str = ""
 
     @property
     def counted(self) -> str:
@@ -81,6 +83,7 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
         DisclosureError: something must not be published; says what to merge.
         UsageError: another command is publishing at this moment, or `publish` is none of our folders.
     """
+    from pipelines.coding import answerable
     from pipelines.exchange import exchange
     from pipelines.read_before import read_before
     from pipelines.record import facts, keep, last_of_series, note_files, own
@@ -93,6 +96,7 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
         say(f"CAUTION: {read_before(desk)}")
     if desk.consultation.owner == OWNER:
         say(f"CAUTION: {OWNER} stands on what is published: write whose consultation it is into questionnaire.toml")
+    responses, _ = answerable(desk, responses)
     figures = publication_figures(desk, responses)
     with locked(desk.private):
         there, made_of = last_of_series(desk), facts(desk)
@@ -135,7 +139,11 @@ def _gated(desk: Desk, figures: pl.DataFrame, everyone: int, there: list[Recorde
 
 
 def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publication:
+    from pipelines.coding import coded_by
+    from survey.themes.question import THEMES
+
     day, (counted, nothing) = responses["date"].max(), told_of(desk, responses)
+    themes = gated.figures.filter(question_id=THEMES)["base_unweighted"].is_not_null().any()
     return Publication(
         figures=gated.figures,
         responses=counted,
@@ -144,6 +152,7 @@ def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publicati
         hidden=gated.hidden,
         remark=_remark(desk, _left_out(gated)),
         nothing=nothing,
+        coding=coded_by(desk, responses) if themes else "",
     )
 
 
@@ -161,6 +170,7 @@ def _account(publication: Publication, gated: Gated) -> dict[str, Any]:
         "left_out": _left_out(gated),
         "remark": publication.remark,
         "nothing": publication.nothing,
+        "coding": publication.coding,
     }
 
 

@@ -35,6 +35,7 @@ def method(desk: Desk, publication: Publication) -> tuple[str, ...]:
     return (
         f"{publication.accepted}; duplicates and campaigns are counted, and flagged.",
         *([f"{publication.remark}."] if publication.remark else []),
+        *([f"{publication.coding}."] if publication.coding else []),
         "Percentages are of the base that each figure names, not weighted, and rounded: they may not add up to 100.",
         f"Bases under {SMALL_BASE} are called small: their percentages change much with every answer.",
         "“Beyond chance” compares those who answered in two weeks; it says nothing of people who did not answer.",

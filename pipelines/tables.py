@@ -83,6 +83,8 @@ def _cover(desk: Desk, publication: Publication) -> Cover:
     ]
     if consultation.random_sample:
         notes = notes[:-1]
+    if publication.coding:
+        notes.append(f"{publication.coding}.")
     return Cover(consultation.name, consultation.owner, tuple(facts), tuple(notes), publication.made)
 
 

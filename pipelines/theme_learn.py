@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pipelines.places import Desk
     from survey.questionnaire.code_frame import CodeFrame
 
-PROPOSED, APPLIED, QUALITY, SHEET = "model_proposals.csv", "model_codes.csv", "model_quality.csv", "to_code.xlsx"
+PROPOSED, QUALITY, SHEET = "model_proposals.csv", "model_quality.csv", "to_code.xlsx"
+APPLIED, APPLIED_QUALITY = "model_codes.csv", "model_codes_quality.csv"
 
 
 def learn(
@@ -52,6 +53,7 @@ def learn(
         import polars as pl
 
         write(desk.private / APPLIED, learned.proposed.filter(pl.col("unattended")).write_csv().encode())
+        write(desk.private / APPLIED_QUALITY, learned.quality.write_csv().encode())
     if json:
         as_json([*records(learned.proposed), {"quality": records(learned.quality), "surest": records(learned.surest)}])
     else:
@@ -84,6 +86,24 @@ def model_codes(desk: Desk, answers: pl.DataFrame, frame: CodeFrame) -> pl.DataF
         say(f"{len(stored) - len(found):,} of {len(stored):,} codes of the model no longer stand: the text or the code")
         say(f"frame has changed. survey themes learn {desk.called} --apply learns again")
     return found
+
+
+def quality_in_words(desk: Desk) -> str:
+    """What the model that is applied was measured at; empty where that is not known."""
+    import polars as pl
+
+    from pipelines.files import told_if_damaged
+    from survey.themes.model_quality import QUALITY as SCHEMA
+
+    path = desk.private / APPLIED_QUALITY
+    if not path.is_file():
+        return ""
+    with told_if_damaged(path, "the quality of the model", f"survey themes learn {desk.called} --apply makes it again"):
+        row = pl.read_csv(path, columns=list(SCHEMA), schema_overrides=SCHEMA).row(0, named=True)
+    if row["quality"] is None:
+        return ""
+    f1, lower, upper = (f"{row[name]:.2f}" for name in ("quality", "quality_lower", "quality_upper"))
+    return f"on answers that it had not seen these met a person's at micro-F1 {f1}, interval {lower} to {upper}"
 
 
 def _say_what_holds(desk: Desk, apply: bool) -> None:

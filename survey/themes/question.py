@@ -8,7 +8,8 @@ from survey.questionnaire.code_frame import NO_COMMENT, NOTHING_SAID, NOTHING_SA
 from survey.questionnaire.kinds import MultiCode, Net, Option
 from survey.themes.code import Coding
 
-THEMES = "themes"
+THEMES, CODED_BY = "themes", "themes_coded_by"
+_WHO = pl.Enum(["person", "model", "rule"])  # the first of them that gave one of a respondent's codes
 
 
 def themes_question(frame: CodeFrame) -> MultiCode:
@@ -37,7 +38,8 @@ def themes_question(frame: CodeFrame) -> MultiCode:
 
 
 def with_themes(responses: pl.DataFrame, coding: Coding, frame: CodeFrame) -> pl.DataFrame:
-    """The responses with a column `themes`: List(Enum of the labels), in the frame's order, each code once.
+    """The responses with a column `themes`: List(Enum of the labels), in the frame's order, each code once; and one,
+    `themes_coded_by` (Enum), that tells who gave one of a respondent's codes: a person, else a model, else a rule.
 
     Null where no coded open question was answered. A respondent who said something in one answer does not keep
     the code of another answer that says nothing.
@@ -52,4 +54,7 @@ def with_themes(responses: pl.DataFrame, coding: Coding, frame: CodeFrame) -> pl
         .group_by("response_id")
         .agg(pl.col(THEMES).sort())
     )
-    return responses.drop(THEMES, strict=False).join(themes, on="response_id", how="left", maintain_order="left")
+    who = coding.coded.group_by("response_id").agg(pl.col("by").cast(_WHO).min().alias(CODED_BY))
+    beside = themes.join(who, on="response_id", how="left")
+    rest = responses.drop(THEMES, CODED_BY, strict=False)
+    return rest.join(beside, on="response_id", how="left", maintain_order="left")

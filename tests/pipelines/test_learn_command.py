@@ -9,6 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 from numpy.typing import NDArray
+from openpyxl import load_workbook
+from pptx import Presentation
 
 from survey.questionnaire.frame_file import code_frame_toml
 from survey.themes import embeddings
@@ -171,3 +173,32 @@ def test_without_embeddings_the_words_alone_tell_and_it_is_said(
     assert "are not installed" in done.err
     assert "none: words alone" in done.out
     assert not list(tmp_path.rglob("embeddings.npz"))
+
+
+def test_what_is_published_says_who_coded_it(survey: Survey, folder: Path, tmp_path: Path) -> None:
+    """100 of 160 by a person, 2 by rules alone, as many as the model was sure of by it: in every document."""
+    by_people = "for 62% of respondents by a person, who has the last word"
+    assert survey("report", folder, "--outputs", tmp_path).code == 0
+    page = tmp_path / "made_up" / "publish" / "made_up_report.html"
+    assert by_people in page.read_text()
+    assert "a model" not in page.read_text()
+
+    assert survey("themes", "learn", folder, "--apply", "--outputs", tmp_path).code == 0
+    coded = survey("themes", "code", folder, "--json", "--outputs", tmp_path).records[:-1]
+    model = {row["response_id"] for row in coded if row["by"] == "model"}
+    assert survey("report", folder, "--outputs", tmp_path).code == 0
+    share = f"for {100 * len(model) / 160:.0f}% of respondents"
+    added = f"{share} with codes that a model added (on answers that it had not seen these met"
+    assert added in page.read_text()
+    assert by_people in page.read_text()
+    assert survey("tables", folder, "--outputs", tmp_path).code == 0
+    assert survey("deck", folder, "--outputs", tmp_path).code == 0
+    book = load_workbook(page.with_name("made_up_tables.xlsx"))
+    cells = [str(cell.value) for sheet in book for row in sheet for cell in row]
+    assert any(added in cell for cell in cells)
+    deck = Presentation(str(page.with_name("made_up_deck.pptx")))
+    assert any(added in shape.text_frame.text for page in deck.slides for shape in page.shapes if shape.has_text_frame)
+    parts = survey("explain", page, "--json", "--outputs", tmp_path).records
+    themes = next(part["place"] for part in parts if "Themes" in part["title"])
+    told = survey("explain", page, themes, "--outputs", tmp_path)
+    assert "Coded. What people wrote was coded by version 2 of the code frame" in told.out
