@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from survey.frames import answer_dtype
@@ -48,7 +50,17 @@ def test_the_column_holds_each_code_once_in_the_frames_order() -> None:
         ["No comment"],
     ]
     assert themes.schema["themes"] == answer_dtype(themes_question(FRAME))
-    assert themes.drop("themes").equals(responses)
+    assert themes["themes_coded_by"].to_list() == ["rule", None, "rule", "rule", "rule", "rule"]
+    assert themes.drop("themes", "themes_coded_by").equals(responses)
+
+
+def test_a_person_goes_before_a_model_and_a_model_before_a_rule() -> None:
+    responses = frame_of(a=["knife, park", "knife, park", "knife, park"])
+    coding = code_answers(responses, [question("a")], FRAME)
+    places = coding.coded["response_id"] + coding.coded["code"]
+    other = {"r1knives": "model", "r1parking": "person", "r2parking": "model"}
+    mixed = replace(coding, coded=coding.coded.with_columns(by=places.replace_strict(other, default="rule")))
+    assert with_themes(responses, mixed, FRAME)["themes_coded_by"].to_list() == ["person", "model", "rule"]
 
 
 def test_without_answers_the_column_is_all_null() -> None:
@@ -62,5 +74,5 @@ def test_a_second_coding_takes_the_place_of_the_first() -> None:
     responses = frame_of(a=["knife", "park"])
     coding = code_answers(responses, [question("a")], FRAME)
     twice = with_themes(with_themes(responses, coding, FRAME), coding, FRAME)
-    assert twice.columns == ["response_id", "a", "themes"]
+    assert twice.columns == ["response_id", "a", "themes", "themes_coded_by"]
     assert twice.select(pl.col("themes").list.len())["themes"].to_list() == [1, 1]
