@@ -41,7 +41,7 @@ def code(desk: Desk, responses: pl.DataFrame) -> tuple[CodeFrame, Coding]:
         say(
             f"{len(again):,} decisions of people were on codes that are no more, or were split: they have to look again"
         )
-    answers, decisions = answers_of(put, questions), pl.concat([decisions, again])
+    answers, decisions = answers_of(put, questions), pl.concat([again, decisions])  # of one day the whole ones are last
     decided, model = standing(decisions, answers), model_codes(desk, answers, frame)
     changed = len(on_other_words(decisions, answers))
     if changed:

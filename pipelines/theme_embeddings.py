@@ -56,8 +56,8 @@ def _read(texts: Sequence[str]) -> NDArray[np.float16]:
 
 def _kept(desk: Desk) -> Kept:
     """The embeddings of earlier runs by the hash of their text; none where they cannot be read: they are made again."""
+    from contextlib import suppress
     from io import BytesIO
-    from zipfile import BadZipFile
 
     import numpy as np
 
@@ -67,13 +67,14 @@ def _kept(desk: Desk) -> Kept:
     path = desk.private / KEPT
     if not path.is_file():
         return {}
-    try:
-        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as stored:
-            model, names, vectors = str(stored["model"]), stored["texts"].tolist(), stored["vectors"]
-        if model == MODEL and vectors.shape == (len(names), SIZE) and vectors.dtype == np.float16:
+    with (
+        suppress(Exception),  # of a file that is none of ours numpy, zipfile and zlib raise what they like
+        np.load(BytesIO(path.read_bytes()), allow_pickle=False) as stored,
+    ):
+        model, names, vectors = str(stored["model"]), stored["texts"].tolist(), stored["vectors"]
+        sound = vectors.shape == (len(names), SIZE) and vectors.dtype == np.float16 and np.isfinite(vectors).all()
+        if model == MODEL and sound:
             return dict(zip(names, vectors, strict=True))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-        pass
     say(f"{path} is not as it was written: all answers are read again")
     return {}
 

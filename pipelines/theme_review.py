@@ -102,7 +102,7 @@ def review(
     from pipelines.show import say
     from survey.errors import Problem, UsageError
     from survey.themes.agree import RULES
-    from survey.themes.decisions import joined, read_sheet
+    from survey.themes.decisions import joined, otherwise, read_sheet
 
     if not _is_name(coder.strip()):
         expected = f"a name that can stand in a cell: no semicolon, no line break, not {RULES}"
@@ -115,6 +115,8 @@ def review(
     print(write(desk.private / DECISIONS, joined(before, new).write_csv().encode()))
     left = f" {len(rows) - len(new):,} rows without codes left as they are." if len(rows) > len(new) else ""
     say(f"{len(new):,} decisions taken in from {file.name}.{left} Next: survey themes agree {desk.called}")
+    if others := otherwise(before, new):
+        say(f"{others:,} of them are not what another coder decided before: what was taken in last is followed.")
 
 
 def _is_name(coder: str) -> bool:

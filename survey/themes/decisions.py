@@ -101,9 +101,9 @@ def _other_text(where: str, key: tuple[str, str], text: str) -> Problem:
 
 
 def joined(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
-    """All decisions, one of each coder on an answer: the last."""
-    both = pl.concat([before, now])
-    return both.unique([*KEYS, "coder"], keep="last", maintain_order=True).sort(*KEYS, "coder")
+    """All decisions in the order in which they were taken in, one of each coder on an answer: the last."""
+    rest = before.join(now, on=[*KEYS, "coder"], how="anti", maintain_order="left")
+    return pl.concat([rest, now.unique([*KEYS, "coder"], keep="last", maintain_order=True)])
 
 
 def standing(decisions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
@@ -112,12 +112,18 @@ def standing(decisions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
         answers.select(*KEYS, text_hash=pl.Series([hash_(text) for text in answers["text"]], dtype=pl.String))
         for hash_ in (words_hash, text_hash)
     ]
-    return decisions.join(pl.concat(known), on=[*KEYS, "text_hash"], how="semi")
+    return decisions.join(pl.concat(known), on=[*KEYS, "text_hash"], how="semi", maintain_order="left")
 
 
 def latest(decisions: pl.DataFrame) -> pl.DataFrame:
-    """Of each answer the decision that is followed: the last, the later by name of the coder among those of one day."""
-    return decisions.sort("decided", "coder").unique(KEYS, keep="last", maintain_order=True)
+    """Of each answer the decision that is followed: the last, of those of one day the last taken in (`joined`)."""
+    return decisions.sort("decided", maintain_order=True).unique(KEYS, keep="last", maintain_order=True)
+
+
+def otherwise(before: pl.DataFrame, now: pl.DataFrame) -> int:
+    """On how many answers what is decided `now` differs from what was followed so far, by another coder."""
+    both = latest(before).join(now, on=[*KEYS, "text_hash"], suffix="_now")
+    return both.filter((pl.col("codes") != pl.col("codes_now")) & (pl.col("coder") != pl.col("coder_now"))).height
 
 
 def on_other_words(decisions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -12,6 +14,8 @@ from numpy.typing import NDArray
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from pipelines.places import open_desk
+from pipelines.theme_embeddings import KEPT, _kept
 from survey.questionnaire.frame_file import code_frame_toml
 from survey.themes import embeddings
 from tests.pipelines.conftest import Survey
@@ -162,6 +166,39 @@ def test_embeddings_are_made_once_and_kept(survey: Survey, folder: Path, tmp_pat
     assert read == ["another matter"]
     with np.load(kept) as stored:
         assert len(stored["texts"]) == len(every) + 1
+
+
+def _archive(**of: NDArray[Any]) -> bytes:
+    data = BytesIO()
+    np.savez_compressed(data, model=np.array(embeddings.MODEL), **of)
+    return data.getvalue()
+
+
+def _array() -> bytes:
+    data = BytesIO()
+    np.save(data, np.zeros((2, embeddings.SIZE), np.float16))
+    return data.getvalue()
+
+
+def test_embeddings_that_others_wrote_or_damaged_are_made_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk, two = open_desk("police_crime_plan_2024", tmp_path), np.zeros((2, embeddings.SIZE), np.float16)
+    ours = _archive(texts=np.array(["a", "b"]), vectors=two)
+    foreign = [
+        _array(),
+        _archive(texts=np.array(3), vectors=two),
+        _archive(texts=np.array([["a"], ["b"]]), vectors=two),
+        _archive(texts=np.array(["a", "b"]), vectors=two + np.float16(np.nan)),
+    ]
+    damaged = [ours[:place] + bytes([ours[place] ^ 0xFF]) + ours[place + 1 :] for place in range(0, len(ours), 3)]
+    desk.private.mkdir(parents=True)
+    for place, data in enumerate([ours, *foreign, *damaged]):
+        (desk.private / KEPT).write_bytes(data)
+        found, told = _kept(desk), "read again" in capsys.readouterr().err
+        assert bool(found) != told
+        assert found.keys() <= {"a", "b"}  # zip looks at some bytes not at all
+        assert place == 0 or place > len(foreign) or told
 
 
 def test_without_embeddings_the_words_alone_tell_and_it_is_said(

@@ -10,7 +10,16 @@ import pytest
 from survey.errors import UnreadableError
 from survey.frames import CODED
 from survey.themes.agree import agreement, coding_error, quality_by, sets_of_people, sets_of_rules
-from survey.themes.decisions import DECISIONS, joined, latest, on_other_words, overridden, read_sheet, standing
+from survey.themes.decisions import (
+    DECISIONS,
+    joined,
+    latest,
+    on_other_words,
+    otherwise,
+    overridden,
+    read_sheet,
+    standing,
+)
 from survey.themes.sample import DRAWN, by_sheets, draw, drawn_again, strata_of
 from tests.themes.small_frame import FRAME
 
@@ -86,8 +95,20 @@ def test_of_several_coders_the_last_is_followed_by_all() -> None:
         )
     ]
     decided = pl.DataFrame(rows, schema=DECISIONS, orient="row")
-    assert latest(decided)["codes"].to_list() == [SECOND]
-    assert sets_of_people(latest(decided)) == {("r0000", "comments"): {SECOND}}
+    assert latest(decided)["codes"].to_list() == ["other"]
+    assert sets_of_people(latest(decided)) == {("r0000", "comments"): {"other"}}
+
+
+def test_who_settles_a_difference_on_the_same_day_is_followed_whatever_the_name() -> None:
+    texts, taken = answers(2), pl.DataFrame(schema=DECISIONS)
+    for coder, codes in (("AB", FIRST), ("CD", SECOND), ("AA", FIRST), ("CD", SECOND)):
+        rows = [{"response_id": one, "question_id": "comments", "codes": codes} for one in ("r0000", "r0001")]
+        now = read_sheet(rows if coder != "AA" else rows[:1], texts, FRAME, coder, DAY, "sheet.xlsx")
+        assert otherwise(taken, now) == {"AB": 0, "CD": 2 if len(taken) < 5 else 1, "AA": 1}[coder]
+        taken = joined(taken, now)
+        assert dict(latest(taken).select("response_id", "codes").iter_rows())["r0000"] == codes
+    assert taken["coder"].to_list() == ["AB", "AB", "AA", "CD", "CD"]
+    assert overridden(coded({}), standing(taken, texts), FRAME)["rule"].unique().to_list() == ["by CD"]
 
 
 def test_a_sheet_that_cannot_be_taken_says_every_row() -> None:
