@@ -64,7 +64,7 @@ def learn(
         say(f"the {len(learned.to_code):,} answers that teach most: {path}; filled in:")
         say(f"survey themes review {desk.called} FILE --coder NAME, then learn again")
     say(f"every code proposed: {desk.private / PROPOSED}")
-    _say_what_holds(desk, apply)
+    _say_what_holds(desk, learned.proposed.filter(unattended=True).height if apply else None)
 
 
 def model_codes(desk: Desk, answers: pl.DataFrame, frame: CodeFrame) -> pl.DataFrame:
@@ -106,10 +106,13 @@ def quality_in_words(desk: Desk) -> str:
     return f"on answers that it had not seen these met a person's at micro-F1 {f1}, interval {lower} to {upper}"
 
 
-def _say_what_holds(desk: Desk, apply: bool) -> None:
+def _say_what_holds(desk: Desk, applied: int | None) -> None:
+    """How many codes were applied, or that none were."""
     from pipelines.show import say
 
-    if apply:
+    if applied == 0:
+        say("no code is sure enough: the model codes nothing, nor do the codes of an earlier --apply stand")
+    elif applied:
         say(f"applied: {desk.private / APPLIED}. People override rules and model; the model adds to the rules,")
         say("and takes the place of other only. To undo: delete that file.")
     elif (desk.private / APPLIED).is_file():
@@ -148,12 +151,17 @@ def _show_surest(surest: pl.DataFrame) -> None:
         )
         for row in surest.iter_rows(named=True)
     ]
-    table("What --quality can be asked: micro-F1 if so many were coded unattended", heads, rows)
+    title = "What --quality can be asked, a standard error less: micro-F1 if so many were coded unattended"
+    table(title, heads, rows)
 
 
 def _unattended(row: dict[str, Any]) -> list[tuple[str, str]]:
+    from survey.themes.unattended import ENOUGH
+
     if row["quality"] is None:
-        return [(f"coded unattended at micro-F1 {row['quality_asked']:g}", "none: no part of them is sure enough")]
+        return [
+            (f"coded unattended at micro-F1 {row['quality_asked']:g}", f"none: no {ENOUGH} decided answers are so sure")
+        ]
     share = 100 * row["unattended_answers"] / max(row["open_answers"], 1)
     of = f"{100 * row['unattended_examples'] / row['examples']:.0f}% of the decided answers"
     return [

@@ -46,7 +46,8 @@ def sentence(question: Question, results: pl.DataFrame, words: str, otherwise: s
             return f"{close} among {base}: {told(leading)}"
         top, pct, count = leading.select("label", "pct", "count").row(0)
         known |= {"top": top, "top_pct": percent(pct, count)}
-        words = words or "{top_pct} of " + base + " chose “{top}”"
+        did = "raised" if question.id == THEMES else "chose"
+        words = words or "{top_pct} of " + base + f" {did} “{{top}}”"
     if not words:
         return f"Of {base}: {told(summed)}"
     if used <= set(known) and SUPPRESSED not in {known[name] for name in used}:

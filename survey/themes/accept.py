@@ -36,7 +36,9 @@ def accepted(text: str, rows: Sequence[Mapping[str, str]], where: str, name: str
     document = tomlkit.parse(text)
     data: Any = document
     frame = build_code_frame(document.unwrap(), where)
-    chosen = _chosen(rows, [net.code for net in frame.nets], name)
+    labels = {code.label.casefold(): code.code for code in frame.codes}
+    rows = [{**row, "accept": labels.get(row["accept"].strip().casefold(), row["accept"])} for row in rows]
+    chosen = _chosen(rows, {each: net.code for net in frame.nets for each in (net.label.casefold(), net.code)}, name)
     known = {code.code for code in frame.codes}
     new: list[str] = []
     for code, phrases, net, label in chosen:
@@ -61,15 +63,14 @@ def accepted(text: str, rows: Sequence[Mapping[str, str]], where: str, name: str
 
 
 def _first(rows: Sequence[Mapping[str, str]], where: str, name: str) -> tuple[str, list[str]]:
-    named = [
-        net for row in rows if (row.get("accept") or "").strip() for net in [(row.get("net") or "").strip()] if net
-    ]
+    named = [(row.get("net") or "").strip() for row in rows if (row.get("accept") or "").strip()]
+    written = {_code(net): net for net in reversed(named) if net}
     codes: dict[str, dict[str, Any]] = {}
-    for code, phrases, net, label in _chosen(rows, named, name):
+    for code, phrases, net, label in _chosen(rows, {net.casefold(): _code(net) for net in named if net}, name):
         told = f"Answers that speak of: {', '.join(phrases)}."
         table = codes.setdefault(code, {"code": code, "label": label, "net": net, "definition": told, "phrases": []})
         _more_phrases(table, phrases)
-    nets = {code["net"]: _label(code["net"]) for code in codes.values()}
+    nets = {code["net"]: _label(code["net"], written.get(code["net"], "")) for code in codes.values()}
     data = {
         "code_frame": {
             "version": 1,
@@ -81,11 +82,20 @@ def _first(rows: Sequence[Mapping[str, str]], where: str, name: str) -> tuple[st
     return code_frame_toml(build_code_frame(data, where)), list(codes)
 
 
-def _label(net: str) -> str:
-    return UNPLACED_LABEL if net == UNPLACED else net.replace("_", " ").capitalize()
+def _code(name: str) -> str:
+    return _NO_NAME.sub("_", name.casefold()).strip("_")
 
 
-def _chosen(rows: Sequence[Mapping[str, str]], nets: list[str], name: str) -> list[tuple[str, list[str], str, str]]:
+def _label(code: str, written: str) -> str:
+    if code == UNPLACED:
+        return UNPLACED_LABEL
+    return written if written != code else code.replace("_", " ").capitalize()
+
+
+def _chosen(
+    rows: Sequence[Mapping[str, str]], nets: Mapping[str, str], name: str
+) -> list[tuple[str, list[str], str, str]]:
+    """Of each accepted code its phrases, net and label. `nets`: the codes of nets by what they may be called."""
     found: dict[str, tuple[str, list[str], str, str]] = {}  # several topics may be one code
     problems = []
     for place, row in enumerate(rows, start=2):
@@ -96,13 +106,17 @@ def _chosen(rows: Sequence[Mapping[str, str]], nets: list[str], name: str) -> li
         phrases = [part.strip() for part in cells["phrases"].split(";") if part.strip()]
         if not phrases:
             problems.append(Problem("a code is accepted without phrases", f"{name}, row {line}"))
-        net = cells["net"] or UNPLACED
-        if net not in (*nets, UNPLACED):
-            hint = nearest(net, nets)
-            problems.append(Problem("no such net", f"{name}, row {line}", f"one of {', '.join(nets)}", net, hint))
-        code = _NO_NAME.sub("_", cells["accept"].casefold()).strip("_")
-        told = cells["accept"] if code != cells["accept"] else code.replace("_", " ").capitalize()
-        _, had, net, label = found.get(code, (code, [], net, cells["label"] or told))
+        net = nets.get(cells["net"].casefold(), cells["net"]) or UNPLACED
+        known = [*dict.fromkeys(nets.values())]
+        if net not in (*known, UNPLACED):
+            hint = nearest(net, known)
+            problems.append(Problem("no such net", f"{name}, row {line}", f"one of {', '.join(known)}", net, hint))
+        code = _code(cells["accept"])
+        if code in (*known, UNPLACED):
+            what = "a code and a net have the same name"
+            hint = "give the code a name of its own, which may have the same label"
+            problems.append(Problem(what, f"{name}, row {line}", got=repr(code), hint=hint))
+        _, had, net, label = found.get(code, (code, [], net, cells["label"] or _label(code, cells["accept"])))
         found[code] = (code, list(dict.fromkeys([*had, *phrases])), net, label)
     if problems or not found:
         none = Problem("no row is accepted", name, expected="the name of a code in the column accept")

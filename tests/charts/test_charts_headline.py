@@ -67,6 +67,12 @@ def test_of_several_answers_the_shares_alone_do_not_tell_chance() -> None:
     assert found == "Close among those who answered: Birmingham 37.7%, Dudley 37.0%"
 
 
+def test_themes_are_raised_not_chosen() -> None:
+    themes = MultiCode(**AREAS.model_dump(exclude={"kind", "items", "id"}), kind="multi_code", id="themes")
+    found = sentence(themes, results((377, 102), themes), "", "otherwise")
+    assert found == "37.7% of those who answered raised “Birmingham”"
+
+
 def test_a_number_keeps_the_headline_of_its_picture() -> None:
     number = Number(id="age", kind="number", text="Age?", column="Q")
     assert sentence(number, results((1, 2), number), TOP, "otherwise") == "otherwise"

@@ -84,6 +84,13 @@ def test_learn_and_apply(survey: Survey, folder: Path, tmp_path: Path) -> None:
     assert len(model) > 20
     assert all(row["rule"].startswith("model p=") and row["start"] is None for row in model)
 
+    none = survey("themes", "learn", folder, "--apply", "--quality", "1", "--outputs", tmp_path)
+    assert "none: no 100 decided answers are so sure" in none.out
+    assert "no code is sure enough: the model codes nothing" in none.err
+    later = survey("themes", "code", folder, "--json", "--outputs", tmp_path)
+    assert "model" not in {row.get("by") for row in later.records}
+    assert survey("themes", "learn", folder, "--apply", "--outputs", tmp_path).code == 0
+
     frame = folder / "code_frame.toml"
     frame.write_text(frame.read_text().replace("version = 2", "version = 3"))
     later = survey("themes", "code", folder, "--json", "--outputs", tmp_path)
@@ -170,7 +177,7 @@ def test_embeddings_are_made_once_and_kept(survey: Survey, folder: Path, tmp_pat
 
 def _archive(**of: NDArray[Any]) -> bytes:
     data = BytesIO()
-    np.savez_compressed(data, model=np.array(embeddings.MODEL), **of)
+    np.savez_compressed(data, allow_pickle=False, model=np.array(embeddings.MODEL), **of)
     return data.getvalue()
 
 

@@ -121,6 +121,22 @@ def test_without_a_frame_the_accepted_codes_are_the_first_one() -> None:
     assert frame.codes[0].definition == "Answers that speak of: fly tipping, mattresses, bins."
 
 
+def test_nets_and_codes_of_the_frame_may_be_called_by_their_labels() -> None:
+    rows = [
+        {"phrases": "bins", "accept": "bins", "net": "Streets & places"},
+        {"phrases": "lights", "accept": "lights", "net": "streets_places"},
+        {"phrases": "blades", "accept": "blades", "net": "crime"},
+    ]
+    frame = build_code_frame(tomllib.loads(accepted("", rows, "code_frame.toml", "sheet.xlsx")[0]), "code_frame.toml")
+    assert [(net.code, net.label) for net in frame.nets] == [("streets_places", "Streets & places"), ("crime", "Crime")]
+    assert [code.net for code in frame.codes] == ["streets_places", "streets_places", "crime"]
+    text, _ = accepted(TOML, [rows[0] | {"net": "ROADS"}], "code_frame.toml", "sheet.xlsx")
+    assert build_code_frame(tomllib.loads(text), "code_frame.toml").net_of["bins"] == "roads"
+    text, codes = accepted(TOML, [rows[2] | {"accept": " Knife Crime"}], "code_frame.toml", "sheet.xlsx")
+    assert codes == ["knives"]
+    assert "blades" in build_code_frame(tomllib.loads(text), "code_frame.toml").codes[1].phrases
+
+
 def test_what_cannot_be_accepted_is_told_and_changes_nothing() -> None:
     with pytest.raises(UnreadableError, match="no row is accepted"):
         accepted(TOML, [{"phrases": "a phrase", "accept": ""}], "code_frame.toml", "sheet.xlsx")
@@ -128,3 +144,8 @@ def test_what_cannot_be_accepted_is_told_and_changes_nothing() -> None:
         accepted(TOML, [{"phrases": "bays", "accept": "bays", "net": "raods"}], "code_frame.toml", "sheet.xlsx")
     with pytest.raises(DefinitionError, match="reserved"):
         accepted(TOML, [{"phrases": "bays", "accept": "other"}], "code_frame.toml", "sheet.xlsx")
+    for before, row in ((TOML, {"net": "crime"}), ("", {"net": "roads"}), ("", {"net": "other_net"})):
+        more = {"phrases": "bins", "accept": "bins", "net": "roads"}
+        with pytest.raises(UnreadableError, match="same name") as told:
+            accepted(before, [more, {"phrases": "bays", "accept": "Roads", "line": "7"} | row], "frame", "sheet.xlsx")
+        assert "sheet.xlsx, row 7" in str(told.value)
