@@ -94,6 +94,10 @@ class _Told:
     older: Sequence[pl.DataFrame]
     everyone: int
 
+    def banners(self, figures: pl.DataFrame) -> frozenset[str]:
+        """The questions by whose groups these figures are told, or others were."""
+        return banners_of(figures, *self.before, *self.older)
+
 
 def _tried(figures: pl.DataFrame, told: _Told) -> Gated:
     """What passes the gate: without the own tables of banners of which a few are in no group; without those of all of
@@ -102,7 +106,8 @@ def _tried(figures: pl.DataFrame, told: _Told) -> Gated:
     Raises:
         DisclosureError: nothing passes without them either.
     """
-    banners = banners_of(figures) - set(told.consultation.disclosure.leave_out)
+    rules = told.consultation.disclosure
+    banners = told.banners(figures).intersection(figures["question_id"]).difference(rules.leave_out)
     few = banners & few_outside(figures, told.consultation, told.everyone)
     try:
         return _gated(figures, told, few)
@@ -114,8 +119,8 @@ def _tried(figures: pl.DataFrame, told: _Told) -> Gated:
 
 
 def _gated(figures: pl.DataFrame, told: _Told, apart: frozenset[str]) -> Gated:
-    """What passes the gate without the own tables of some banners, as long as there are tables by them."""
-    rules, apart = told.consultation.disclosure, apart & banners_of(figures)
+    """What passes the gate without the own tables of some banners, as long as there are tables by them, or were."""
+    rules, apart = told.consultation.disclosure, apart & told.banners(figures)
     untold = apart.union(rules.leave_out)
     found = [_held_against(figures, told, each, untold) for each in told.before or (None,)]
     hidden = [np.any([getattr(each, of) for each in found], axis=0) for of in ("own", "base")]

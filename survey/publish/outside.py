@@ -17,15 +17,15 @@ from survey.questionnaire.kinds import MultiCode, Question, Scale, SingleCode
 Figure = Mapping[str, Any]
 
 
-def banners_of(figures: pl.DataFrame) -> frozenset[str]:
-    """The questions among the figures (frames.RESULTS) by whose groups others are told with those who are in none."""
-    banners = figures.filter(pl.col("group") == NOT_STATED)["banner_id"].unique()
-    return frozenset(level for banner in banners for level in banner.split(NESTED)) & frozenset(figures["question_id"])
+def banners_of(*figures: pl.DataFrame) -> frozenset[str]:
+    """The questions by whose groups figures (frames.RESULTS) are told, with those who are in none."""
+    found = {banner for each in figures for banner in each.filter(pl.col("group") == NOT_STATED)["banner_id"].unique()}
+    return frozenset(level for banner in found for level in banner.split(NESTED))
 
 
 def few_outside(figures: pl.DataFrame, consultation: Consultation, everyone: int = 0) -> frozenset[str]:
-    """Of these banners those of which fewer than the threshold are in no group: how many, is everyone less the base of
-    their own tables, and of the tables by them no base of those in none can be more.
+    """The questions of which fewer than the threshold are in no group: how many, is everyone less the base of their own
+    tables, and in tables by them no base of those in none can be more.
 
     Args:
         everyone: how many respondents are told of beside the figures.
@@ -33,10 +33,11 @@ def few_outside(figures: pl.DataFrame, consultation: Consultation, everyone: int
     known = {question.id: question for question in consultation.questions}
     alone = pl.all_horizontal(pl.col("banner_id", "week", "wave").is_null())
     whole = figures.filter(pl.col("group") == ALL, alone)
-    bases = dict(whole.group_by("question_id").agg(pl.col("base_unweighted").max()).iter_rows())
-    everyone = max([everyone, *(base for name, base in bases.items() if name in known and of_everyone(known[name]))])
-    groups = [name for name in banners_of(figures) if name in bases and name in known and _of_groups(known[name])]
-    return frozenset(name for name in groups if 0 < everyone - bases[name] < consultation.disclosure.threshold)
+    found = dict(whole.group_by("question_id").agg(pl.col("base_unweighted").max()).iter_rows())
+    bases = {known[name]: base for name, base in found.items() if name in known}
+    everyone = max([everyone, *(base for question, base in bases.items() if of_everyone(question))])
+    few = range(1, consultation.disclosure.threshold)
+    return frozenset(one.id for one, base in bases.items() if _of_groups(one) and everyone - base in few)
 
 
 def _of_groups(banner: Question) -> bool:

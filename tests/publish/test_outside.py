@@ -77,6 +77,15 @@ def test_the_own_table_stays_where_no_table_hides_who_states_none() -> None:
     assert (found.left_out, own(found.figures)["count"].sum()) == ((), 830)
 
 
+def test_the_own_table_stays_away_while_what_was_published_before_hides_who_states_none() -> None:
+    """Then the tables by area hid four; if five are all there are now, those were five at most."""
+    of = consultation(AREA, VISITS, WORDS)
+    then = gate(asked(of, stated(4)), of).kept
+    later = {name: [*given, *given[:20], given[-1]] for name, given in stated(4).items()}
+    found = gate(figures(of, dict(later)), of, [then])
+    assert ([each.where for each in found.left_out], own(found.figures).height) == (["area"], 0)
+
+
 def test_on_the_base_of_all_the_own_table_stays_and_hides_an_area_more() -> None:
     area = AREA.model_copy(update={"base": "all"})
     of = consultation(area, VISITS, WORDS)
