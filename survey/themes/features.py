@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from survey.questionnaire.code_frame import Code
 from survey.themes.embeddings import Embed, about
 from survey.themes.neighbours import learn_neighbours
+from survey.themes.threads import one_thread
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _ENDS = re.compile(r"[.!?;\n]+\s*")  # of sentences
@@ -68,11 +69,9 @@ class Seen:
 def likeness(answers: Any, known: Any) -> Matrix:
     """How alike answers are to what is known: products of sparse rows. What many answers have is multiplied as numbers
     side by side, in half the time."""
-    from threadpoolctl import threadpool_limits
-
     many = answers.getnnz(axis=0) > _MANY * answers.shape[0]
     few = ~many
-    with threadpool_limits(1):
+    with one_thread():
         found: Matrix = (answers[:, few] @ known[:, few].T).toarray()
         found += answers[:, many].toarray() @ known[:, many].toarray().T
     return found
@@ -122,7 +121,6 @@ def features(
         embed: what gives sentence embeddings (`embeddings.Embedder.of`); left out, there are none.
     """
     from scipy.sparse import csr_matrix, hstack
-    from threadpoolctl import threadpool_limits
 
     parts = [sentences(text) for text in texts]
     of = np.repeat(np.arange(len(texts)), [len(part) for part in parts])
@@ -130,7 +128,7 @@ def features(
     names = sorted(set(questions))
     asked = csr_matrix(_QUESTION * np.array([[each == name for name in names] for each in questions], np.float64))
     own = csr_matrix(_RULE * np.eye(len(described), hits.shape[1]))
-    with threadpool_limits(1):  # sums of floats differ in their last bits by how many threads make them
+    with one_thread():  # sums of floats differ in their last bits by how many threads make them
         of_answers, of_said, of_codes = zip(
             _weighed(said, of, described, analyzer=_runs),
             _weighed(said, of, described, analyzer="char_wb", ngram_range=(2, 5), max_features=_LETTERS),

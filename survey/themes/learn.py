@@ -16,6 +16,7 @@ import numpy as np
 from survey.themes.certain import certain, fit_certainty, micro_f1, signs_of
 from survey.themes.features import Matrix
 from survey.themes.ridge import Answers, Flags, Ridge, Task, fit_ridge
+from survey.themes.threads import one_thread
 
 FEWEST = 50  # examples to learn from
 _NEAREST = 3  # examples of a code that an answer is held against
@@ -71,9 +72,7 @@ class _Left(NamedTuple):
 
 def fit(task: Task, between_codes: Matrix) -> Model:
     """The model of these examples; `between_codes`: how alike the codes' own descriptions are."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):
+    with one_thread():
         ridge = fit_ridge(task, between_codes)
         found, signs, probable, threshold, given = _left_out(task, ridge)
         sigmoid = _sigmoid(signs, task.wanted)
@@ -84,9 +83,7 @@ def fit(task: Task, between_codes: Matrix) -> Model:
 
 def given_left_out(task: Task, between_codes: Matrix) -> Flags:
     """The codes that `fit` gives its examples, each left out, without what tells how certain they are."""
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(1):
+    with one_thread():
         return _left_out(task, fit_ridge(task, between_codes)).given
 
 
@@ -105,10 +102,8 @@ def _left_out(task: Task, ridge: Ridge) -> _Left:
 
 def predict(model: Model, of: Answers) -> Predicted:
     """What the model says of answers."""
-    from threadpoolctl import threadpool_limits
-
     size = len(of.alike)
-    with threadpool_limits(1):
+    with one_thread():
         parts = [
             _predicted(model, of.some(np.arange(first, min(first + _AT_ONCE, size))))
             for first in range(0, size, _AT_ONCE)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from survey.themes.features import Matrix, stems
 from survey.themes.forms import inflections
 from survey.themes.personal import find_details, replaced
+from survey.themes.threads import one_thread
 
 # One row a topic, the most answers first. `accept` is the analyst's: a new code, or one of the frame that gets the
 # phrases; `net` and `label` too, of a new one.
@@ -82,7 +83,6 @@ def _topics(texts: Sequence[str], wanted: int) -> Matrix:
     from sklearn.decomposition import NMF
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from threadpoolctl import threadpool_limits
 
     stop = _stop_words()
     told = [[stem for stem in stems(_BRACKET.sub(" ", text)) if stem not in stop and len(stem) > 1] for text in texts]
@@ -90,7 +90,7 @@ def _topics(texts: Sequence[str], wanted: int) -> Matrix:
     if sum(many > 1 for many in common.values()) < 2:
         return np.zeros((len(texts), 0))
     seen: Any = TfidfVectorizer(analyzer=list, sublinear_tf=True, min_df=2).fit_transform(told)
-    with threadpool_limits(1), warnings.catch_warnings():
+    with one_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # a topic need not be exact
         model = NMF(min(wanted, *seen.shape), init="nndsvda", max_iter=400, random_state=0)
         found: NDArray[np.float64] = np.round(model.fit_transform(seen), 6)

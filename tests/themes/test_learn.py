@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -329,3 +332,22 @@ def test_people_go_before_rules_and_the_model_takes_nothing_from_them() -> None:
     assert standing_codes(told, moved, FRAME).is_empty()
     later = FRAME.model_copy(update={"version": 3})
     assert standing_codes(told, answers, later).is_empty()
+
+
+def test_the_number_of_threads_changes_no_feature() -> None:
+    """In processes of their own, as the command runs: libraries that are loaded later than a limit escape it."""
+    code = (
+        "import hashlib, numpy as np\n"
+        "from survey.themes.features import features\n"
+        "chance = np.random.default_rng(1)\n"
+        "words = [chr(97 + a) + chr(97 + b) + 'o' for a in range(26) for b in range(26)]\n"
+        "texts = [' '.join(chance.choice(words, 12)) for _ in range(400)]\n"
+        "seen = features(texts, ['why'] * 400, np.zeros((400, 1)), ['Parking'])\n"
+        "print(hashlib.sha256(seen.answers.data.tobytes()).hexdigest())\n"
+    )
+    told = set()
+    for threads in ("1", "2"):
+        env = {**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+        told.add(done.stdout)
+    assert len(told) == 1
