@@ -93,14 +93,12 @@ def coded_by(desk: Desk, responses: pl.DataFrame) -> str:
         "model": "with codes that a model added" + f" ({quality})" * bool(quality),
         "person": "by a person, who has the last word",
     }
-    told = [f"for {_of_respondents(shares[who])} {words}" for who, words in how.items() if who in shares]
-    return f"What people wrote was coded by {frame}: {', '.join(told)}"
+    told = [f"{_whole(shares[who])} {words}" for who, words in how.items() if who in shares]
+    return f"What people wrote was coded by {frame}; of respondents {', '.join(told)}"
 
 
-def _of_respondents(share: float) -> str:
+def _whole(share: float) -> str:
     """A share in whole per cent: what the base is must not follow from it."""
     if share < 0.005:
-        return "under 1% of respondents"
-    if 0.995 <= share < 1:
-        return "over 99% of respondents"
-    return f"{100 * share:.0f}% of respondents"
+        return "under 1%"
+    return "over 99%" if 0.995 <= share < 1 else f"{100 * share:.0f}%"

@@ -221,7 +221,7 @@ def test_without_embeddings_the_words_alone_tell_and_it_is_said(
 
 def test_what_is_published_says_who_coded_it(survey: Survey, folder: Path, tmp_path: Path) -> None:
     """100 of 160 by a person, 2 by rules alone, as many as the model was sure of by it: in every document."""
-    by_people = "for 62% of respondents by a person, who has the last word"
+    by_people = "62% by a person, who has the last word"
     assert survey("report", folder, "--outputs", tmp_path).code == 0
     page = tmp_path / "made_up" / "publish" / "made_up_report.html"
     assert by_people in page.read_text()
@@ -231,7 +231,7 @@ def test_what_is_published_says_who_coded_it(survey: Survey, folder: Path, tmp_p
     coded = survey("themes", "code", folder, "--json", "--outputs", tmp_path).records[:-1]
     model = {row["response_id"] for row in coded if row["by"] == "model"}
     assert survey("report", folder, "--outputs", tmp_path).code == 0
-    share = f"for {100 * len(model) / 160:.0f}% of respondents"
+    share = f"{100 * len(model) / 160:.0f}%"
     added = f"{share} with codes that a model added (on answers that it had not seen these met"
     assert added in page.read_text()
     assert by_people in page.read_text()
