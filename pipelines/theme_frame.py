@@ -68,6 +68,8 @@ def bring_in(folder: Path, path: Path) -> None:
     _check_kind(path, "--import")
     tables = (read_qdc if path.suffix.lower() == ".qdc" else read_xlsx)(read_input(path), path.name)
     former = load_code_frame(folder) if (folder / FILE).is_file() else None
+    if former is not None and path.suffix.lower() == ".qdc":
+        tables["code"] = _in_order(tables["code"], former)
     new = build_code_frame(_one_version_on(tables, former), str(path))
     if former is not None and new.model_copy(update={"version": former.version}) == former:
         say(f"{path} holds the code frame as it is: nothing changed")
@@ -106,6 +108,16 @@ def _one_version_on(tables: dict[str, Any], former: CodeFrame | None) -> dict[st
     note = tables.get("code_frame", {}).get("note", former.note)
     found = {"code_frame": {"version": version, "note": note}, "net": tables["net"], "code": codes}
     return found | ({"migration": migrations} if migrations else {})
+
+
+def _in_order(codes: list[dict[str, Any]], former: CodeFrame) -> list[dict[str, Any]]:
+    """The codes of a codebook, which holds them net by net, in the order of the former frame where nobody moved one."""
+    by_net = [code.code for net in former.nets for code in former.codes if code.net == net.code]
+    known = {table["code"]: table for table in codes if table["code"] in by_net}
+    if list(known) != [name for name in by_net if name in known]:
+        return codes
+    before = iter([known[code.code] for code in former.codes if code.code in known])
+    return [next(before) if table["code"] in known else table for table in codes]
 
 
 def _tell(former: CodeFrame, new: CodeFrame) -> None:
@@ -150,5 +162,5 @@ def show(current: CodeFrame, json: bool) -> int:
         say(f"the rules of {name} miss its example: {example}")
     by_people = [code.code for code in current.codes if not code.by_rule]
     if by_people:
-        say(f"without phrases or patterns, given by people only: {', '.join(by_people)}")
+        say(f"without phrases or patterns, given by no rule, only by people or a model: {', '.join(by_people)}")
     return 1 if missed else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import tomllib
 from pathlib import Path
 
 import openpyxl
@@ -120,6 +121,46 @@ def test_the_frame_goes_out_and_comes_back(survey: Survey, folder: Path) -> None
     assert "version 2" in ended.out
     assert 'definition = "Vehicles that drive too fast."' in (folder / "code_frame.toml").read_text(encoding="utf-8")
     assert (folder / "code_frame.v1.toml").read_text(encoding="utf-8") == FRAME
+
+
+MIXED = """
+[code_frame]
+version = 1
+
+[[net]]
+code = "roads"
+label = "Roads"
+
+[[net]]
+code = "police"
+label = "Police"
+""" + "".join(
+    f"""
+[[code]]
+code = "{code}"
+label = "{code}"
+net = "{net}"
+definition = "What is said of {code}."
+phrases = ["{code}"]
+"""
+    for code, net in (("speeding", "roads"), ("officers", "police"), ("potholes", "roads"), ("stations", "police"))
+)
+
+
+def test_a_codebook_that_nobody_changed_is_no_new_version(survey: Survey, folder: Path) -> None:
+    """It holds codes net by net, where the frame may have them in any order."""
+    frame, path = folder / "code_frame.toml", folder.parent / "frame.qdc"
+    frame.write_text(MIXED, encoding="utf-8")
+    assert survey("themes", "frame", folder, "--export", path).code == 0
+    assert "nothing changed" in survey("themes", "frame", folder, "--import", path).err
+    assert frame.read_text(encoding="utf-8") == MIXED
+
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(">What is said of potholes.", ">Holes."), encoding="utf-8")
+    assert survey("themes", "frame", folder, "--import", path).code == 0
+    codes = tomllib.loads(frame.read_text(encoding="utf-8"))["code"]
+    assert [code["code"] for code in codes] == ["speeding", "officers", "potholes", "stations"]
+    assert codes[2]["definition"] == "Holes."
 
 
 def test_codes_that_came_and_went_are_told(survey: Survey, folder: Path) -> None:
