@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     Kept = dict[str, NDArray[np.float16]]
 
 KEPT = "embeddings.npz"
+_AT_ONCE = 4_000  # texts read before they are kept: half a minute
 
 
 def embedding(desk: Desk) -> Embed | None:
@@ -38,20 +39,24 @@ def embedding(desk: Desk) -> Embed | None:
         kept = _kept(desk)
         new = [place for place, name in enumerate(names) if name not in kept]
         if new:
-            kept.update(zip([names[place] for place in new], _read([texts[place] for place in new]), strict=True))
-            _keep(desk, kept)
+            _read(desk, kept, [names[place] for place in new], [texts[place] for place in new])
         return np.array([kept[name] for name in names])
 
     return embed
 
 
-def _read(texts: Sequence[str]) -> NDArray[np.float16]:
+def _read(desk: Desk, kept: Kept, names: Sequence[str], texts: Sequence[str]) -> None:
+    """Reads texts, and keeps their embeddings with those `kept` now and then: who stops it does not begin anew."""
     from pipelines.show import progress
     from survey.themes.embeddings import load
 
     model = load()
     with progress("reading answers", len(texts)) as step:
-        return model.of(texts, lambda read: step("reading answers", read))
+        for first in range(0, len(texts), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            vectors = model.of(texts[some], lambda read: step("reading answers", read))
+            kept.update(zip(names[some], vectors, strict=True))
+            _keep(desk, kept)
 
 
 def _kept(desk: Desk) -> Kept:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from pipelines import theme_embeddings
 from pipelines.places import open_desk
-from pipelines.theme_embeddings import KEPT, _kept
+from pipelines.theme_embeddings import KEPT, _kept, embedding
 from survey.questionnaire.frame_file import code_frame_toml
 from survey.themes import embeddings
 from tests.pipelines.conftest import Survey
@@ -173,6 +174,28 @@ def test_embeddings_are_made_once_and_kept(survey: Survey, folder: Path, tmp_pat
     assert read == ["another matter"]
     with np.load(kept) as stored:
         assert len(stored["texts"]) == len(every) + 1
+
+
+def test_what_was_read_before_it_was_stopped_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: list[str]
+) -> None:
+    monkeypatch.setattr(theme_embeddings, "_AT_ONCE", 2)
+    texts = [f"answer {number}" for number in range(5)]
+    embed, whole = embedding(open_desk("police_crime_plan_2024", tmp_path)), embeddings.Embedder.of
+    assert embed is not None
+
+    def stopped(self: embeddings.Embedder, some: Sequence[str], told: Callable[[int], None]) -> NDArray[np.float16]:
+        if "answer 2" in some:
+            raise KeyboardInterrupt
+        return whole(self, some, told)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(embeddings.Embedder, "of", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            embed(texts)
+    vectors = embed(texts)
+    assert read == texts
+    assert vectors.tobytes() == whole(embeddings.load(), texts, lambda _more: None).tobytes()
 
 
 def _archive(**of: NDArray[Any]) -> bytes:
