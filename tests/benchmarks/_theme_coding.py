@@ -26,7 +26,7 @@ from survey.themes.match import likeness
 from survey.themes.model_codes import Settings, learn
 from survey.themes.sentiment import signals_by_code
 from survey.themes.suggest import suggest
-from tests.benchmarks._theme_learning import embed
+from tests.benchmarks._theme_embed import embed
 from tests.benchmarks._told import goal
 from tests.ledger.planted import unique_comments
 

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -28,10 +26,10 @@ from survey.frames import CODED
 from survey.questionnaire.code_frame import OTHER, Code, CodeFrame, Net
 from survey.themes.certain import micro_f1
 from survey.themes.decisions import DECISIONS, KEYS, SEPARATOR, text_hash
-from survey.themes.embeddings import Embed, installed, load
 from survey.themes.model_codes import Settings, learn
 from survey.themes.ridge import Flags
 from survey.themes.unattended import Estimate, measured
+from tests.benchmarks._theme_embed import embed
 from tests.benchmarks._told import goal
 from tests.exports import SHARED
 
@@ -93,22 +91,6 @@ def surest(truth: Flags, given: Flags, sure: NDArray[np.float64], share: float) 
     """Micro-F1 of so large a share of the answers, those first that the method is surest of."""
     rows = np.argsort(-sure, kind="stable")[: round(share * len(sure))]
     return measured(truth[rows], given[rows])
-
-
-@cache
-def embed() -> Embed | None:
-    """What gives sentence embeddings, and reads each text once; None where they are not installed."""
-    if not installed():
-        return None
-    model = load()
-    known: dict[str, NDArray[np.float16]] = {}
-
-    def vectors(texts: Sequence[str]) -> NDArray[np.float16]:
-        new = [text for text in texts if text not in known]
-        known.update(zip(new, model.of(new), strict=True))
-        return np.array([known[text] for text in texts])
-
-    return vectors
 
 
 def ours(

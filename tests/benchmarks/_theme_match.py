@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from survey.themes.match import SURE, likeness
-from tests.benchmarks._theme_learning import embed
+from tests.benchmarks._theme_embed import embed
 from tests.benchmarks._told import goal, interval, share
 from tests.exports import SHARED
 
