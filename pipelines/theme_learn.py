@@ -64,7 +64,7 @@ def learn(
         say(f"the {len(learned.to_code):,} answers that teach most: {path}; filled in:")
         say(f"survey themes review {desk.called} FILE --coder NAME, then learn again")
     say(f"every code proposed: {desk.private / PROPOSED}")
-    _say_what_holds(desk, learned.proposed.filter(unattended=True).height if apply else None)
+    _say_what_holds(desk, apply, len(model_codes(desk, answers, frame)))
 
 
 def model_codes(desk: Desk, answers: pl.DataFrame, frame: CodeFrame) -> pl.DataFrame:
@@ -106,17 +106,17 @@ def quality_in_words(desk: Desk) -> str:
     return f"on answers that it had not seen these met a person's at micro-F1 {f1}, interval {lower} to {upper}"
 
 
-def _say_what_holds(desk: Desk, applied: int | None) -> None:
-    """How many codes were applied, or that none were."""
+def _say_what_holds(desk: Desk, apply: bool, standing: int) -> None:
+    """Whether `standing` codes of the model are in use, and since when."""
     from pipelines.show import say
 
-    if applied == 0:
-        say("no code is sure enough: the model codes nothing, nor do the codes of an earlier --apply stand")
-    elif applied:
+    if standing and apply:
         say(f"applied: {desk.private / APPLIED}. People override rules and model; the model adds to the rules,")
         say("and takes the place of other only. To undo: delete that file.")
-    elif (desk.private / APPLIED).is_file():
-        say(f"in use are still the codes of an earlier --apply: {desk.private / APPLIED}")
+    elif standing:
+        say(f"in use are still {standing:,} codes of an earlier --apply: {desk.private / APPLIED}")
+    elif apply:
+        say("no code is sure enough: the model codes nothing, nor do the codes of an earlier --apply stand")
     else:
         say("nothing is applied: survey themes learn ... --apply")
 
