@@ -33,7 +33,8 @@ _NO_NOTION = "no notion"
 Texts = Sequence[str]
 
 # A lead from which a match is proposed. Measured on ArgKP 2021 (tests/benchmarks/themes.py): of the arguments that
-# reach it, 23%, people had matched 86% to that key point; by words alone of 15%, 87%.
+# reach it, 23%, people had matched 86% to that key point; by words alone of 15%, 87%. Of NHS comments, each with one of
+# eight broad themes, 32% reach it, of which 53% have that theme; by words alone 27% and 47%.
 SURE = 0.75
 
 

@@ -1,4 +1,4 @@
-"""Texts matched to the definitions of codes without an example: mean average precision on ArgKP 2021."""
+"""Texts matched to the definitions of codes without an example: mean average precision on ArgKP 2021, and comments."""
 
 from __future__ import annotations
 
@@ -12,6 +12,18 @@ from tests.benchmarks._told import goal, interval, share
 from tests.exports import SHARED
 
 ARGKP = SHARED / "data/text/argkp_2021"
+NHS = SHARED / "data/text/nhs_feedback_single_code.csv"
+_COMMENTS = 3_000
+DEFINITIONS = {  # of the themes that people gave, one sentence each, as an analyst might write them
+    "Access": "Waiting, appointments, opening hours, parking and getting to the service",
+    "Staff": "How staff behave: friendly, kind, rude, professional",
+    "Communication": "Being told, listened to, and given information",
+    "Environment/ facilities": "Rooms, noise, cleanliness, temperature, food",
+    "Care received": "The care and treatment itself",
+    "Couldn't be improved": "Nothing could be better",
+    "Dignity": "Being treated with respect, privacy",
+    "Transition/coordination": "Discharge, referral, handover between services",
+}
 Group = tuple[list[str], list[str], list[str], NDArray[np.int64]]  # arguments, key points, background, labels
 
 
@@ -45,12 +57,26 @@ def measure_match() -> None:
         goal("mAP relaxed of definitions", float(relaxed.mean()), at_least=0.86)
 
 
+def measure_comments() -> None:
+    """The nearest of eight short definitions for comments of which each has the one theme that a person gave."""
+    if not NHS.exists():
+        print("match: the NHS comments are not beside this checkout")
+        return
+    data = pl.read_csv(NHS, infer_schema=False).filter(pl.col("theme").is_in([*DEFINITIONS])).head(_COMMENTS)
+    texts, told = data["feedback"].to_list(), [f"{name}. {words}" for name, words in DEFINITIONS.items()]
+    right = np.array([[theme == name for name in DEFINITIONS] for theme in data["theme"]]).astype(np.int64)
+    print(f"NHS comments: {len(texts):,}, eight themes")
+    for name, way in (("words alone", None), ("definitions", embed())):
+        if name == "words alone" or way:
+            print(f"  {name:<12}", surely([(texts, told, texts, right)], [likeness(texts, told, texts, way)]))
+
+
 def surely(groups: list[Group], scores: list[NDArray[np.float64]]) -> str:
     """How many arguments' nearest definition leads by as much as it takes to be proposed, and how many people gave."""
     best = [(s.max(axis=1), g[3][np.arange(len(s)), s.argmax(axis=1)]) for g, s in zip(groups, scores, strict=True)]
     lead, right = (np.concatenate(each) for each in zip(*best, strict=True))
     sure = lead >= SURE
-    return f"; a lead of {SURE} or more: {sure.mean():.3f} of the arguments, {np.mean(right[sure] == 1):.3f} right"
+    return f"; a lead of {SURE} or more: {sure.mean():.3f} of the texts, {np.mean(right[sure] == 1):.3f} right"
 
 
 def key_points(part: str) -> list[Group]:

@@ -31,14 +31,14 @@ from tests.benchmarks._theme_campaigns import measure_campaigns
 from tests.benchmarks._theme_coding import measure_same, measure_speed, measure_step
 from tests.benchmarks._theme_details import measure_details
 from tests.benchmarks._theme_learning import USUAL, measure_learning, measure_several, measure_unattended
-from tests.benchmarks._theme_match import measure_match
+from tests.benchmarks._theme_match import measure_comments, measure_match
 from tests.benchmarks._theme_pooled import measure_pooled
 from tests.benchmarks._theme_stance import measure_stance
 
 most = next((int(each) for each in sys.argv[1:] if each.isdigit()), USUAL)
 PARTS: dict[str, tuple[Callable[[], None], ...]] = {
     "stance": (measure_stance,),
-    "match": (measure_match,),
+    "match": (measure_match, measure_comments),
     "learning": (lambda: measure_learning(most), lambda: measure_several(most)),
     "unattended": (measure_unattended,),
     "pooled": (measure_pooled,),
