@@ -95,7 +95,8 @@ def review(
 ) -> None:
     """Example: survey themes review police_crime_plan_2024 second_coder.xlsx --coder AB
 
-    Takes a person's codes in. They override the rules, are kept with who and when, and survive every re-run.
+    Takes a person's codes in. They override the rules, are kept with who and when, and survive every re-run. Where
+    several coders read an answer, all are held against each other, and the last taken in is followed.
     """
     from pipelines.files import file_name, read_input, write
     from pipelines.places import open_desk
