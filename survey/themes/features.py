@@ -120,7 +120,7 @@ def features(
         described: of each code the words that tell it (`described`).
         embed: what gives sentence embeddings (`embeddings.Embedder.of`); left out, there are none.
     """
-    from scipy.sparse import csr_matrix, hstack
+    from scipy.sparse import csr_matrix
 
     parts = [sentences(text) for text in texts]
     of = np.repeat(np.arange(len(texts)), [len(part) for part in parts])
@@ -129,19 +129,25 @@ def features(
     asked = csr_matrix(_QUESTION * np.array([[each == name for name in names] for each in questions], np.float64))
     own = csr_matrix(_RULE * np.eye(len(described), hits.shape[1]))
     with one_thread():  # sums of floats differ in their last bits by how many threads make them
-        of_answers, of_said, of_codes = zip(
-            _weighed(said, of, described, analyzer=_runs),
-            _weighed(said, of, described, analyzer="char_wb", ngram_range=(2, 5), max_features=_LETTERS),
+        of_each = [
+            [*_weighed(said, of, described, analyzer=_runs)],
+            [*_weighed(said, of, described, analyzer="char_wb", ngram_range=(2, 5), max_features=_LETTERS)],
             _around(texts, said, described),
             *([_meant(texts, parts, described, embed)] if embed else []),
-            strict=True,
-        )
-    by_rule = csr_matrix(_RULE * hits)
+        ]
+    no_rule = csr_matrix((len(of), hits.shape[1]))
     return Seen(
-        hstack([*of_answers, asked, by_rule]).tocsr(),
-        Said(hstack([*of_said, asked[of], csr_matrix((len(of), hits.shape[1]))]).tocsr(), of),
-        hstack([*of_codes, csr_matrix((len(described), len(names))), own]).tocsr(),
+        _beside(of_each, asked, csr_matrix(_RULE * hits)),
+        Said(_beside(of_each, asked[of], no_rule), of),
+        _beside(of_each, csr_matrix((len(described), len(names))), own),
     )
+
+
+def _beside(of_each: list[list[Any]], *more: Any) -> Any:
+    """What stands first of each kind of features, and more, side by side. It is taken out of there: it is large."""
+    from scipy.sparse import hstack
+
+    return hstack([*(each.pop(0) for each in of_each), *more], format="csr")
 
 
 def _weighed(said: Sequence[str], of: NDArray[np.int64], described: Sequence[str], **how: Any) -> tuple[Any, Any, Any]:
