@@ -72,15 +72,20 @@ def answerable(desk: Desk, responses: pl.DataFrame, wanted: Sequence[str] = ()) 
     return responses, [known[name] for name in (ids if wanted else known)]
 
 
-def coded_by(desk: Desk, responses: pl.DataFrame) -> str:
-    """Who coded what people wrote, in shares of respondents: rules, a model, people. Responses as `answerable` gives
-    them, with their codes; empty where there are none."""
-    from survey.questionnaire.frame_file import load_code_frame
-    from survey.themes.question import CODED_BY
+def coded_by(desk: Desk, responses: pl.DataFrame, figures: pl.DataFrame) -> str:
+    """Who coded what people wrote, in shares of respondents: rules, a model, people. Empty where nothing of it is
+    published.
 
-    known = responses[CODED_BY].drop_nulls() if CODED_BY in responses.columns else None
-    if known is None or known.is_empty():
+    Args:
+        responses: with their codes, as `answerable` gives them.
+        figures: what is published (frames.RESULTS).
+    """
+    from survey.questionnaire.frame_file import load_code_frame
+    from survey.themes.question import CODED_BY, THEMES
+
+    if CODED_BY not in responses.columns or not figures.filter(question_id=THEMES)["base_unweighted"].count():
         return ""
+    known = responses[CODED_BY].drop_nulls()
     frame = f"version {load_code_frame(desk.folder).version} of the code frame"
     shares: dict[str, float] = dict(known.value_counts(normalize=True, name="share").iter_rows())
     if set(shares) == {"rule"}:

@@ -84,6 +84,7 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
         UsageError: another command is publishing at this moment, or `publish` is none of our folders.
     """
     from pipelines.coding import answerable
+    from pipelines.coding_off import say_what_is_off
     from pipelines.exchange import exchange
     from pipelines.read_before import read_before
     from pipelines.record import facts, keep, last_of_series, note_files, own
@@ -97,6 +98,7 @@ def publish(desk: Desk, responses: pl.DataFrame, make: Maker) -> list[Path]:
     if desk.consultation.owner == OWNER:
         say(f"CAUTION: {OWNER} stands on what is published: write whose consultation it is into questionnaire.toml")
     responses, _ = answerable(desk, responses)
+    say_what_is_off(desk, responses)
     figures = publication_figures(desk, responses)
     with locked(desk.private):
         there, made_of = last_of_series(desk), facts(desk)
@@ -140,10 +142,8 @@ def _gated(desk: Desk, figures: pl.DataFrame, everyone: int, there: list[Recorde
 
 def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publication:
     from pipelines.coding import coded_by
-    from survey.themes.question import THEMES
 
     day, (counted, nothing) = responses["date"].max(), told_of(desk, responses)
-    themes = gated.figures.filter(question_id=THEMES)["base_unweighted"].is_not_null().any()
     return Publication(
         figures=gated.figures,
         responses=counted,
@@ -152,7 +152,7 @@ def _publication(desk: Desk, responses: pl.DataFrame, gated: Gated) -> Publicati
         hidden=gated.hidden,
         remark=_remark(desk, _left_out(gated)),
         nothing=nothing,
-        coding=coded_by(desk, responses) if themes else "",
+        coding=coded_by(desk, responses, gated.figures),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipelines.options import OUTPUTS, AsJson, ConsultationName, Outputs
@@ -41,7 +42,7 @@ def agree(consultation: ConsultationName, outputs: Outputs = OUTPUTS, json: AsJs
     if len(again):
         say(f"{len(again):,} decisions were on codes that are no more, or were split, and are left out here: figures")
         say(f"put right lack what stands in those answers until people look again ({desk.private / AGAIN}).")
-    read = _read_by_chance(desk, drawn, decisions, answers)
+    read = read_by_chance(desk, drawn, decisions, answers, say)
     names = ("agreement", "coding_error", "quality", "published")
     tables = dict(zip(names, _tables(desk, frame, coding, (decisions, drawn), read), strict=True))
     for name, found in tables.items():
@@ -62,20 +63,29 @@ def _tables(
     import polars as pl
 
     from survey.themes.agree import RULES, agreement, coding_error, sets_of_people, sets_of_rules
-    from survey.themes.published import of_respondents
-    from survey.themes.sample import by_sheets, strata_of
 
     decisions, drawn = on_record
     rules = sets_of_rules(coding.coded)
     people = {coder: sets_of_people(decisions.filter(coder=coder)) for coder in decisions["coder"].unique().sort()}
     everyone = {RULES: rules, **people}
     pairs = [agreement((a, everyone[a]), (b, everyone[b]), frame) for a, b in combinations(everyone, 2)]
-    seen = of_respondents(read, rules)
-    since = dict(drawn.select("response_id", "since").iter_rows())
-    strata = by_sheets(dict(strata_of(coding.coded).iter_rows()), since, seen)
+    strata, seen = strata_and_read(coding, drawn, read)
     of_answers = {key: strata[key[0]] for key in rules}
     error = coding_error(rules, of_answers, read, frame)
     return pl.concat(pairs), error, _quality(desk, rules, of_answers, read), _published(desk, strata, seen)
+
+
+def strata_and_read(
+    coding: Coding, drawn: pl.DataFrame, read: Sets
+) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """The stratum that each respondent was drawn from, and of those all whose answers were read the codes."""
+    from survey.themes.agree import sets_of_rules
+    from survey.themes.published import of_respondents
+    from survey.themes.sample import by_sheets, strata_of
+
+    seen = of_respondents(read, sets_of_rules(coding.coded))
+    since = dict(drawn.select("response_id", "since").iter_rows())
+    return by_sheets(dict(strata_of(coding.coded).iter_rows()), since, seen), seen
 
 
 def _published(desk: Desk, strata: dict[str, str], read: dict[str, frozenset[str]]) -> pl.DataFrame:
@@ -90,23 +100,30 @@ def _published(desk: Desk, strata: dict[str, str], read: dict[str, frozenset[str
     return published_error(with_themes(responses, coding, frame), strata, read, frame)
 
 
-def _read_by_chance(desk: Desk, drawn: pl.DataFrame, decisions: pl.DataFrame, answers: pl.DataFrame) -> Sets:
-    """What people found in the answers of respondents that `sample` drew and somebody read. Of those read for another
-    reason, as the hard ones that `learn` asks for, nothing follows for the rest. All that was read, where no drawn
-    sheet was, and where that is every answer.
-    """
-    from pipelines.show import say
-    from survey.themes.agree import sets_of_people
+def sheets_read(drawn: pl.DataFrame, decisions: pl.DataFrame, answers: pl.DataFrame) -> dict[int, list[str]]:
+    """The respondents of each sheet that `sample` drew and somebody read."""
     from survey.themes.decisions import KEYS, latest
 
-    last = latest(decisions)
-    every = sets_of_people(last)
     done: dict[int, list[str]] = {}
     for number in drawn["drawn"].drop_nulls().unique().sort():
         people = drawn.filter(drawn=number)
         sheet = answers.join(people, on="response_id", how="semi")
-        if sheet.join(last, on=KEYS, how="semi").height >= _MOST * sheet.height:
+        if sheet.join(latest(decisions), on=KEYS, how="semi").height >= _MOST * sheet.height:
             done[number] = people["response_id"].to_list()
+    return done
+
+
+def read_by_chance(
+    desk: Desk, drawn: pl.DataFrame, decisions: pl.DataFrame, answers: pl.DataFrame, say: Callable[[str], None]
+) -> Sets:
+    """What people found in the answers of respondents that `sample` drew and somebody read. Of those read for another
+    reason, as the hard ones that `learn` asks for, nothing follows for the rest. All that was read, where no drawn
+    sheet was, and where that is every answer.
+    """
+    from survey.themes.agree import sets_of_people
+    from survey.themes.decisions import latest
+
+    every, done = sets_of_people(latest(decisions)), sheets_read(drawn, decisions, answers)
     if not done:
         say("no sheet of survey themes sample was read: if the answers read were chosen for what they say, figures put")
         say("right lean to what these say.")

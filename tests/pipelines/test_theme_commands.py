@@ -352,6 +352,30 @@ def test_what_was_not_read_by_chance_puts_no_figure_right(survey: Survey, folder
     assert "no sheet of survey themes sample was read" in told
 
 
+def test_who_publishes_themes_that_a_reading_speaks_against_is_told(survey: Survey, folder: Path) -> None:
+    """Half of 404 are "speeding" by rules; who reads the drawn sheet finds it in none of them, and only in these."""
+    out = ("--outputs", folder.parent)
+    words = {n: "Speeding cars" if n % 2 else "Lovely" for n in range(1001, 1401)}
+    take(survey, folder, *(row(1, each).replace("0001,", f"{n:04d},", 1) for n, each in words.items()))
+    assert survey("themes", "sample", folder, *out).code == 0
+    book = openpyxl.load_workbook(private(folder, "second_coder.xlsx"))
+    drawn = [str(cells[0].value) for cells in book["Answers"].iter_rows() if str(cells[0].value).isdigit()]
+    assert "CAUTION" not in survey("tables", folder, *out).err
+
+    sheet = folder.parent / "decided.csv"
+    for code, told in (("speeding", False), ("other", True)):
+        given = {one: code if int(one) > 1000 and int(one) % 2 else "other" for one in drawn}
+        rows = (f"{one},words,{each}\n" for one, each in given.items())
+        sheet.write_text("response_id,question_id,codes\n" + "".join(rows))
+        assert survey("themes", "review", folder, sheet, "--coder", "AB", *out).code == 0
+        err = survey("tables", folder, *out).err
+        assert ("themes other shares are to be published" in err) == told
+    parts = survey("themes", "agree", folder, *out, "--json").records
+    (row_,) = [each for part in parts for each in part.get("published", []) if each["code"] == "speeding"]
+    span = f"{row_['right_lower']:.1f} to {row_['right_upper']:.1f}"
+    assert f"“Speeding” {row_['published_pct']:.1f}%, by what was read {row_['right_pct']:.1f}% ({span})" in err
+
+
 def test_a_coders_sheet_whose_columns_were_sorted_alone_is_refused(survey: Survey, folder: Path) -> None:
     """Codes beside another answer's text, and an answer twice with other codes: told, and nothing taken in."""
     assert survey("themes", "sample", folder, "--outputs", folder.parent).code == 0
