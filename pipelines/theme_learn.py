@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from survey.questionnaire.code_frame import CodeFrame
 
 PROPOSED, QUALITY, SHEET = "model_proposals.csv", "model_quality.csv", "to_code.xlsx"
+_FEW_RIGHT = 0.7  # of the rules' codes
 APPLIED, APPLIED_QUALITY = "model_codes.csv", "model_codes_quality.csv"
 
 
@@ -122,12 +123,13 @@ def _say_what_holds(desk: Desk, apply: bool, standing: int) -> None:
 
 
 def _show(row: dict[str, Any]) -> None:
-    from pipelines.show import table
+    from pipelines.show import say, table
 
     rows = [
         ("answers decided by people", f"{row['examples']:,}"),
         ("codes they gave", f"{row['codes']:,}"),
         ("micro-F1 of rules and model together, all decided", _span(row, "f1")),
+        ("share of the rules' codes that people gave too", _percent(row["rules_right"])),
         ("mean distance of probabilities from what was so", f"{row['calibration_error']:.3f}"),
         ("open answers", f"{row['open_answers']:,}"),
         ("sentence embeddings", row["embeddings"] or "none: words alone"),
@@ -135,6 +137,9 @@ def _show(row: dict[str, Any]) -> None:
         ("micro-F1 that 100 more decisions would add", _gain(row)),
     ]
     table("What was learned (cross-validated, 95% intervals)", ("figure", "value"), rows)
+    if row["rules_right"] is not None and row["rules_right"] < _FEW_RIGHT:
+        say("the model takes none of the rules' codes away: mend the phrases that give codes which people do not give;")
+        say("survey themes agree tells how often each code is.")
 
 
 def _show_surest(surest: pl.DataFrame) -> None:
@@ -167,9 +172,13 @@ def _unattended(row: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (f"coded unattended at micro-F1 {row['quality_asked']:g}", f"{row['unattended_answers']:,} ({share:.0f}%)"),
         (f"micro-F1 of these, measured on {of}", _span(row, "quality")),
-        ("share of their codes that is right", f"{100 * row['precision']:.0f}%"),
-        ("share of them that has all its codes and no other", f"{100 * row['exact']:.0f}%"),
+        ("share of their codes that is right", _percent(row["precision"])),
+        ("share of them that has all its codes and no other", _percent(row["exact"])),
     ]
+
+
+def _percent(share: float | None) -> str:
+    return "none were given" if share is None else f"{100 * share:.0f}%"
 
 
 def _gain(row: dict[str, Any]) -> str:

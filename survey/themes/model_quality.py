@@ -19,6 +19,7 @@ QUALITY = {
     "f1": pl.Float64,
     "f1_lower": pl.Float64,
     "f1_upper": pl.Float64,
+    "rules_right": pl.Float64,  # share of the rules' codes of these that people gave too; null: rules gave none
     "calibration_error": pl.Float64,  # mean distance of the probabilities from what was so, in tenths
     "quality_asked": pl.Float64,
     "certainty_from": pl.Float64,  # null: no answer is coded unattended
@@ -66,6 +67,7 @@ def quality_of(
         len(task.wanted),
         int(task.wanted.any(axis=0).sum()),
         *measured(task.wanted, model.given),
+        float(task.wanted[hits].mean()) if (hits := task.answers.hits).any() else None,
         off / task.wanted.size,
         quality,
         least if over.any() else None,

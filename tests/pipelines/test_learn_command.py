@@ -70,6 +70,7 @@ def test_learn_and_apply(survey: Survey, folder: Path, tmp_path: Path) -> None:
     assert done.code == 0, done.err
     assert "nothing is applied" in done.err
     assert "What --quality can be asked" in done.out
+    assert "the rules' codes that people gave too" in done.out
     assert survey("themes", "code", folder, "--json", "--outputs", tmp_path).out == before.out
 
     assert survey("themes", "learn", folder, "--apply", "--outputs", tmp_path).code == 0

@@ -118,6 +118,17 @@ def test_no_order_of_rows_changes_a_byte() -> None:
         assert one.write_csv() == other.write_csv()
 
 
+def test_it_is_told_how_many_of_the_rules_codes_people_gave_too() -> None:
+    """The rules find "parking" in all answers; of 90 decided a third are about it."""
+    answers, _ = made_up(120)
+    answers = answers.with_columns(text="parking: " + pl.col("text"))
+    codes = ("parking", "knives", "women")
+    truth = {f"r{n + 1}": codes[n % 3] for n in range(120)}
+    assert learned(answers, truth, 120).quality["rules_right"].item() == pytest.approx(1 / 3, abs=0.1)
+    silent = answers.with_columns(text=pl.lit("words that no rule knows ") + pl.col("response_id"))
+    assert learned(silent, truth, 120).quality["rules_right"].item() is None
+
+
 def test_codes_that_have_nothing_to_do_with_the_words_are_left_to_people() -> None:
     answers, truth = made_up(200)
     codes = np.random.default_rng(5).permutation(list(truth.values())).tolist()
