@@ -83,7 +83,7 @@ def coded_by(desk: Desk, responses: pl.DataFrame, figures: pl.DataFrame) -> str:
     from survey.questionnaire.frame_file import load_code_frame
     from survey.themes.question import CODED_BY, THEMES
 
-    if CODED_BY not in responses.columns or not figures.filter(question_id=THEMES)["base_unweighted"].count():
+    if CODED_BY not in responses.columns or not figures.filter(question_id=THEMES)["base_unweighted"].sum():
         return ""
     known = responses[CODED_BY].drop_nulls()
     frame = f"version {load_code_frame(desk.folder).version} of the code frame"
