@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
     from pipelines.places import Desk
 
-_POINTS = 2.0  # nearer than this nobody is misled
 _SHOWN = 3
 
 
@@ -20,16 +19,13 @@ def say_what_is_off(desk: Desk, responses: pl.DataFrame) -> None:
     Args:
         responses: with their codes (`coding.answerable`).
     """
-    import polars as pl
-
     from pipelines.show import say
+    from survey.themes.published import spoken_against
     from survey.themes.question import THEMES
 
     if THEMES not in responses.columns or (found := _put_right(desk, responses)) is None:
         return
-    away = (pl.col("right_pct") - pl.col("published_pct")).abs()
-    outside = ~pl.col("published_pct").is_between(pl.col("right_lower"), pl.col("right_upper"))
-    wrong = found.filter(outside, away >= _POINTS).sort(away, descending=True, maintain_order=True)
+    wrong = spoken_against(found)
     if wrong.is_empty():
         return
     say(f"CAUTION: of {len(wrong)} of {len(found)} themes other shares are to be published than those that follow from")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from survey.questionnaire.code_frame import CodeFrame
 
 PROPOSED, QUALITY, SHEET = "model_proposals.csv", "model_quality.csv", "to_code.xlsx"
-_FEW_RIGHT = 0.7  # of the rules' codes
 APPLIED, APPLIED_QUALITY = "model_codes.csv", "model_codes_quality.csv"
+_FEW_RIGHT = 0.7  # of the rules' codes
 
 
 def learn(

@@ -48,12 +48,12 @@ class Embedder:
         import os
         from concurrent.futures import ThreadPoolExecutor
 
-        from threadpoolctl import threadpool_limits
+        from survey.themes.threads import one_thread
 
         ids = [each.ids for each in self.words.encode_batch(list(texts))]
         found = np.zeros((len(ids), SIZE), np.float16)
         batches = list(_batches(ids))
-        with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as threads:
+        with one_thread(), ThreadPoolExecutor(os.cpu_count()) as threads:
             vectors = threads.map(lambda rows: self._vectors(np.array([ids[row] for row in rows])), batches)
             for rows, part in zip(batches, vectors, strict=True):
                 found[rows] = part

@@ -30,6 +30,7 @@ PUBLISHED = {
 _SILENT = frozenset({NOTHING_TO_ADD, NO_COMMENT})  # a respondent has these only if no answer says anything
 _UNREAD = frozenset({""})
 _SPREAD = 0.5  # added to each count for the spread only: none of ten found is no proof that there is none
+_POINTS = 2.0
 Floats: TypeAlias = NDArray[np.float64]
 People: TypeAlias = Mapping[str, frozenset[str]]
 
@@ -73,6 +74,15 @@ def published_error(responses: pl.DataFrame, strata: Mapping[str, str], read: Pe
         right = _share(*(np.array([each[name] for name in of], dtype=float) for each in (sizes, has, of)))
         rows.append((code, label, len(given), coded, pct, base, *right))
     return pl.DataFrame(rows, schema=PUBLISHED, orient="row")
+
+
+def spoken_against(found: pl.DataFrame) -> pl.DataFrame:
+    """Of PUBLISHED the rows whose published percentage lies outside the interval of the one put right, two points from
+    it or more: nearer than that nobody is misled. Those furthest away first.
+    """
+    away = (pl.col("right_pct") - pl.col("published_pct")).abs()
+    outside = ~pl.col("published_pct").is_between(pl.col("right_lower"), pl.col("right_upper"))
+    return found.filter(outside, away >= _POINTS).sort(away, descending=True, maintain_order=True)
 
 
 def _share(sizes: Floats, has: Floats, of: Floats) -> tuple[float | None, float | None, float | None]:

@@ -1,4 +1,4 @@
-"""Sums of floats differ in their last bits by how many threads make them: where codes hang on them, one does."""
+"""Sums of floats differ in their last bits by how many threads make them: where codes hang on them, one makes each."""
 
 from __future__ import annotations
 
